@@ -1,0 +1,1 @@
+"""The outside, for real: network, DuckDB, SQLite, SMTP, worker processes. Only `app` knows these."""

@@ -1,0 +1,45 @@
+"""The command `figurewatch`: finds the subcommand's module in etl/commands and turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+import etl.commands
+from etl.errors import EtlError
+
+VERSION = "0.1.0"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line; each module of etl/commands that has a `register` adds its own."""
+    parser = argparse.ArgumentParser(prog="figurewatch", description="Reads the figures in tech news, keeps what holds, and says what moved.")
+    parser.add_argument("--version", action="version", version=f"figurewatch {VERSION}")
+    parser.add_argument("--home", metavar="DIR", help="the data folder (else FIGUREWATCH_HOME, else the checkout's warehouse/, else XDG)")
+    parser.add_argument("--config", metavar="DIR", help="the configuration folder (else FIGUREWATCH_CONFIG, else the defaults)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for module in sorted(m.name for m in pkgutil.iter_modules(etl.commands.__path__)):
+        register = getattr(importlib.import_module(f"etl.commands.{module}"), "register", None)
+        if register:
+            register(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit status: 0 done, 1 some items failed, 2 usage, 3 running already, 4 warehouse newer, 5 storage."""
+    args = build_parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except EtlError as error:
+        print(f"figurewatch: {error}", file=sys.stderr)
+        return error.exit_status
+    except BrokenPipeError:  # the reader of our output has gone, as in `figurewatch figures | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("figurewatch: stopped", file=sys.stderr)
+        return 130
