@@ -17,7 +17,8 @@ VERSION = "0.1.0"
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole grammar of the command line; each module of etl/commands that has a `register` adds its own."""
-    parser = argparse.ArgumentParser(prog="figurewatch", description="Reads the figures in tech news, keeps what holds, and says what moved.")
+    about = "Reads the figures in tech news, keeps what holds, and says what moved."
+    parser = argparse.ArgumentParser(prog="figurewatch", description=about)
     parser.add_argument("--version", action="version", version=f"figurewatch {VERSION}")
     parser.add_argument("--home", metavar="DIR", help="the data folder (else FIGUREWATCH_HOME, else the checkout's warehouse/, else XDG)")
     parser.add_argument("--config", metavar="DIR", help="the configuration folder (else FIGUREWATCH_CONFIG, else the defaults)")

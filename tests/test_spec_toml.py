@@ -25,14 +25,14 @@ class Feeds(msgspec.Struct, forbid_unknown_fields=True):
         ('[[feed]]\nurl = "a"\n  every = "x"\n', 3, 3, "Expected `int`"),
         ('[[feed]]\nurl = "a"\n[[feed]]\nevery = 2\n', 3, 1, "missing required field `url`"),
         ('feed = [{ url = "a", ever = 1 }]\n', 1, 22, "did you mean 'every'?"),
-        ("[[feed]\n", 1, 8, "Expected"),
+        ("[[feed]\n", 1, 7, "Expected"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, line: int, column: int, says: str) -> None:
     """Line and column point at the key; the message says what was meant."""
     path = tmp_path / "feeds.toml"
     path.write_text(text)
-    with pytest.raises(ConfigError, match=".") as caught:
+    with pytest.raises(ConfigError) as caught:
         read_toml(path, Feeds)
     assert says in caught.value.message
     assert (caught.value.line, caught.value.column) == (line, column)
