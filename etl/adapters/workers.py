@@ -1,0 +1,67 @@
+"""Worker processes that can be ended one by one: a page that never parses costs its own process and nothing else.
+
+Started by a fork server, never forked from the running daemon; each holds the configuration that it was started with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from typing import Any, Self, TypeVar
+
+import pebble
+
+from etl.errors import WorkerError
+
+T = TypeVar("T")
+
+
+class Workers:
+    """A pool of processes; `prepare(*prepared)` runs once in each. Deadlines in seconds, memory in MB per process."""
+
+    def __init__(self, *, count: int, deadline_s: float, memory_mb: int, prepare: Callable[..., None], prepared: tuple[Any, ...]) -> None:
+        self._deadline_s = deadline_s
+        self._pool = pebble.ProcessPool(
+            max_workers=count,
+            max_tasks=2000,  # a fresh process now and then gives back what parsers leave behind
+            initializer=_start,
+            initargs=(memory_mb, prepare, prepared),
+            context=multiprocessing.get_context("forkserver"),
+        )
+
+    async def run(self, function: Callable[..., T], *args: Any) -> T:
+        """The function's result. Raises WorkerError when its process passed the deadline or its memory, or died; else what it raised."""
+        future = self._pool.schedule(function, args=args, timeout=self._deadline_s)
+        try:
+            return await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise WorkerError(f"not done after {self._deadline_s:g} s", reason="deadline") from error
+        except MemoryError as error:
+            raise WorkerError("needs more memory than a worker may have", reason="memory") from error
+        except pebble.ProcessExpired as error:
+            raise WorkerError(f"the worker died: {error}", reason="died") from error
+        except CancelledError as error:
+            raise WorkerError("the pool was closed", reason="died") from error
+
+    def close(self) -> None:
+        """End all processes, also those at work."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()  # type: ignore[no-untyped-call]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _start(memory_mb: int, prepare: Callable[..., None], prepared: tuple[Any, ...]) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the daemon's to handle: it drains, then closes the pool
+    limit = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    prepare(*prepared)
