@@ -49,7 +49,7 @@ class Workers:
     def close(self) -> None:
         """End all processes, also those at work."""
         self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
     def __enter__(self) -> Self:
         return self
