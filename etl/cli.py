@@ -15,15 +15,19 @@ from etl.errors import EtlError
 VERSION = "0.1.0"
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole grammar of the command line; each module of etl/commands that has a `register` adds its own."""
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The grammar of the command line; each module of etl/commands that has a `register` adds its own.
+
+    With `only`, just that command's: what the others import isn't waited for.
+    """
     about = "Reads the figures in tech news, keeps what holds, and says what moved."
     parser = argparse.ArgumentParser(prog="figurewatch", description=about)
     parser.add_argument("--version", action="version", version=f"figurewatch {VERSION}")
     parser.add_argument("--home", metavar="DIR", help="the data folder (else FIGUREWATCH_HOME, else the checkout's warehouse/, else XDG)")
     parser.add_argument("--config", metavar="DIR", help="the configuration folder (else FIGUREWATCH_CONFIG, else the defaults)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in sorted(m.name for m in pkgutil.iter_modules(etl.commands.__path__)):
+    names = sorted(m.name for m in pkgutil.iter_modules(etl.commands.__path__))
+    for module in [only] if only in names else names:
         register = getattr(importlib.import_module(f"etl.commands.{module}"), "register", None)
         if register:
             register(commands)
@@ -32,7 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit status: 0 done, 1 some items failed, 2 usage, 3 running already, 4 warehouse newer, 5 storage."""
-    args = build_parser().parse_args(argv)
+    said = list(sys.argv[1:] if argv is None else argv)
+    args = build_parser(_command(said)).parse_args(said)
     try:
         return int(args.run(args))
     except EtlError as error:
@@ -44,3 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("figurewatch: stopped", file=sys.stderr)
         return 130
+
+
+def _command(said: Sequence[str]) -> str | None:
+    """The first word that is neither a global option nor its value."""
+    words = iter(said)
+    for word in words:
+        if word in ("--home", "--config"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
