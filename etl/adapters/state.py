@@ -10,13 +10,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from etl.errors import StorageError
 from etl.model import Entry, Page
+from etl.ports import Item
 
 _SCHEMA = """
 create table if not exists feed (url text primary key, state text not null);
@@ -36,21 +37,6 @@ create table if not exists item (
 );
 create index if not exists item_stage on item (stage, not_before);
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A page on its way. `page` is there from the stage `fetched` on; its body lies in the blob store."""
-
-    item_id: int
-    url: str
-    entry: Entry
-    stage: str
-    may_mail: bool
-    attempts: int
-    page: dict[str, Any] | None
-    ended_at: datetime | None
-    load_id: str | None
 
 
 class State:
@@ -188,11 +174,6 @@ class State:
     def close(self) -> None:
         self._db.close()
 
-
-def read_page(meta: dict[str, Any], body: bytes) -> Page:
-    """The page of a queued item, with its body."""
-    fetched = datetime.fromisoformat(meta["fetched_at"])
-    return Page(**{**meta, "fetched_at": fetched}, body=body)
 
 
 def _entry(fields: dict[str, Any]) -> Entry:
