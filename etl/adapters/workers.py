@@ -9,7 +9,7 @@ import asyncio
 import multiprocessing
 import resource
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import BrokenExecutor, CancelledError
 from typing import Any, Self, TypeVar
 
 import pebble
@@ -43,8 +43,8 @@ class Workers:
             raise WorkerError("needs more memory than a worker may have", reason="memory") from error
         except pebble.ProcessExpired as error:
             raise WorkerError(f"the worker died: {error}", reason="died") from error
-        except CancelledError as error:
-            raise WorkerError("the pool was closed", reason="died") from error
+        except (BrokenExecutor, CancelledError) as error:
+            raise WorkerError("the worker processes could not start or were stopped", reason="died") from error
 
     def close(self) -> None:
         """End all processes, also those at work."""
