@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,6 +38,25 @@ class Entry:
     author: str | None
     published: datetime | None
     updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What a server answered, redirects followed. Only 2xx and 304 come as a Response; all else is a FetchError."""
+
+    url: str  # where the redirects ended
+    requested_url: str
+    status: int
+    headers: Mapping[str, str]  # names in lower case; of a repeated header all values, joined by ", "
+    body: bytes  # decompressed
+    permanent_url: str | None  # how far permanent redirects (301, 308) alone led; None where the first hop was none
+    fetched_at: datetime
+    elapsed_s: float  # for the whole exchange, without the wait for the host's turn
+
+    @property
+    def content_type(self) -> str:
+        """The header as sent, "" where there was none."""
+        return self.headers.get("content-type", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
