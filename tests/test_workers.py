@@ -57,8 +57,7 @@ def test_what_can_not_be_prepared_is_told() -> None:
     """A configuration that broke after the start doesn't hang the pool."""
 
     async def meet() -> None:
-        with Workers(count=1, deadline_s=5, memory_mb=1024, prepare=refuse, prepared=()) as workers:
-            with pytest.raises(WorkerError):
-                await workers.run(answer, 1)
+        with Workers(count=1, deadline_s=5, memory_mb=1024, prepare=refuse, prepared=()) as workers, pytest.raises(WorkerError):
+            await workers.run(answer, 1)
 
     asyncio.run(meet())
