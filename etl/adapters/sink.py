@@ -22,7 +22,7 @@ class MailSink:
         self.port = _free_port()
         self._server = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (the name aiosmtpd calls)
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Keep one mail. aiosmtpd hands in the envelope."""
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.mails.append(mail)
