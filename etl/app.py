@@ -1,0 +1,80 @@
+"""Builds the adapters from settings and folders and hands them over as a `World`. The only place that knows them all."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from etl import pipeline, reading
+from etl.adapters.blobs import Blobs
+from etl.adapters.http import Web
+from etl.adapters.index import SqliteIndex
+from etl.adapters.outbox import SqliteOutbox
+from etl.adapters.smtp import SmtpMail
+from etl.adapters.state import State
+from etl.adapters.warehouse import DuckWarehouse
+from etl.adapters.workers import Workers
+from etl.errors import AlreadyRunning, StorageError
+from etl.places import Places
+from etl.spec.whole import Spec
+from etl.world import PendingIndex, World, utc_now
+
+
+@contextmanager
+def one_writer(places: Places) -> Iterator[None]:
+    """Hold the data folder alone. Raises AlreadyRunning while another process holds it."""
+    places.make()
+    try:
+        lock = places.lock.open("a+")
+    except OSError as error:
+        raise StorageError(f"can't open {places.lock}: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunning(f"another figurewatch holds {places.home}; stop it first, or name another folder with --home") from error
+        yield
+
+
+@asynccontextmanager
+async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[World]:
+    """Everything opened, and what an earlier stop left half-done put right; closed again at the end."""
+    with one_writer(places):
+        fetch, work = spec.settings.fetch, spec.settings.workers
+        workers = Workers(
+            count=work.count, deadline_s=work.deadline_s, memory_mb=work.memory_mb, prepare=reading.prepare, prepared=(spec.config_dir,)
+        )
+        state, index, outbox = State(places.state), SqliteIndex(places.index), SqliteOutbox(places.state.with_name("outbox.sqlite"))
+        warehouse = DuckWarehouse.at(places)
+        try:
+            async with Web(fetch, now=now) as web:
+                world = World(
+                    spec=spec, web=web, blobs=Blobs(places.pages), workers=workers, state=state, index=cast(PendingIndex, index),
+                    warehouse=warehouse, outbox=outbox, mail=SmtpMail(spec.settings.mail), heartbeat=places.heartbeat, now=now,
+                )  # fmt: skip
+                warehouse.declare(spec)
+                pipeline.recover(world)
+                index.forget_before(pipeline.age_limit(world))
+                yield world
+        finally:
+            workers.close()
+            for store in (warehouse, index, outbox, state):
+                store.close()
+
+
+def listen_to_logs(level: int = logging.INFO) -> None:
+    """Events on standard error, a line each."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
+    for noisy in ("apscheduler", "trafilatura", "htmldate", "aiohttp", "charset_normalizer", "mail.log"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def forget(path: Path) -> None:
+    """Remove a file that may be gone already."""
+    with suppress(FileNotFoundError):
+        path.unlink()

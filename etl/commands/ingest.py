@@ -1,0 +1,132 @@
+"""`figurewatch ingest PATH…`: texts, HTML files or JSON Lines manifests, read and loaded as if they had been fetched. Never mails.
+
+A manifest's line: `doc_id`, `url`, `title`, `published`, `source`, and one of `text`, `text_path`, `html_path`
+(paths relative to the manifest).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from etl.app import open_world
+from etl.commands.accounts import print_account
+from etl.commands.filters import check_row, moment
+from etl.duplicates import url_key
+from etl.ledger import Ledger
+from etl.model import Entry, Page
+from etl.pipeline import load
+from etl.places import Places, config_dir
+from etl.spec.whole import Spec, read_spec
+
+MANIFESTS = {".jsonl", ".ndjson"}
+HTML = {".html", ".htm", ".xhtml"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """One document as it was handed in."""
+
+    entry: Entry
+    page: Page
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("ingest", help="read and load texts, HTML files or JSON Lines manifests; never mails")
+    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    parser.add_argument("--published", metavar="DATE", help="publication date (ISO 8601) of plain files; manifests name their own")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    spec = read_spec(config_dir(args.config))
+    ledger = asyncio.run(_ingest(spec, Places.at(args.home), args.paths, moment(args.published)))
+    print_account(ledger)
+    return 1 if ledger.has_failures else 0
+
+
+async def _ingest(spec: Spec, places: Places, paths: list[Path], published: datetime | None) -> Ledger:
+    ledger = Ledger()
+    async with open_world(spec, places) as world:
+        for path in paths:
+            for handed in _documents(path, published, world.now(), ledger):
+                world.blobs.keep(handed.page.body)
+                world.state.hand_in(url_key(handed.entry.url), handed.entry, handed.page)
+        while items := world.state.ready(spec.settings.daemon.load_at_most):
+            await load(world, items, ledger, mail=False)
+            if sys.stderr.isatty():
+                print(f"\r{ledger.taken['articles']} read", end="", file=sys.stderr, flush=True)
+        await asyncio.to_thread(world.warehouse.publish)
+    return ledger
+
+
+def _documents(path: Path, published: datetime | None, now: datetime, ledger: Ledger) -> Iterator[Handed]:
+    """What a path holds; what can't be read is told and passed over."""
+    try:
+        if path.is_dir():
+            for inner in sorted(p for p in path.iterdir() if p.suffix in MANIFESTS | HTML | {".txt", ".gz"}):
+                yield from _documents(inner, published, now, ledger)
+        elif path.suffix in MANIFESTS:
+            yield from _manifest(path, now, ledger)
+        else:
+            row = {"url": path.absolute().as_uri(), "title": None, "source": "file"}
+            yield _handed(row, _bytes(path), _type(path), published, now)
+    except OSError as error:
+        ledger.fail("ingest", str(path), error)
+
+
+def _manifest(path: Path, now: datetime, ledger: Ledger) -> Iterator[Handed]:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                check_row(row, ("doc_id",))
+                body, kind = _body(row, path.parent)
+                row.setdefault("url", f"urn:figurewatch:{row['doc_id']}")
+                yield _handed(row, body, kind, moment(row.get("published")), now)
+            except (ValueError, OSError) as error:
+                ledger.fail("ingest", f"{path}:{number}", error)
+
+
+def _body(row: dict[str, Any], folder: Path) -> tuple[bytes, str]:
+    if isinstance(row.get("text"), str):
+        return row["text"].encode("utf-8", "surrogatepass"), "text/plain; charset=utf-8"
+    for key in ("text_path", "html_path"):
+        if isinstance(row.get(key), str):
+            path = folder / row[key]
+            return _bytes(path), _type(path)
+    raise ValueError("has none of 'text', 'text_path' and 'html_path'")
+
+
+def _bytes(path: Path) -> bytes:
+    body = path.read_bytes()
+    return gzip.decompress(body) if path.suffix == ".gz" else body
+
+
+def _type(path: Path) -> str:
+    name = path.with_suffix("") if path.suffix == ".gz" else path
+    return "text/html" if name.suffix in HTML else "text/plain; charset=utf-8"
+
+
+def _handed(row: dict[str, Any], body: bytes, kind: str, published: datetime | None, now: datetime) -> Handed:
+    url = str(row["url"])
+    entry = Entry(
+        feed=f"ingest:{row.get('source') or ''}", url=url, guid=None, title=row.get("title") or "", summary="", author=None,
+        published=published, updated=None,
+    )  # fmt: skip
+    sha256 = hashlib.sha256(body).hexdigest()
+    return Handed(
+        entry=entry,
+        page=Page(url=url, requested_url=url, status=200, content_type=kind, body=body, sha256=sha256, fetched_at=now),
+    )

@@ -1,0 +1,131 @@
+"""The daemon's clockwork, and the only place that knows APScheduler.
+
+One dispatcher tick reads which feeds are due; polls and fetches run as tasks beside it, so that a slow host holds nobody
+up. Loading, mailing and publishing are jobs of their own, each at most once at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from etl import pipeline
+from etl.errors import EtlError, StorageError
+from etl.feeds import due
+from etl.ledger import Ledger
+from etl.world import World
+
+log = logging.getLogger("figurewatch")
+
+
+class Daemon:
+    """Runs until it is told to stop; then what is in flight is finished, for as long as the settings allow."""
+
+    def __init__(self, world: World, reload: Callable[[], None]) -> None:
+        self.world, self._reload = world, reload
+        self._stop = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._failure: BaseException | None = None
+
+    async def run(self) -> None:
+        """Until SIGTERM or SIGINT. Raises what ended it otherwise: a full disk, or a mistake of ours."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._on_hangup)
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+        daemon = self.world.spec.settings.daemon
+        for job, every in ((self._dispatch, daemon.tick_s), (self._load, daemon.load_every_s), (self._deliver, daemon.load_every_s)):
+            scheduler.add_job(self._guarded, "interval", args=[job], seconds=every, id=job.__name__, next_run_time=self.world.now())
+        scheduler.start()
+        log.info("running", extra={"feeds": len(self.world.spec.feeds)})
+        await self._stop.wait()
+        scheduler.shutdown(wait=False)
+        await self._drain(daemon.drain_s)
+        if self._failure:
+            raise self._failure
+
+    def stop(self) -> None:
+        """As SIGTERM would."""
+        self._stop.set()
+
+    async def _guarded(self, job: Callable[[], Awaitable[None]]) -> None:
+        """A storage fault or a mistake of ours ends the daemon; the rest is told and tried again."""
+        try:
+            await job()
+        except StorageError as error:
+            self._end(error)
+        except EtlError as error:
+            log.error("%s: %s", job.__name__, error)
+        except Exception as error:
+            self._end(error)
+
+    def _end(self, error: BaseException) -> None:
+        log.error("stopping: %s", error)
+        self._failure = self._failure or error
+        self._stop.set()
+
+    async def _dispatch(self) -> None:
+        """Start what is due and not under way already."""
+        world, now = self.world, self.world.now()
+        world.beat(now)
+        states = pipeline.feed_states(world)
+        for feed in due(world.spec.feeds, states, now):
+            self._start(f"poll {feed.url}", lambda ledger, f=feed: pipeline.poll(world, f, states.get(f.url), ledger))
+        for item in world.state.wanted(now, world.spec.settings.fetch.at_once * 4):
+            self._start(f"fetch {item.item_id}", lambda ledger, i=item: pipeline.fetch(world, i, ledger))
+
+    def _start(self, name: str, step: Callable[[Ledger], Awaitable[None]]) -> None:
+        if name in self._busy or self._stop.is_set():
+            return
+
+        async def work() -> None:
+            ledger = Ledger()
+            await step(ledger)
+            tell(ledger)
+
+        self._busy[name] = task = asyncio.create_task(self._guarded(work), name=name)
+        task.add_done_callback(lambda _: self._busy.pop(name, None))
+
+    async def _load(self) -> None:
+        while not self._stop.is_set() and (items := self.world.state.ready(self.world.spec.settings.daemon.load_at_most)):
+            ledger = Ledger()
+            await pipeline.load(self.world, items, ledger)
+            tell(ledger)
+        await asyncio.to_thread(self.world.warehouse.publish)
+
+    async def _deliver(self) -> None:
+        ledger = Ledger()
+        await pipeline.deliver(self.world, ledger)
+        tell(ledger)
+
+    async def _drain(self, seconds: float) -> None:
+        """Let what is under way end; what doesn't in time is left in the queue."""
+        if tasks := list(self._busy.values()):
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        async with self.world.loading:  # a load that runs is finished
+            log.info("stopped")
+
+    def _on_hangup(self) -> None:
+        try:
+            self._reload()
+            log.info("configuration read again")
+        except EtlError as error:
+            log.error("configuration kept as it was: %s", error)
+
+
+def tell(ledger: Ledger) -> None:
+    """A line per ending that isn't everyday, and one that sums up each room."""
+    for ending in ledger.endings:
+        if ending.outcome == "failed":
+            log.warning("%s failed %s: %s %s", ending.room, ending.item, ending.reason, ending.detail)
+    for room, taken in ledger.taken.items():
+        kept, dropped, failed = (ledger.count(room, outcome) for outcome in ("kept", "dropped", "failed"))
+        log.info("%s: %d taken, %d kept, %d dropped, %d failed", room, taken, kept, dropped, failed)
