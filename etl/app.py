@@ -5,9 +5,8 @@ from __future__ import annotations
 import fcntl
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import cast
 
 from etl import pipeline, reading
@@ -49,7 +48,7 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
         workers = Workers(
             count=work.count, deadline_s=work.deadline_s, memory_mb=work.memory_mb, prepare=reading.prepare, prepared=(spec.config_dir,)
         )
-        state, index, outbox = State(places.state), SqliteIndex(places.index), SqliteOutbox(places.state.with_name("outbox.sqlite"))
+        state, index, outbox = State(places.state), SqliteIndex(places.index), SqliteOutbox(places.outbox)
         warehouse = DuckWarehouse.at(places)
         try:
             async with Web(fetch, now=now) as web:
@@ -73,8 +72,3 @@ def listen_to_logs(level: int = logging.INFO) -> None:
     for noisy in ("apscheduler", "trafilatura", "htmldate", "aiohttp", "charset_normalizer", "mail.log"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
-
-def forget(path: Path) -> None:
-    """Remove a file that may be gone already."""
-    with suppress(FileNotFoundError):
-        path.unlink()

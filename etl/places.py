@@ -71,8 +71,13 @@ class Places:
 
     @property
     def state(self) -> Path:
-        """Operational state: feeds, queue, outbox (SQLite)."""
+        """Operational state: feeds and queue (SQLite)."""
         return self.private / "state.sqlite"
+
+    @property
+    def outbox(self) -> Path:
+        """Mails from composed to accepted (SQLite)."""
+        return self.private / "outbox.sqlite"
 
     @property
     def index(self) -> Path:

@@ -107,7 +107,8 @@ def _tell(line: str) -> None:
 
 def nothing_new(again: Ledger, conditional: int) -> list[str]:
     """What the third run did though nothing had changed."""
-    complaints = [f"the third run took {again.taken[room]} {room}" for room in ("pages", "articles", "claims", "mails") if again.taken[room]]
+    rooms = ("pages", "articles", "claims", "mails")
+    complaints = [f"the third run took {again.taken[room]} {room}" for room in rooms if again.taken[room]]
     return complaints + ([] if conditional else ["the third run made no conditional request that was answered 304"])
 
 
@@ -125,7 +126,9 @@ def read_back(places: Places, newsroom: Newsroom, rounds: list[Ledger]) -> dict[
         for row in found[name]:
             row["article"] = newsroom.name_of(row["url"])
     found["endings"] = [
-        {"room": e.room, "article": newsroom.name_of(e.item), "outcome": e.outcome, "reason": e.reason} for ledger in rounds for e in ledger.endings
+        {"room": e.room, "article": newsroom.name_of(e.item), "outcome": e.outcome, "reason": e.reason}
+        for ledger in rounds
+        for e in ledger.endings
     ]
     return found
 
@@ -155,8 +158,10 @@ def show(outcome: Outcome) -> None:
     for path, mail in zip(sorted((outcome.places.home / "mails").glob("*.eml")), outcome.mails, strict=True):
         print(f"  {path.with_suffix('.html')}  {mail['subject']}")
     home = outcome.places.home
-    print(f"\nAsk the warehouse yourself:\n  figurewatch --home {home} figures --company Xiaomi\n  figurewatch --home {home} shifts --company Xiaomi")
-    print(f"  figurewatch --home {home} why --company Xiaomi --metric shipments\n  duckdb -readonly {home / 'figures.duckdb'}")
+    print("\nAsk the warehouse yourself:")
+    for question in ("figures --company Xiaomi", "shifts --company Xiaomi", "why --company Xiaomi --metric shipments"):
+        print(f"  figurewatch --home {home} {question}")
+    print(f"  duckdb -readonly {home / 'figures.duckdb'}")
     if outcome.complaints:
         print(f"\nNOT what the newsroom holds ({len(outcome.complaints)}):")
         for complaint in outcome.complaints:

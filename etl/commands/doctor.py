@@ -1,0 +1,72 @@
+"""`figurewatch doctor`: what deserves a look: feeds that fail or were never verified, pages given up, mails that wait, audits."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+import duckdb
+
+from etl.adapters.outbox import SqliteOutbox
+from etl.adapters.state import State
+from etl.feeds import FeedState, pace_complaint
+from etl.places import Places, config_dir
+from etl.spec.whole import Spec, read_spec
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("doctor", help="what deserves a look: feeds, pages, mails, the warehouse's own audits")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 1 if something is wrong; feeds that were never verified are told, but are no fault."""
+    spec, places = read_spec(config_dir(args.config)), Places.at(args.home)
+    unverified = [feed.name for feed in spec.feeds if not feed.verified]
+    if unverified:
+        print(f"note: {len(unverified)} of {len(spec.feeds)} feeds were never verified by a poll")
+    faults = list(_faults(spec, places))
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} to look at" if faults else "all well")
+    return 1 if faults else 0
+
+
+def _faults(spec: Spec, places: Places) -> Iterator[str]:
+    if places.state.exists():
+        yield from _of_feeds_and_pages(spec, places)
+    if places.outbox.exists():
+        outbox = SqliteOutbox(places.outbox)
+        for letter in outbox.all():
+            if letter.error:
+                yield f"mail {letter.alert_id[:8]} {letter.status} after {letter.attempts} tries: {letter.error}"
+        outbox.close()
+    if places.published.exists():
+        yield from _of_audits(places)
+    else:
+        yield f"nothing is published at {places.published} yet"
+
+
+def _of_feeds_and_pages(spec: Spec, places: Places) -> Iterator[str]:
+    state = State(places.state)
+    polls = {url: FeedState.from_json(text) for url, text in state.feed_states().items()}
+    for feed in spec.feeds:
+        poll = polls.get(feed.url)
+        if poll is None:
+            continue
+        if poll.error:
+            yield f"feed {feed.name}: {poll.outcome}, {poll.failures} times in a row: {poll.error}"
+        elif complaint := pace_complaint(poll, feed):
+            yield f"feed {feed.name}: {complaint}"
+    for url, attempts, reason in state.failing():
+        yield f"page {url}: {reason} after {attempts} tries"
+    state.close()
+
+
+def _of_audits(places: Places) -> Iterator[str]:
+    with duckdb.connect(str(places.published), read_only=True) as db:
+        audits = db.execute("select view_name from duckdb_views() where schema_name = 'meta' and view_name like 'audit_%'").fetchall()
+        for (name,) in audits:
+            found = db.execute(f'select count(*) from meta."{name}"').fetchone()
+            if found and found[0]:
+                yield f"warehouse: {found[0]} rows in meta.{name}, which must be empty"
