@@ -1,0 +1,86 @@
+"""The command line: help for everyone, a clear word and the right exit status for each mistake."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = [
+    "run", "once", "demo", "check", "ingest", "replay", "sql", "figures", "shifts", "why", "clean", "claims", "quantities", "periods",
+    "duplicates", "feeds", "healthcheck", "doctor", "outbox", "export",
+]  # fmt: skip
+
+
+def figurewatch(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "etl", *words], cwd=ROOT, input=given, capture_output=True, text=True)
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """What DESIGN promises is there, with a line of help each."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for command in COMMANDS:
+        assert f"    {command} " in said or f"    {command}\n" in said, command
+
+
+def test_an_unknown_command_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 2, and what there is to choose from."""
+    with pytest.raises(SystemExit) as ended:
+        main(["frobnicate"])
+    assert ended.value.code == 2
+    assert "invalid choice" in capsys.readouterr().err
+
+
+def test_a_config_mistake_is_placed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """File, line, column, what was meant; exit status 2."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    path = tmp_path / "config" / "settings.toml"
+    path.write_text(path.read_text().replace("tick_s ", "tik_s "))
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if text.startswith("tik_s"))
+    assert main(["--config", str(tmp_path / "config"), "check"]) == 2
+    said = capsys.readouterr().err
+    assert f"{path}:{line}:1" in said
+    assert "did you mean 'tick_s'?" in said
+
+
+def test_the_shipped_configuration_is_right(capsys: pytest.CaptureFixture[str]) -> None:
+    """`check` passes as it comes."""
+    assert main(["check"]) == 0
+    assert "all good" in capsys.readouterr().out
+
+
+def test_an_unknown_metric_in_an_alert_rule_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names are checked across files."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    path = tmp_path / "config" / "alerts.toml"
+    text = path.read_text()
+    assert '"shipments"' in text
+    path.write_text(text.replace('"shipments"', '"shipment"', 1))
+    assert main(["--config", str(tmp_path / "config"), "check"]) == 2
+    assert "alerts.toml:" in capsys.readouterr().err
+
+
+def test_a_bad_line_does_not_stop_a_filter() -> None:
+    """A line with the error in its place, the rest goes on, exit status 1."""
+    lines = ["{", json.dumps({"doc_id": "b"}), json.dumps({"doc_id": "c", "text": "Xiaomi shipped 5 million phones in 2019.", "published": None})]
+    for command in ("claims", "quantities", "periods"):
+        done = figurewatch(command, given="\n".join(lines) + "\n")
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert done.returncode == 1, done.stderr
+        assert [row.get("doc_id") for row in rows[:2]] == [None, "b"]
+        assert all("error" in row for row in rows[:2])
+        assert all(row["doc_id"] == "c" and "error" not in row for row in rows[2:])
+
+
+def test_healthcheck_without_a_daemon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Says so, exit status 1."""
+    assert main(["--home", str(tmp_path), "healthcheck"]) == 1
+    assert "no daemon" in capsys.readouterr().out
