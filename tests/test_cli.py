@@ -70,7 +70,8 @@ def test_an_unknown_metric_in_an_alert_rule_is_found(tmp_path: Path, capsys: pyt
 
 def test_a_bad_line_does_not_stop_a_filter() -> None:
     """A line with the error in its place, the rest goes on, exit status 1."""
-    lines = ["{", json.dumps({"doc_id": "b"}), json.dumps({"doc_id": "c", "text": "Xiaomi shipped 5 million phones in 2019.", "published": None})]
+    good = {"doc_id": "c", "text": "Xiaomi shipped 5 million phones in 2019.", "published": None}
+    lines = ["{", json.dumps({"doc_id": "b"}), json.dumps(good)]
     for command in ("claims", "quantities", "periods"):
         done = figurewatch(command, given="\n".join(lines) + "\n")
         rows = [json.loads(line) for line in done.stdout.splitlines()]
