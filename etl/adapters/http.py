@@ -266,4 +266,6 @@ def _reason(error: BaseException) -> str:
 
 
 def _reason_text(error: BaseException) -> str:
+    if is_private(error):
+        return "leads to a private address, which is refused"
     return str(error) or type(error).__name__

@@ -36,15 +36,18 @@ def decode(body: bytes, content_type: str) -> str:
             return body.decode(_WIDER.get(name, name))
         except (UnicodeDecodeError, LookupError):
             continue
-    guess = from_bytes(body[:200_000]).best()
-    return body.decode(_trusted(guess.encoding if guess else None, body), "replace")
+    return body.decode(_guess(body[:200_000]), "replace")
 
 
-def _trusted(name: str | None, body: bytes) -> str:
-    """Mostly UTF-8 with a broken byte is still UTF-8; else the guess, else Windows-1252."""
-    broken = body.decode("utf-8", "replace").count("\ufffd")
-    beyond = sum(byte > 0x7F for byte in body[:200_000])
-    return "utf-8" if broken * 20 < beyond else name or "cp1252"
+def _guess(body: bytes) -> str:
+    """For bytes that contradict what is declared. UTF-8 with a broken byte is still UTF-8; high bytes that stand alone are Western letters."""
+    runs = re.findall(rb"[\x80-\xff]+", body)
+    if body.decode("utf-8", "replace").count("\ufffd") * 20 < sum(map(len, runs)):
+        return "utf-8"
+    if sum(len(run) == 1 for run in runs) * 2 > len(runs):
+        return "cp1252"
+    best = from_bytes(body).best()
+    return best.encoding if best else "cp1252"
 
 
 def as_utf8_xml(text: str) -> bytes:

@@ -16,6 +16,7 @@ from etl.feeds.encoding import as_utf8_xml, decode
 from etl.feeds.jsonfeed import read_json_feed
 from etl.model import Entry
 
+_MAILBOX = re.compile(r"<?[\w.+-]+@[\w.-]+>?")
 _PERIODS = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
 
 
@@ -135,9 +136,12 @@ def _moment(item: Any, key: str) -> datetime | None:
 
 def _author(item: Any) -> str | None:
     people = [person.get("name") for person in item.get("authors", ()) if person.get("name")]
-    said = ", ".join(dict.fromkeys(people)) or _raw(item, "author") or ""
-    name = plain_text(re.sub(r"\s*[(<]?[\w.+-]+@[\w.-]+[)>]?\s*", " ", said), limit=200).strip(" ()\n")
-    return name.replace("\n", ", ") or None
+    said = str(_raw(item, "author") or "")
+    if "@" not in said or len(people) > 1:  # "desk@site.example (A. Name)" is taken apart here: the parser cuts it in the wrong place
+        said = ", ".join(dict.fromkeys(people)) or said
+    name = plain_text(_MAILBOX.sub(" ", said), limit=200).replace("\n", ", ").strip()
+    inner = re.fullmatch(r"\(([^()]*)\)", name)
+    return (inner[1] if inner else name).strip() or None
 
 
 def _ttl(head: Any) -> float | None:
