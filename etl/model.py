@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.ledger import Ending
 
 
 def identity(*parts: object) -> str:
@@ -415,3 +419,21 @@ class Alert:
     subject: str
     message_id: str  # fixed, made from alert_id
     raw: bytes  # the whole mail as it goes out
+
+
+# ---------------------------------------------------------------- loads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one load carries into the warehouse, in one transaction."""
+
+    load_id: str  # a hash of what was taken in; the same load again changes nothing
+    recorded_at: datetime
+    articles: tuple[Article, ...]  # copies too; their text isn't stored
+    tellings: tuple[Telling, ...]
+    evidence: tuple[Evidence, ...]  # new claims only
+    facts: tuple[Fact, ...]  # new vintages only
+    shifts: tuple[Shift, ...]
+    alerts: tuple[Alert, ...]  # the events; the mails' raw bytes lie in the outbox
+    endings: tuple[Ending, ...]  # the ledger of the load
