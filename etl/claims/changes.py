@@ -1,0 +1,107 @@
+"""Is a number a level or a change, which way it goes, and against what: 2.3 % up on the year, 27 % of the market.
+
+"rose 26 % to 185 m from 147 m": 26 % is a change, 185 m a level, 147 m the level before.
+"""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.model import Basis
+
+_UP = (
+    r"grew|grow(?:s|n|ing)?|growth|ros[e]|ris(?:es?|en|ing)|up|increas(?:e[sd]?|ing)|jump(?:s|ed|ing)?|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|climb(?:s|ed|ing)?|"
+    r"gain(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e[sd]?|ing|ement)|leap(?:s|t|ed)?|higher|more|hike[sd]?|boost(?:ed)?|uptick|swell(?:ed)?|swollen|advanced|development|"
+    r"rocket(?:ed)?|skyrocket(?:ed)?|rebound(?:ed)?|recover(?:ed|y)?|double-digit|added|aument(?:o|ó|aron|a)|creci(?:ó|miento)|subi(?:ó|da)|incremento|más"
+)
+_DOWN = (
+    r"fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|down|slip(?:s|ped|ping)?|shr[iau]nk(?:s|ing)?|contract(?:s|ed|ing|ion)|plung(?:e[sd]?|ing)|"
+    r"tumbl(?:e[sd]?|ing)|slump(?:s|ed|ing)?|s[aiu]nk|lower|less|fewer|dip(?:s|ped|ping)?|los[te]|losing|reduc(?:ed?|es|ing|tion)|slid(?:e|es|ing)?|plummet(?:s|ed|ing)?|shed|crash(?:ed)?|"
+    r"weaken(?:ed)?|cut|nosedived?|downturn|disminu(?:yó|ción)|cayó|caída|descenso|reducción|bajó|menos"
+)
+_ZH_UP, _ZH_DOWN = r"增长|上升|上涨|提升|增加|增幅|大增|猛增|增", r"下降|下滑|减少|下跌|降低|跌幅|降幅|大跌|降|减"
+_DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
+_FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
+_LEFT = re.compile(rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rate|fall|in \w+))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$", re.IGNORECASE)
+_EXPANDED_TO = re.compile(r"(?:expanded|increased|rose|grew|jumped) to (?:around|about|over|nearly)?\s*$", re.IGNORECASE)
+_TO = re.compile(r"(?:\bto|\bal?|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from)\s+"
+    r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
+    re.IGNORECASE,
+)
+_RIGHT = re.compile(
+    rf"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{{3}}\)\s*)?)?,?\s*"
+    rf"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn))(?!\w)",
+    re.IGNORECASE,
+)
+_RIGHT_BASIS = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\s*[)]?,?\s*[(]?(?:Y[o0]Y|QoQ|YOY|QOQ|y/y|q/q|y-o-y|q-o-q|yoy|qoq|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|interanual|from (?:a|the) (?:year|quarter) (?:earlier|ago|before)|"
+    r"(?:compared (?:to|with)|versus|vs\.?|over|from|on) (?:the )?(?:same|this|last|previous|prior|year[- ]ago|corresponding|preceding)|than (?:a|the|last) (?:year|previous))",
+    re.IGNORECASE,
+)
+_YOY = re.compile(r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d", re.IGNORECASE)
+_QOQ = re.compile(r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|a quarter (?:ago|earlier)|from january to march|compared to the Q\d this year|from (?:the )?(?:first|second|third|fourth) quarter", re.IGNORECASE)
+_MULTI = re.compile(r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual", re.IGNORECASE)
+_SINCE = re.compile(r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the words round a number make of it. `role`: level, change, before (the level that it moved from)."""
+
+    role: str
+    sign: int
+    words: str
+
+
+def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
+    """Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
+    before, after = text[max(left, start - 90) : start], text[end : min(right, end + 60)]
+    if match := _FROM.search(before):
+        return Change("before", 1, match[0].strip())
+    if _TO.search(before) and not (is_relative and _YOY.search(after[:50]) and _EXPANDED_TO.search(before)):
+        return Change("level", 1, "to")
+    if not is_relative:
+        return Change("level", 1, "")
+    if match := _RIGHT.match(after):
+        return Change("change", -1 if match["down"] else 1, match[0].strip())
+    if match := _LEFT.search(before):
+        down = match["down"] or match["zdown"]
+        return Change("change", -1 if down else 1, match[0].strip())
+    if match := _RIGHT_BASIS.match(after):
+        return Change("change", _nearest_sign(before), match[0].strip())
+    if match := re.search(r"(?:同比|环比)\s*$", before):
+        return Change("change", 1, match[0])
+    return Change("level", 1, "")
+
+
+def _nearest_sign(before: str) -> int:
+    last = None
+    for last in _DIRECTION.finditer(before):
+        pass
+    return -1 if last and (last["down"] or last["zdown"]) else 1
+
+
+def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first word of rising or falling in the stretch."""
+    return _DIRECTION.search(text, start, end)
+
+
+def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Basis, str] | None:
+    """Against what a change at [start, end) is said, by the nearest words: right of it first, then left."""
+    for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):
+        found = [(m.start(), basis, m[0]) for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI)) if (m := pattern.search(stretch))]
+        if found:
+            _, basis, words = min(found)
+            return basis, words
+    return None
+
+
+def is_multi(text: str, start: int, end: int) -> str | None:
+    """The words "over the past four years" in the stretch."""
+    match = _MULTI.search(text, start, end)
+    return match[0] if match else None

@@ -1,0 +1,122 @@
+"""A claim from all that was read about one number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from etl.claims.changes import Change
+from etl.claims.confidence import confidence_of
+from etl.claims.measure import Measure, class_of
+from etl.claims.spans import Quantity
+from etl.claims.subject import Subject
+from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, identity
+from etl.spec.metrics import MetricSpec
+
+_LOSS = re.compile(r"\bloss(?:es)?\b|\bin the red\b|亏损", re.IGNORECASE)
+_PER = frozenset(("second", "minute", "day", "month", "quarter", "year"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making. `why` holds, for each field, the rule and the words that gave it."""
+
+    quantity: Quantity
+    metric: MetricSpec
+    measure: Measure
+    subject: Subject
+    change: Change
+    sentence: tuple[int, int]
+    segment: str = ""
+    region: str | None = GLOBAL
+    period: Period | None = None
+    basis: Basis = Basis.ABS
+    compared_to: Period | None = None
+    kind: Kind = Kind.ACTUAL
+    authority: str | None = None
+    why: dict[str, str] = field(default_factory=dict)
+
+
+def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> Claim | None:
+    """The claim, or None for an amount that its metric can't have."""
+    quantity, metric = draft.quantity, draft.metric
+    unit, scale = _unit(quantity, draft)
+    sign = _sign(article.text, draft)
+    amount = quantity.value * scale
+    high = quantity.high * scale if quantity.high is not None else None
+    amount = -abs(amount) if sign < 0 else amount
+    high = -abs(high) if sign < 0 and high is not None else high
+    if unit is Unit.PERCENT and draft.basis is Basis.ABS and not Decimal(str(metric.plausible.min)) <= amount <= Decimal(str(metric.plausible.max)):
+        return None
+    partner = quantities[quantity.alt] if quantity.alt is not None else None
+    span = (quantity.number_start, quantity.number_end)
+    start, end = draft.sentence
+    per = quantity.per if quantity.per in _PER else None
+    rules = _rules(article.text, draft)
+    return Claim(
+        claim_id=identity(
+            article.article_id, span[0], span[1], draft.subject.company, metric.name, draft.segment, draft.region,
+            draft.period.label if draft.period else None, unit.value, quantity.currency, draft.basis.value, draft.kind.value, draft.authority,
+        ),
+        article_id=article.article_id,
+        company=draft.subject.company,
+        metric=metric.name,
+        segment=draft.segment or metric.segment,
+        region=draft.region,
+        period=draft.period,
+        amount=amount,
+        amount_high=high,
+        unit=unit,
+        currency=quantity.currency if unit is Unit.CURRENCY else None,
+        alt_amount=partner.value if partner and partner.currency else None,
+        alt_currency=partner.currency if partner else None,
+        per=per,
+        rounding=quantity.rounding * abs(scale),
+        bound=quantity.bound if high is None else Bound.RANGE,
+        basis=draft.basis,
+        compared_to=draft.compared_to,
+        kind=draft.kind,
+        authority=draft.authority,
+        printed=article.text[span[0] : span[1]],
+        quote=article.text[start:end],
+        span=span,
+        confidence=confidence_of(draft),
+        rules=rules,
+    )
+
+
+def _unit(quantity: Quantity, draft: Draft) -> tuple[Unit, Decimal]:
+    kind = class_of(quantity)
+    if kind == "money":
+        return Unit.CURRENCY, Decimal(1)
+    if kind == "pp":
+        return Unit.PP, Decimal("0.01") if quantity.unit == "basis point" else Decimal(1)
+    fixed = {"percent": Unit.PERCENT, "ratio": Unit.RATIO, "rank": Unit.ORDINAL}
+    return fixed.get(kind, draft.metric.unit if draft.metric.unit in (Unit.UNITS, Unit.COUNT) else Unit.UNITS), Decimal(1)
+
+
+def _sign(text: str, draft: Draft) -> int:
+    """-1 for a fall or a loss."""
+    if draft.quantity.value < 0:
+        return -1
+    if draft.change.role == "change" and class_of(draft.quantity) != "ratio":
+        return draft.change.sign
+    if draft.metric.name in ("net_profit", "operating_profit", "adjusted_net_profit") and class_of(draft.quantity) == "money":
+        near = text[max(draft.sentence[0], draft.quantity.start - 40) : min(draft.sentence[1], draft.quantity.end + 25)]
+        return -1 if _LOSS.search(near) and not re.search(r"profit", near) else 1
+    return 1
+
+
+def _rules(text: str, draft: Draft) -> tuple[tuple[str, str], ...]:
+    found = {
+        "amount": f"number: {text[draft.quantity.start : draft.quantity.end]}",
+        "company": f"{draft.subject.rule}: {draft.subject.words}".rstrip(": "),
+        "metric": f"{draft.measure.rule}: {draft.measure.words}".rstrip(": "),
+    }
+    if draft.change.role != "level":
+        found["basis"] = f"{draft.change.role}: {draft.change.words}"
+    for name, why in draft.why.items():
+        found[name] = f"{found[name]}; {why}" if name in found else why
+    return tuple(found.items())

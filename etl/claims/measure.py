@@ -1,0 +1,145 @@
+"""Which metric a number measures: the words attached to it, else those before it, else what its neighbour measures."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.claims.changes import Change
+from etl.claims.spans import Quantity
+from etl.claims.vocabulary import Cue, Vocabulary
+from etl.model import Unit
+from etl.spec.metrics import MetricSpec
+
+PHONE_NOUNS = frozenset(
+    "phone smartphone handset unit device model iphone tablet watch smartwatch band wearable earbud tv television speaker headset laptop pc piece set shipment sale sold".split()
+) | {"台", "部", "mobile phone", "cell phone", "feature phone", "smart phone", "mi tv", "smart tv"}
+_ATTACHED = re.compile(r"^\s*(?:[)\]]\s*)?(?:(?!and\b|on\b|from\b|to\b|by\b|with\b|while\b|as\b|in\b|for\b|compared\b|up\b|down\b|over\b)[\w’'\-&$]+\s+){0,5}$", re.IGNORECASE)
+_SHARE_OF = re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_STOPS_SHARE = re.compile(r"shares? (?:of [A-Z]\w+ (?:rose|fell)|price|holders?)|\bstake\b|per share|a share\b|市值", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A metric's spelling at [start, end) of the text."""
+
+    start: int
+    end: int
+    cues: tuple[Cue, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The metric of a number and the rule that chose it: attached, before, verb, sibling, after, carried, noun."""
+
+    metric: MetricSpec
+    rule: str
+    words: str
+
+
+def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[CueHit]:
+    """The metric words of the stretch. `share of shipments` is a share: what stands behind `share of` is left out."""
+    hits = []
+    for match in vocabulary.cue_pattern.finditer(text, start, end):
+        words = re.sub(r"[\s‐‑]+", " ", match[0].lower()).replace("’", "'")
+        cues = vocabulary.cues.get(words) or vocabulary.cues.get(words.replace("-", " ")) or vocabulary.cues.get(match[0].lower())
+        if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
+            hits.append(CueHit(match.start(), match.end(), cues, match[0]))
+    return hits
+
+
+def class_of(quantity: Quantity) -> str:
+    """money, percent, pp, ratio, rank, count: what the number's unit can measure; `other` for what no metric takes."""
+    unit = quantity.unit.partition("/")[0]
+    if quantity.currency:
+        return "money"
+    plain = {"percent": "percent", "percentage point": "pp", "basis point": "pp", "times": "ratio", "rank": "rank", "fraction": "other"}
+    return plain.get(unit, "count")
+
+
+def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> bool:
+    """Whether a number of this class can measure the metric, as a level or as a change of it."""
+    if kind == "money":
+        return metric.unit is Unit.CURRENCY
+    if kind == "rank":
+        return metric.unit is Unit.ORDINAL
+    if kind in ("percent", "pp"):
+        if metric.unit is Unit.PERCENT:
+            return True
+        return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in ("price", "countries")
+    if kind == "ratio":
+        return metric.unit in (Unit.UNITS, Unit.CURRENCY, Unit.PERCENT, Unit.COUNT) and metric.name != "price"
+    if metric.unit not in (Unit.UNITS, Unit.COUNT):
+        return False
+    if metric.nouns and noun:
+        return noun in metric.nouns or any(noun.endswith(" " + n) for n in metric.nouns) or (cue.role == "cue" and metric.unit is Unit.UNITS)
+    if metric.nouns:
+        return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed")
+    return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or cue.role == "cue"
+
+
+def measure(
+    text: str, quantity: Quantity, change: Change, hits: Sequence[CueHit], vocabulary: Vocabulary,
+    left: int, right: int, start: int, end: int, before: Measure | None, carried: Measure | None,
+) -> Measure | None:
+    """The metric of a number. [left, right) is the stretch between its neighbours, [start, end) its sentence."""
+    kind, noun = class_of(quantity), quantity.unit.partition("/")[0] if class_of(quantity) == "count" else ""
+
+    def best(hit: CueHit) -> MetricSpec | None:
+        for cue in hit.cues:
+            metric = vocabulary.metrics[cue.metric]
+            if fits(metric, cue, kind, change, noun) and _companions(hit, metric, hits):
+                return metric
+        return None
+
+    number_end = quantity.number_end
+    for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
+        if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
+            gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
+            if hit.start < quantity.end or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
+                verb_only = all(c.role == "verb" for c in hit.cues)
+                if not verb_only and (metric := best(hit)):
+                    return Measure(metric, "attached", hit.words)
+    for stretch_left, rule in ((left, "before"), (start, "sentence")):
+        if rule == "sentence" and before and _sibling(before.metric, kind, change):
+            return Measure(before.metric, "sibling", before.words)
+        chosen: tuple[int, Measure] | None = None
+        for hit in hits:
+            if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -8)
+                if chosen is None or weight >= chosen[0]:
+                    chosen = (weight, Measure(metric, rule, hit.words))
+        if chosen:
+            return chosen[1]
+    for hit in hits:
+        if quantity.end <= hit.start < right and (metric := best(hit)) and metric.unit is not Unit.COUNT:
+            return Measure(metric, "after", hit.words)
+    if carried and _sibling(carried.metric, kind, change):
+        return Measure(carried.metric, "carried", carried.words)
+    return None
+
+
+_SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\s", re.IGNORECASE)
+
+
+def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool:
+    """Patents need their verb: applied for, or granted; other metrics stand alone."""
+    if metric.name not in ("patents_granted", "patents_filed"):
+        return True
+    return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
+
+
+def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
+    if kind == "money":
+        return metric.unit is Unit.CURRENCY
+    if kind == "percent" and change.role == "change":
+        return metric.unit is not Unit.ORDINAL and metric.name != "price"
+    if kind in ("percent", "pp"):
+        return metric.unit is Unit.PERCENT
+    if kind == "ratio":
+        return metric.unit in (Unit.UNITS, Unit.CURRENCY)
+    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users")

@@ -1,0 +1,128 @@
+"""Who is spoken of, where: companies, brands, products, markets, and the words that point back to them."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from etl.claims.vocabulary import Vocabulary, spelling
+from etl.model import MARKET
+
+COREF, PRONOUN, MARKET_NOUN = "coref", "pronoun", "market"
+
+_DESCRIPTION = re.compile(
+    r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
+    r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
+)
+_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?")
+_IMPERSONAL = re.compile(r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like")
+_KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
+_MARKET = re.compile(
+    rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
+    r"|(?<!\w)[Tt]he (?:overall |total |entire |global |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
+    r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market(?!\s?share)",
+)
+_VOLUME = re.compile(
+    rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales)(?!\s(?:of (?:the )?[A-Z]|director|by [A-Z]))"
+    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?[A-Z]\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|rivals?|"
+    r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
+    r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A word for a company or market at [start, end). `company` is None for a word that points back."""
+
+    start: int
+    end: int
+    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market
+    company: str | None
+    segment: str | None = None
+    is_blocked: bool = False  # stands after "over", "from", "such as": not what the clause is about
+    listed: int = 0  # length of the enumeration that it belongs to
+    home: str | None = None  # of a description: "the Chinese firm"
+
+
+def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[Mention]:
+    """Every mention in the text in order; where two overlap the longer one stands."""
+    found: list[Mention] = []
+    for match in vocabulary.product_pattern.finditer(text):
+        found.append(_product(match, vocabulary, day))
+    for match in vocabulary.name_pattern.finditer(text):
+        name = vocabulary.names.get(spelling(match[0])) or vocabulary.names.get(match[0])
+        if name is None:
+            continue
+        company, part = vocabulary.owner(name.company, day)
+        found.append(Mention(match.start(), match.end(), name.what, company, name.segment or part))
+    for match in _MARKET.finditer(text):
+        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
+    for match in _VOLUME.finditer(text):
+        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
+    for match in _DESCRIPTION.finditer(text):
+        home = next((vocabulary.homes[a] for a in vocabulary.homes if re.search(rf"\b{a}\b", match["mod"])), None) if match["mod"] else None
+        found.append(Mention(match.start(), match.end(), COREF, None, home=home))
+    for match in _PRONOUN.finditer(text):
+        if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
+            found.append(Mention(match.start(), match.end(), PRONOUN, None))
+    kept = _longest(found)
+    _mark(text, kept)
+    return kept
+
+
+def _product(match: re.Match[str], vocabulary: Vocabulary, day: date | None) -> Mention:
+    group = match.lastgroup or "long"
+    for name in ("short", "long", "cjk"):
+        if match[name]:
+            group = name
+    printed = match[group]
+    line = max((x for x in vocabulary.product_lines if printed.startswith(x)), key=len)
+    maker = vocabulary.product_lines[line]
+    if group == "short":
+        maker = next((n.company for w, n in vocabulary.names.items() if match[0].startswith(w) and n.what == "name"), maker)
+    company, _ = vocabulary.owner(maker, day)
+    product = re.sub(r"(?<=[A-Za-z])-(?=\d)", " ", spelling(printed))
+    return Mention(match.start(), match.end(), "product", company, f"product:{product}")
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    found.sort(key=lambda m: (m.start, m.start - m.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.start < kept[-1].end:
+            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF)
+            if not inside:
+                continue
+            kept.pop()  # "the Xiaomi brand", "Samsung's smartphone sales": the name is worth more
+        kept.append(mention)
+    return kept
+
+
+def _mark(text: str, mentions: list[Mention]) -> None:
+    """Tell the subjects from what is merely compared with, and see enumerations as one."""
+    for index, mention in enumerate(mentions):
+        before = mentions[index - 1] if index else None
+        gap = text[before.end : mention.start] if before else ""
+        if before and before.company and before.what != MARKET_NOUN and len(gap) < 60 and _JOIN.match(gap):
+            mention.is_blocked = before.is_blocked
+            mention.listed = before.listed or 1
+            before.listed = max(before.listed, 1)
+        else:
+            mention.is_blocked = bool(_BLOCK.search(text[max(0, mention.start - 40) : mention.start]))
+    run: list[Mention] = []
+    for mention in [*mentions, Mention(1 << 60, 1 << 60, "end", None)]:
+        if run and (not mention.listed or not _JOIN.match(text[run[-1].end : mention.start])):
+            for member in run:
+                member.listed = len(run)
+            run = []
+        if mention.listed:
+            run.append(mention)

@@ -1,0 +1,73 @@
+"""Where a figure holds: the region words round a number, or what the text is about."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.claims.vocabulary import Vocabulary, spelling
+from etl.model import GLOBAL
+
+_OF_MARKET = re.compile(
+    r"^[\s-](?:\w+[\s-]){0,2}?(?:markets?|marketplace|smart ?phones?|units?|sales|shipments|revenues?|business|consumers|subsidiary|e-?commerce|online|offline|mobile|feature|handsets?|customers|users|income|premium|retail)\b",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade)|^\s?\$", re.IGNORECASE)
+_WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b", re.IGNORECASE)
+_ORDINAL_MARKET = re.compile(r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    start: int
+    end: int
+    code: str
+    words: str
+
+
+def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None) -> list[Place]:
+    """The region words of a stretch. An adjective counts before a market's noun only; `in the country` is the last one named."""
+    found: list[Place] = []
+    for match in vocabulary.region_pattern.finditer(text, start, end):
+        known = vocabulary.regions.get(spelling(match[0])) or vocabulary.regions.get(match[0])
+        if known is None:
+            continue
+        code, is_adjective = known
+        after = text[match.end() : match.end() + 40]
+        if is_adjective and not _OF_MARKET.match(after):
+            continue
+        if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
+            continue
+        if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
+            continue
+        if match[0] in ("world", "global") and (_WORLD_NOT.match(after) or match[0] == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after)):
+            continue
+        found.append(Place(match.start(), match.end(), code, match[0]))
+    if last:
+        found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.finditer(text, start, end))
+    return _grouped(text, sorted(found, key=lambda p: p.start))
+
+
+def _grouped(text: str, found: list[Place]) -> list[Place]:
+    """China, Hong Kong and Taiwan are Greater China."""
+    for i in range(len(found) - 2):
+        if {p.code for p in found[i : i + 3]} == {"CN", "HK", "TW"} and found[i + 2].end - found[i].start < 45:
+            place = Place(found[i].start, found[i + 2].end, "GREATER_CHINA", text[found[i].start : found[i + 2].end])
+            return [*found[:i], place, *found[i + 3 :]]
+    return found
+
+
+def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int) -> Place | None:
+    """The region nearest to the number in its stretch, a country before the world; else the last one before it."""
+    near = [p for p in places if p.start >= left and p.end <= right]
+    if near:
+        return min(near, key=lambda p: (p.code == GLOBAL, p.start - end if p.start >= end else start - p.end + 8))
+    before = [p for p in places if p.end <= start]
+    if before:
+        countries = [p for p in before if p.code != GLOBAL]
+        return countries[-1] if countries and before[-1].code == GLOBAL and before[-1].start - countries[-1].end < 25 else before[-1]
+    return None

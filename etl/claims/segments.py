@@ -1,0 +1,63 @@
+"""Which part of a company's or market's business a figure is about, by the words that say so.
+
+Units and shares are about smartphones unless a word says otherwise; money is about the company. `money` segments are
+parts of a company's revenue and profit, `goods` segments are kinds of devices, `channel` segments ways of selling.
+"""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+
+GOODS: tuple[tuple[str, str], ...] = (
+    ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device)s?|5G models"),
+    ("ultra-premium smartphones", r"(?:ultra|super)[- ]premium"),
+    ("mid-premium smartphones", r"mid[- ]premium"),
+    ("premium smartphones", r"premium(?:[- ]tier)? (?:\([^)]{1,30}\) )?(?:segment|smartphones?|phones?|market|price)"),
+    ("feature phones", r"feature[- ]?phones?|功能机"),
+    ("mobile phones", r"(?:overall |total |global )?mobile phone market|mobile phones?"),
+    ("tablets", r"tablets?(?: PCs?)?|平板(?:电脑)?"),
+    ("wearable bands", r"wearable bands?|wristbands?|fitness bands?|smart bands?|手环"),
+    ("smartwatches", r"smart ?watch(?:es)?|智能手表"),
+    ("wearables", r"wearables?(?: devices?)?|可穿戴(?:设备)?"),
+    ("smart speakers", r"smart speakers?|智能音箱"),
+    ("smart TVs", r"smart TVs?|Mi TVs?|televisions?|TVs|电视"),
+    ("segment:true wireless earbuds", r"true wireless (?:earbuds|stereo|hearables|headsets)|TWS|earbuds|hearables"),
+    ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops"),
+    ("smartphones", r"smart ?phones?|smart phones?|handsets?|cell phones?|(?<!feature )phones|智能手机|手机"),
+)
+CHANNELS: tuple[tuple[str, str], ...] = (
+    ("segment:online", r"online (?:channels?|space|segment|market|sales|share|shipments)|e-?commerce (?:channels?|sites|platforms)"),
+    ("segment:offline", r"offline (?:channels?|space|segment|market|sales|share|shipments|retail)"),
+    ("segment:mid range", r"mid[- ]?range segment"),
+    ("segment:low end", r"low[- ]end (?:segment|market)|entry[- ]level (?:segment|price)"),
+)
+MONEY: tuple[tuple[str, str], ...] = (
+    ("segment:smartphones", r"(?:smartphones?|handsets?|phones?)(?: segment| business)?(?:'s|’s)? (?:revenues?|sales revenue|income)"
+     r"|(?:revenues?|income) (?:from|of) (?:its |the )?(?:smartphones?|handsets?|phones?)|(?:smartphone|handset) (?:segment|business)"
+     r"|worth of (?:handsets|phones|smartphones)|ingresos de \w+ por teléfonos inteligentes|ingresos por teléfonos inteligentes|智能手机(?:业务|分部)?(?:的)?(?:收入|营收)"),
+    ("segment:services", r"(?:internet )?services?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:internet )?services"
+     r"|互联网服务(?:业务)?(?:的)?(?:收入|营收)"),
+    ("segment:IoT", r"IoT(?: and lifestyle(?: products)?)?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales)|(?:revenues?|income) from (?:its )?IoT|IoT与生活消费产品"),
+    ("segment:overseas", r"(?:overseas|international)(?: markets?)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:overseas|international)|境外(?:市场)?(?:收入|营收)|海外(?:市场)?(?:收入|营收)"),
+    ("segment:mobile", r"mobile communications? (?:sector|division|business|unit)|mobile division|mobile business|Mobile Communications Company"),
+    ("segment:IM", r"\bIM (?:sector|division|business|segment)|IT (?:&|and) Mobile"),
+    ("segment:cloud", r"cloud (?:computing )?(?:business|segment|revenues?)"),
+    ("segment:consumer business", r"consumer (?:business|group) (?:revenues?|segment)"),
+    ("segment:electric vehicles", r"(?:EV|electric vehicle|smart EV|automotive|car) (?:business|segment|revenues?)"),
+    ("segment:iPhone", r"iPhone (?:revenues?|sales revenue)|(?:revenues?|sales) (?:from|of) (?:its |the )?iPhones?"),
+)
+
+
+def _compile(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?P<_{n}>(?<![A-Za-z])(?:{words})(?![A-Za-z]))" for n, (_, words) in enumerate(table)), re.IGNORECASE)
+
+
+_PATTERNS = {"goods": (_compile(GOODS), GOODS), "channel": (_compile(CHANNELS), CHANNELS), "money": (_compile(MONEY), MONEY)}
+
+
+def find_segments(text: str, start: int, end: int, what: str) -> list[tuple[int, int, str]]:
+    """The segment words in text[start:end] as (start, end, segment); `what` is goods, channel or money."""
+    pattern, table = _PATTERNS[what]
+    return [(m.start(), m.end(), table[int((m.lastgroup or "_0")[1:])][0]) for m in pattern.finditer(text, start, end)]

@@ -1,0 +1,59 @@
+"""Sentences with their places in the text: a paragraph a line, a sentence ends where a reader takes breath.
+
+A bullet or a heading is a sentence of its own. Abbreviations (Rs., Inc., U.S., No.) end none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[^a-z\s])|[。！？]+[”’」』）]*|(?:\s•\s)|\s\*\s{2,}")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Rs|Inc|Ltd|Corp|Co|No|Mr|Mrs|Ms|Dr|vs|St|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Prof|Gen|Sen|Jr|Sr|Fig)"
+    r"|\b[A-Z]\.[A-Z]|\b[A-Z])\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """[start, end) in the text, and the number of its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_heading: bool  # the first line of the text, or a line without a full stop
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Every sentence of the text in order; together they hold all that isn't white space."""
+    found: list[Sentence] = []
+    start = 0
+    for paragraph, line in enumerate(text.split("\n")):
+        end = start + len(line)
+        if line.strip():
+            _split_line(text, start, end, paragraph, found)
+        start = end + 1
+    return found
+
+
+def _split_line(text: str, start: int, end: int, paragraph: int, found: list[Sentence]) -> None:
+    begin = start
+    whole = True
+    for match in _END.finditer(text, start, end):
+        if _ABBREVIATION.search(text, max(begin, match.end() - 12), match.end()):
+            continue
+        whole = False
+        _add(text, begin, match.end(), paragraph, False, found)
+        begin = match.end()
+    is_heading = whole and text[begin:end].rstrip()[-1:] not in ".!?。！？…”\""
+    _add(text, begin, end, paragraph, is_heading, found)
+
+
+def _add(text: str, start: int, end: int, paragraph: int, is_heading: bool, found: list[Sentence]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Sentence(start, end, paragraph, is_heading))

@@ -1,0 +1,162 @@
+"""Whose number it is: the company at its side, else what the clause is about, else what went before."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, Mention
+from etl.claims.spans import Quantity
+from etl.model import MARKET
+
+_WITH = re.compile(
+    r"^(?:['’]s)?\s*(?:[(:：—–-]|(?:,\s)?(?:with|at|on|had|has|held|holds|took|takes|got|captured|captures|commands|grabbed|recorded|saw|grew|rose|fell|(?:came|comes) in (?:\w+ )?(?:with|at)|"
+    r"占|为|以))?\s*(?:a\s|an\s|its\s|the\s|about\s|around\s|over\s|nearly\s|~|just\s|by\s|massive\s|was\s|the\s|share\s|market\s|of\s|second\s|third\s|fourth\s|fifth\s|first\s|place\s|spot\s)*$",
+    re.IGNORECASE,
+)
+_OF_COMPANY = re.compile(r"^[^,.;()]{0,40}?\b(?:by|for|of|from|to|at)\s+(?:the\s)?$|^\s*(?:of\s)?(?:all\s)?$", re.IGNORECASE)
+_TAKEOVER = re.compile(r"followed (?:closely )?by\s*$|ahead of\s*$|more than\s*$|comes?\s*$|next (?:is|was|came)\s*$|(?:dominated|led|headed|topped) by\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The company of a number, the segment that the name implies, and the rule that chose it."""
+
+    company: str
+    segment: str | None
+    rule: str  # beside, listed, subject, behind, pointed, carried, topic
+    words: str
+    mention: Mention | None = None
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the text is about so far."""
+
+    company: str | None = None  # the last company that a clause was about
+    segment: str | None = None
+    subject: str | None = None  # company or MARKET
+    main: str | None = None  # the company named most
+    homes: dict[str, str] | None = None  # company → country
+    recent: tuple[str, ...] = ()  # companies, newest last
+
+    def resolve(self, mention: Mention) -> str | None:
+        """Whom a word that points back means: a description of a country's firm looks for one from there."""
+        if mention.home and self.homes:
+            for company in reversed(self.recent):
+                if self.homes.get(company) == mention.home:
+                    return company
+            return None
+        return self.company
+
+
+def point_back(mentions: Sequence[Mention], topic: Topic) -> None:
+    """Give each word that points back its company, from left to right, and move the topic on."""
+    for mention in mentions:
+        if mention.what in (COREF, PRONOUN):
+            mention.company = topic.resolve(mention)
+            continue
+        if mention.what == MARKET_NOUN:
+            if not mention.is_blocked and mention.segment != "volume":
+                topic.subject = MARKET
+            continue
+        if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
+            topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
+            if not mention.is_blocked or topic.company is None:
+                topic.company, topic.subject = mention.company, mention.company
+                topic.segment = mention.segment
+
+
+def subject_of(
+    text: str, quantity: Quantity, mentions: Sequence[Mention], start: int, end: int, left: int, right: int, before: Subject | None, topic: Topic,
+) -> Subject | None:
+    """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
+    here = [m for m in mentions if m.company]
+    behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
+    if behind:
+        last = behind[-1]
+        if last.what not in (PRONOUN, COREF) and last.end >= left and _WITH.match(text[last.end : quantity.start]) and (
+            not last.is_blocked or _TAKEOVER.search(text[max(start, last.start - 30) : last.start])
+            or text[last.end : quantity.start].strip() in ("(", "'s", "’s", "'s (", "’s (", ":") or re.match(r"(?:,\s)?\s*(?:with|at)\b", text[last.end : quantity.start].strip())
+        ):
+            return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
+    possessor = _possessor(text, behind, quantity)
+    if possessor:
+        return possessor
+    product = _product_of(text, quantity, here, right)
+    for mention in reversed(behind):
+        if mention.start < left and before and before.rule != "behind":
+            break
+        if mention.is_blocked and not _TAKEOVER.search(text[max(start, mention.start - 30) : mention.start]):
+            continue
+        if mention.what == "person" and any(not m.is_blocked and m.what in (PRONOUN, COREF, "name") and m.start > mention.end for m in behind):
+            continue
+        if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
+            continue
+        if mention.listed > 1 and mention.what not in (PRONOUN, COREF):
+            return None  # a figure of several together is nobody's alone
+        return _with_product(Subject(mention.company or "", mention.segment, "pointed" if mention.what in (COREF, PRONOUN) else "subject", text[mention.start : mention.end], mention), product)
+    if before:
+        return Subject(before.company, before.segment, "carried", before.words, before.mention)
+    if product:
+        return product
+    for mention in here:  # "99% of Xiaomi phones", "sales of 7 million by Huawei"
+        if quantity.end <= mention.start < right and mention.what not in (PRONOUN,) and _OF_COMPANY.match(text[quantity.end : mention.start]):
+            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return None
+
+
+def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subject | None:
+    """Xiaomi's market share in China was 5%: a possessive before the number's own noun, even after a preposition."""
+    for mention in reversed(behind[-2:]):
+        gap = text[mention.end : quantity.start]
+        if mention.what in ("name", "brand", "product", "nickname") and re.match(r"['’]s?\s[\w\s-]{2,45}\b(?:was|is|were|stood at|reached|of|to|at|by|fell|rose|grew|declined|hit)\b[\w\s~]{0,20}$", gap):
+            if not re.search(r"(?:than|that of|over)\s*$", text[max(0, mention.start - 10) : mention.start]):
+                return Subject(mention.company or "", mention.segment, "subject", text[mention.start : mention.end], mention)
+    return None
+
+
+def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
+    """`Global smartphone shipments` of a company that the sentence is already about."""
+    return any(m is not market and not m.is_blocked and m.what in ("name", "nickname", COREF) and m.end <= market.start for m in behind)
+
+
+def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
+    """700,000 units of the Mi 5, 10 lakh units of Redmi Note 8 series, 5.5 million Realme 5 phones."""
+    for mention in here:
+        if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
+            gap = text[quantity.number_end : mention.start]
+            if re.match(r"^\s*(?:[\w-]+\s){0,4}?(?:of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$", gap) and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap):
+                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return None
+
+
+def _with_product(subject: Subject, product: Subject | None) -> Subject:
+    if product and product.company == subject.company and product.segment:
+        return Subject(subject.company, product.segment, subject.rule, f"{subject.words} … {product.words}", subject.mention)
+    return subject
+
+
+def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention], start: int, end: int) -> dict[int, Subject]:
+    """Xiaomi, Vivo and OnePlus grew 15x, 24x and 18x: as many companies in a row as numbers in a row, by their order."""
+    pairs: dict[int, Subject] = {}
+    index = 0
+    while index < len(mentions):
+        size = mentions[index].listed
+        row = [m for m in mentions[index : index + max(1, size)] if m.company]
+        index += max(1, size)
+        if size < 2 or len(row) != size:
+            continue
+        after = [q for q in quantities if q.start >= row[-1].end]
+        numbers = after[:size]
+        if len(numbers) < size or any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
+            continue
+        gaps = [text[a.end : b.start] for a, b in zip(numbers, numbers[1:], strict=False)]
+        is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
+        if is_row and len({q.unit for q in numbers if q.unit}) == 1:
+            for number, mention in zip(numbers, row, strict=True):
+                pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
+    return pairs

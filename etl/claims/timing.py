@@ -1,0 +1,99 @@
+"""Which period a number is about, among the expressions of time around it, and the period that it is compared with."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+
+from etl.claims.spans import TimeExpression
+from etl.model import Basis, Nature, Period
+
+
+def shift_years(period: Period, years: int) -> Period:
+    """The same part of another year: 2017-Q2 → 2016-Q2."""
+    first = _in_year(period.first, years) if period.first else None
+    return label_days(period.nature, first, _in_year(period.last, years))
+
+
+def shift_back(period: Period) -> Period | None:
+    """The stretch of equal length just before; None for what has no beginning."""
+    if period.first is None or period.nature is not Nature.SPAN:
+        return None
+    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    if period.first.day != 1 or months > 12:
+        return None
+    return label_days(period.nature, _plus_months(period.first, -months), _month_end(_plus_months(period.first, -1)))
+
+
+def earlier(period: Period | None, basis: Basis) -> Period | None:
+    """What a yoy or qoq change of this period is compared with."""
+    if period is None or period.nature is not Nature.SPAN:
+        return None
+    if basis is Basis.YOY:
+        return shift_years(period, -1)
+    return shift_back(period) if basis is Basis.QOQ else None
+
+
+def label_days(nature: Nature, first: date | None, last: date) -> Period:
+    """A period by its days, with the shortest label of the grammar."""
+    label = _label(first, last)
+    return Period(nature=nature, first=first, last=last, label=label if nature is Nature.SPAN else f"{nature.value}:{label}")
+
+
+def _label(first: date | None, last: date) -> str:
+    if first is None:
+        return f"/{last.isoformat()}"
+    if first == last:
+        return first.isoformat()
+    whole = first.day == 1 and last == _month_end(last)
+    if whole and first.year == last.year:
+        a, b = first.month, last.month
+        if (a, b) == (1, 12):
+            return f"{first.year}"
+        if b - a == 5 and a in (1, 7):
+            return f"{first.year}-H{1 if a == 1 else 2}"
+        if b - a == 2 and a % 3 == 1:
+            return f"{first.year}-Q{(a + 2) // 3}"
+        if a == b:
+            return f"{first.year}-{a:02d}"
+    if whole:
+        return f"{first.year}-{first.month:02d}/{last.year}-{last.month:02d}"
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def as_of(day: date) -> Period:
+    """A point in time at the month of the day."""
+    return Period.parse(f"asof:{day.year}-{day.month:02d}")
+
+
+def at_a_point(period: Period) -> Period:
+    """A stock's reading of a period: `by 2019` is asof:2019; what is cumulative stays."""
+    if period.nature is not Nature.SPAN or "/" in period.label:
+        return period
+    return Period.parse(f"asof:{period.label}")
+
+
+def nearest(times: Sequence[TimeExpression], start: int, end: int, left: int, right: int, text: str) -> TimeExpression | None:
+    """The time that belongs to a number at [start, end): what follows in its own stretch [left, right), else what stands before."""
+    after = [t for t in times if t.start >= end and t.end <= right]
+    before = [t for t in times if t.end <= start and t.start >= left]
+    if after and (not before or after[0].start - end <= max(12, start - before[-1].end) or before[-1].is_comparison):
+        return after[0]
+    return before[-1] if before else None
+
+
+def _in_year(day: date, years: int) -> date:
+    year = max(1, day.year + years)
+    last = calendar.monthrange(year, day.month)[1]
+    is_end = day == _month_end(day)
+    return date(year, day.month, last if is_end else min(day.day, last))
+
+
+def _plus_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _month_end(day: date) -> date:
+    return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])

@@ -1,0 +1,104 @@
+"""Whose word a figure is, and whether it is fact, aim or forecast."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.claims.mentions import COREF, PRONOUN, Mention
+from etl.claims.vocabulary import Vocabulary, spelling
+from etl.model import Kind
+
+_SAYS = (
+    r"said|says|saying|announced|announces|revealed|reveals|reported|reports|claims|claimed|stated|states|confirmed|confirms|noted|notes|added|adds|told|tells|disclosed|wrote|writes|"
+    r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露"
+)
+_SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
+_SAID_BEFORE = re.compile(rf"(?:\b(?:according to|per|data from|numbers from|numbers form|figures from|report (?:from|by|of)|said|says|told|by|as per|cited|notes|noted|added|adds|explained|writes|wrote|estimates|según|courtesy)|根据|据)\s+(?:\w+\s+){{0,6}}$|[:“\"]\s*$", re.IGNORECASE)
+_COMPANY_WORD = re.compile(
+    r"\b(?:announced|reported|reports|posted|revealed|disclosed|claims|claimed|said|says|confirmed|stated|pledged|aims?|plans?|targets?|expects?|hopes|intends|wants|goal|promised|declared)\b|(?:公布|发布|宣布|财报)|ha anunciado",
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"\b(?:aim(?:s|ed|ing)?|plan(?:s|ned|ning)?|target(?:s|ed|ing)?|goals?|objectives?|hop(?:es?|ed|ing)|want(?:s|ed)?|pledge[sd]?|intend(?:s|ed)?|look(?:s|ing) to|committed to|commit(?:s|ted)? to|"
+    r"set (?:its|their|his) sights|ambition|vow(?:s|ed)|promise[sd]?|guidance|guided|need to hire|would (?:enroll|hire|recruit|open|invest|ship|sell)|coming up|on track to|strive)\b|目标|计划|力争|预计",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|project(?:s|ed|ion|ions)?|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|"
+    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend))\b|预测|有望|将达",
+    re.IGNORECASE,
+)
+_NO_AIM = re.compile(r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE)
+_ESTIMATE_CUT = re.compile(r"\b(?:lower|rais|revis|cut|reduc|trimm|estimat|forecast)\w* .{0,60}(?:estimate|forecast|prediction|projection)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is named as the source at [start, end). `is_company` tells a company's own word from a measurer's."""
+
+    start: int
+    end: int
+    name: str
+    is_company: bool
+    words: str
+
+
+def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentions: Sequence[Mention], last: str | None) -> list[Source]:
+    """The sources named in the sentence: measurers by name; companies and their people where they are said to say it."""
+    found = []
+    for match in vocabulary.authority_pattern.finditer(text, start, end):
+        spec = vocabulary.authorities.get(spelling(match[0])) or vocabulary.authorities.get(match[0])
+        if spec is None:
+            continue
+        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)]) or _SAID_BEFORE.search(text[max(start, match.start() - 60) : match.start()])
+        if spec.kind in ("research",) or said:
+            found.append(Source(match.start(), match.end(), spec.name, False, match[0]))
+    for mention in mentions:
+        company = mention.company if mention.what not in (COREF, PRONOUN) else (last if text[mention.start : mention.end].lower() not in ("its", "their", "our", "it") else None)
+        if not company or company == "MARKET" or company.startswith(("GROUP:", "OS:")):
+            continue
+        after = text[mention.end : min(end, mention.end + 90)]
+        before = text[max(start, mention.start - 60) : mention.start]
+        said_after = _SAID_AFTER.match(after)
+        said_before = re.search(r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", before, re.IGNORECASE)
+        if (said_after and not mention.is_blocked) or said_before:
+            words = text[mention.start : mention.end] + (said_after[0] if said_after else "")
+            found.append(Source(mention.start, mention.end, company, True, words[:60]))
+    return sorted(found, key=lambda s: s.start)
+
+
+def speaks(text: str, start: int, end: int) -> str | None:
+    """The word by which a company tells its own figure ("posted", "aims"), if the stretch has one."""
+    match = _COMPANY_WORD.search(text, start, end)
+    return match[0] if match else None
+
+
+def kind_of(text: str, start: int, left: int, right: int, *, is_company: bool, by_other: bool, is_future: bool, end: int) -> tuple[Kind, str]:
+    """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
+    before = text[left:start]
+    aim = _last(_AIM, before)
+    if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
+        return Kind.TARGET, aim[0]
+    foresight = _last(_FORECAST, before) or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
+    if aim is None and foresight is None and is_future:
+        aim_after = _AIM.search(text[end : min(right, end + 30)])
+        if aim_after and is_company:
+            return Kind.TARGET, aim_after[0]
+    word = foresight or (aim if by_other else None) or (_ESTIMATE_CUT.search(text[left:right]) if by_other and is_future else None)
+    if word and not _NO_AIM.search(before[: word.start()] if foresight and word.string == before else ""):
+        passive = re.search(rf"\b(?:is|are|was|were|been)\s+{re.escape(word[0])}", before)
+        if is_company and not by_other and not passive:
+            return Kind.TARGET, word[0]
+        return Kind.FORECAST, word[0]
+    return Kind.ACTUAL, ""
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
