@@ -1,0 +1,12 @@
+"""Page → Article: what a reader would read, and nothing else.
+
+A page is decoded, parsed once and asked about itself (`metadata`, `titles`, `bylines`, `dates`); what its mark-up names as clutter is taken out (`prune`),
+a library reads the rest with a second opinion beside it (`body`), single lines are weighed (`lines`), and what isn't an article ends by its name (`walls`).
+Text that was handed in goes through `plain`. Site rules (`sites`) correct all this where it is known to fail.
+"""
+
+from etl.articles.cleaning import block_keys, clean
+from etl.articles.plain import clean_text
+from etl.articles.sites import Sites, host_of
+
+__all__ = ["Sites", "block_keys", "clean", "clean_text", "host_of"]

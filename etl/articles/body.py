@@ -1,0 +1,151 @@
+"""The article's text: trafilatura in fast mode over a pruned tree, with a second opinion where its answer looks like a failure.
+
+Signs of failure are measured against the page's own paragraphs: the prose (paragraphs of words that aren't links) that stands together in one
+place of the page. Where the engine holds much less of it than there is, a reading of that place alone is taken instead.
+"""
+
+from __future__ import annotations
+
+import logging
+from copy import copy, deepcopy
+
+import lxml.html
+from lxml import etree
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
+
+from etl.articles.lines import tidy
+from etl.articles.prune import Heard, prune
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd", "div", "section", "article", "main", "body", "ul", "ol", "table", "tr", "figure", "header", "center", "details", "summary", "dl"}
+
+
+def read_body(root: lxml.html.HtmlElement, heard: Heard | None = None) -> list[str]:
+    """The article's lines, a paragraph or a table row each. The tree is used up."""
+    body = root.find("body")
+    if body is None:
+        return []
+    raw = deepcopy(body)
+    prune(body, heard)
+    tables(body)
+    first = engine(root)
+    second = prose(body)
+    if second and failed(first, second):
+        if heard:
+            heard("second opinion", f"the engine kept {size(first)} characters, the page's own paragraphs hold {size(second)}")
+        first = second
+    if size(first) < 200:
+        third = prose(raw)
+        if size(third) > 2 * size(first):
+            first = third
+    return first
+
+
+def engine(root: lxml.html.HtmlElement) -> list[str]:
+    """What trafilatura reads, line by line."""
+    options = Extractor(output_format="python", fast=True, comments=False, tables=True, formatting=False)
+    found = bare_extraction(copy(root), options=options)
+    if found is None or not found.text:
+        return []
+    return [line for part in found.text.split("\n") if (line := tidy(part.strip("|").lstrip("-").strip()))]
+
+
+def tables(body: lxml.html.HtmlElement) -> None:
+    """Rewrite each table of values as a paragraph per row of `header: cell` pairs: figures lose their meaning without the header."""
+    for table in list(body.iter("table")):
+        rows = [[c for c in row if c.tag in ("td", "th")] for row in table.iter("tr")]
+        rows = [row for row in rows if row]
+        if len(rows) < 2 or next(table.iterdescendants("table"), None) is not None or len(rows[0]) < 2 or len(table.text_content()) > 20000:
+            continue
+        heads = [tidy(c.text_content()) for c in rows[0]]
+        if not (all(c.tag == "th" for c in rows[0]) or table.find("thead") is not None) or max(map(len, heads)) > 60:
+            continue
+        paragraphs = []
+        for row in rows[1:]:
+            cells = [tidy(c.text_content()) for c in row]
+            pairs = [f"{h}: {c}" if h else c for h, c in zip(heads, cells, strict=False) if c]
+            paragraph = etree.Element("p")
+            paragraph.text = "; ".join(pairs)
+            if pairs:
+                paragraphs.append(paragraph)
+        holder = etree.Element("div")
+        holder.extend(paragraphs)
+        holder.tail = table.tail
+        parent = table.getparent()
+        if parent is not None and paragraphs:
+            parent.replace(table, holder)
+
+
+def prose(body: lxml.html.HtmlElement) -> list[str]:
+    """The lines of the place in the page where most prose stands together: paragraphs score for their parents, links count against them."""
+    scores: dict[lxml.html.HtmlElement, float] = {}
+    for p in body.iter("p", "pre", "blockquote"):
+        text = p.text_content()
+        if len(text) < 40 or linked(p, len(text)) > 0.5:
+            continue
+        weight = len(text) / 100 + text.count(",") + 1
+        share = 1.0
+        for ancestor in list(p.iterancestors())[:4]:
+            if ancestor.tag == "html":
+                break
+            scores[ancestor] = scores.get(ancestor, 0.0) + weight * share
+            share *= 0.75
+    if not scores:
+        return []
+    best = max(scores, key=lambda e: scores[e])
+    return lines_of(best)
+
+
+def linked(element: lxml.html.HtmlElement, length: int) -> float:
+    """The share of an element's characters that are links."""
+    return sum(len(a.text_content()) for a in element.iter("a")) / max(length, 1)
+
+
+def lines_of(element: lxml.html.HtmlElement) -> list[str]:
+    """The element's blocks in reading order, a line each; lists of links left out."""
+    lines: list[str] = []
+    words: list[str] = []
+
+    def flush() -> None:
+        if line := tidy(" ".join("".join(words).split())):
+            lines.append(line)
+        words.clear()
+
+    def walk(node: lxml.html.HtmlElement) -> None:
+        block = node.tag in _BLOCKS
+        if block:
+            text = node.text_content()
+            if node.tag in ("li", "ul", "ol") and linked(node, len(text)) > 0.8:
+                words.append(node.tail or "")
+                return
+            flush()
+        words.append("\n" if node.tag == "br" else node.text or "")
+        for child in node:
+            if isinstance(child.tag, str):
+                walk(child)
+            else:
+                words.append(child.tail or "")
+        if block:
+            flush()
+        if node is not element:
+            words.append(node.tail or "")
+
+    walk(element)
+    flush()
+    return lines
+
+
+def size(lines: list[str]) -> int:
+    """How many characters the lines hold."""
+    return sum(map(len, lines))
+
+
+def failed(first: list[str], second: list[str]) -> bool:
+    """Whether the engine's answer misses much of the page's prose."""
+    a, b = size(first), size(second)
+    if b < 300:
+        return False
+    known = "\n".join(first)
+    missing = sum(len(line) for line in second if len(line) > 60 and line[:60] not in known and line[-50:] not in known)
+    return a < 250 or missing > 0.35 * b

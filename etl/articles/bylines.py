@@ -1,0 +1,91 @@
+"""Who wrote it: people only. JSON-LD, meta tags and the byline in the page, in this order; trafilatura's rules as the fall-back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import lxml.html
+from trafilatura.metadata import extract_author
+
+from etl.articles.metadata import Head, squeeze, text_of
+from etl.articles.titles import fold
+
+_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author", "authors", "og:author", "dcterms.creator", "og:article:author", "article:author_name", "creator")  # fmt: skip
+_SPLIT = re.compile(r"\s*(?:;|\||/|•|·|,(?!\s*(?:Jr|Sr|II|III|PhD|Ph\.D|MD|M\.D)\b)|\s&\s|&amp;|\band\b|\bund\b|\bwith\b|\bet\b|\n|(?<=[a-z])\s+[–—-]\s+)\s*", re.I)
+_LEAD = re.compile(r"^\s*(?:(?:written|words|posted|published|reviewed|reported|story|article|text|contributed)?\s*by|by|von|par|por|di|door|av|author|autor|auteur|reporter|editor)\s*[:：]?\s+", re.I)
+_TAIL = re.compile(r"\s*(?:\(.*|\[.*|@\w+.*|\bon\s+\w+\s+\d.*|\b(?:updated|published|posted|last)\b.*|\s+\d.*|,\s*(?:senior|staff|contributing|editor|reporter|correspondent|contributor|writer|author|associate|technology|deputy|managing)\b.*|\s+(?:is a|is an)\b.*)$", re.I)
+_NOBODY = re.compile(
+    r"\b(?:staff|desk|team|editors?|editorial|newsroom|newsdesk|admin(?:istrator)?|redaktion|redacci[oó]n|r[eé]daction|press|agency|agencies|reuters|afp|dpa|ap|pti|ani|ians|bloomberg|xinhua|news|"
+    r"media|magazine|wire|inc|ltd|llc|gmbh|contributors?|guest|sponsored|partner|author|writer|reporter|correspondent|associated|times|daily|post|online|digital|blog|network|group|company|"
+    r"about|share|follow|subscribe|read|more|view|comments?|posts?|profile|twitter|facebook|contact|privacy|user|unknown|null|none|undefined|website|webmaster|support|tv|radio|university|institute|department|review|reviews|"
+    r"minutes?|ago|today|yesterday|january|february|march|april|june|july|august|september|october|november|december)\b|https?:|www\.|@|\.(?:com|net|org|de|co)\b|\d{2}",
+    re.I,
+)  # fmt: skip
+_BOX = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|author-?name|byline-?name|post-?author|entry-?author|vcard|contributor|writer)(?:$|[\s_-])", re.I)
+_NOT_BOX = re.compile(r"bio|avatar|image|img|photo|social|comment|related|recirc|widget|date|time|caption|credit|source|title|box|info|about|more|desc|twitter|share", re.I)
+MAX_PEOPLE = 12
+
+
+def read_byline(root: lxml.html.HtmlElement, head: Head) -> tuple[str, ...]:
+    """The authors' names as printed, without agencies, desks, roles and counters."""
+    linked = [name for thing in head.things for name in _linked(thing.get("author") or thing.get("creator"), head)]
+    for names in (linked, (v for m in _METAS for v in head.metas.get(m, ())), _printed(root)):
+        if found := people(names, head):
+            return found
+    fallback = extract_author(root)
+    return people(fallback.split("; "), head) if fallback else ()
+
+
+def people(names: Iterable[str], head: Head | None = None) -> tuple[str, ...]:
+    """The persons among these names, once each."""
+    site = {fold(n) for n in (head.site_name if head else None, head.first("og:site_name", "application-name", "twitter:site") if head else None) if n}
+    found: dict[str, str] = {}
+    for given in names:
+        if len(given) > 300 or given.lower().startswith("http"):
+            continue
+        for part in _SPLIT.split(_LEAD.sub("", squeeze(given))):
+            name = _TAIL.sub("", _LEAD.sub("", part)).strip(" \t.,:;-–—|'\"“”")
+            if _is_person(name) and fold(name) not in site:
+                found.setdefault(fold(name), _cased(name))
+    return tuple(found.values())[:MAX_PEOPLE]
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(name) <= 45 or len(words) > 5 or _NOBODY.search(name):
+        return False
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", name):
+        return len(name) <= 8
+    return all(w[0].isalpha() or w[0] in "'‘’\"“(" for w in words) and (len(words) > 1 or name[0].isupper())
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() or name.islower() else name
+
+
+def _linked(author: Any, head: Head) -> Iterator[str]:
+    for each in author if isinstance(author, list) else [author]:
+        if isinstance(each, dict):
+            if "organization" in str(each.get("@type", "")).lower():
+                continue
+            if not each.get("name") and each.get("@id"):
+                each = next((o for o in head.others if o.get("@id") == each["@id"] and o.get("name")), each)
+            name = each.get("name")
+            yield from (text_of(n) for n in (name if isinstance(name, list) else [name]) if n)
+        elif isinstance(each, str):
+            yield text_of(each)
+
+
+def _printed(root: lxml.html.HtmlElement) -> Iterator[str]:
+    """The words of elements that mark an author, nearest to the top of the page first; only the first box that names anybody."""
+    for element in root.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'Author')]"):
+        mark = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
+        if not _BOX.search(mark) or _NOT_BOX.search(mark) or any(a.tag in ("aside", "footer", "nav") for a in element.iterancestors()):
+            continue
+        anchors = [squeeze(a.text_content()) for a in element.iter("a")]
+        texts = [t for t in anchors if t] or [squeeze(element.text_content())[:120]]
+        if people(texts):
+            yield from texts
+            return

@@ -1,0 +1,121 @@
+"""A page becomes an article: one parse, shared by what the page says about itself and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+import lxml.html
+from bs4 import BeautifulSoup
+
+from etl.articles.body import read_body
+from etl.articles.bylines import people, read_byline
+from etl.articles.dates import plausible, read_published, read_updated
+from etl.articles.decode import decode
+from etl.articles.lines import block_key, drop_lines
+from etl.articles.metadata import read_head
+from etl.articles.plain import clean_text
+from etl.articles.sites import Sites, host_of
+from etl.articles.titles import read_title
+from etl.articles.tree import has_tags, parse, refuse_bytes
+from etl.articles.walls import judge, refuse
+from etl.model import Article, Dropped, DropReason, Entry, Page, identity
+from etl.spec.sites import SiteSpec
+
+Heard = Callable[[str, str], None]
+
+
+def clean(
+    page: Page, sites: Sites, *, entry: Entry | None = None, now: datetime, recurring: frozenset[str] = frozenset(), heard: Heard | None = None
+) -> Article | Dropped:
+    """What a reader would read of the page, or why there is nothing to read. `heard` is told each rule and what it took."""
+    if found := refuse_bytes(page.body, page.content_type):
+        return found
+    text, _ = decode(page.body, page.content_type)
+    if not has_tags(text):
+        return _text_page(page, text, entry, now)
+    root = parse(text)
+    if isinstance(root, Dropped):
+        return root
+    return _read(page, text, root, sites, entry, now, recurring, heard or _deaf)
+
+
+def block_keys(source: Article | str) -> frozenset[str]:
+    """The hashes of an article's lines, for counting which of them recur over a host's pages."""
+    text = source if isinstance(source, str) else source.text
+    return frozenset(block_key(line) for line in text.split("\n") if line)
+
+
+def _read(
+    page: Page, text: str, root: lxml.html.HtmlElement, sites: Sites, entry: Entry | None, now: datetime, recurring: frozenset[str], heard: Heard
+) -> Article | Dropped:
+    head = read_head(root, page.url)
+    published, origin = read_published(root, head, page.url, now)
+    layout = sites.layout(page.url, published.date() if published else _day(entry))
+    title = (_titled(root, layout) if layout else None) or read_title(root, head) or (entry.title if entry else "")
+    if found := refuse(root, head, title, page.status):
+        return found
+    byline = read_byline(root, head)
+    whole = deepcopy(root)
+    if layout and (layout.keep or layout.drop):
+        ruled = parse(apply(layout, text, heard))
+        root = root if isinstance(ruled, Dropped) else ruled
+    lines = drop_lines(read_body(root, heard), title, recurring, heard)
+    if found := judge(whole, head, lines, title):
+        return found
+    if published is None and entry and entry.published and plausible(entry.published, now):
+        published, origin = entry.published, "feed"
+    body = "\n".join(lines)
+    return Article(
+        article_id=identity(page.url, body), url=page.url, canonical_url=head.canonical_url, title=title, text=body,
+        byline=byline or (people([entry.author], head) if entry and entry.author else ()),
+        published=published, published_from=origin, updated=read_updated(head, published, now), language=head.language,
+        site_name=head.site_name, source=host_of(page.url), page_sha256=page.sha256,
+    )  # fmt: skip
+
+
+def apply(layout: SiteSpec, text: str, heard: Heard) -> str:
+    """The page's HTML with a site's rule carried out: what it drops is gone, and where it names the article, that alone is left."""
+    soup = BeautifulSoup(text, "lxml")
+    for selector in layout.drop:
+        for element in soup.select(selector):
+            if not element.decomposed:
+                heard(f"site: drop {selector}", element.get_text(" ", strip=True))
+                element.decompose()
+    for selector in layout.keep:
+        if found := soup.select(selector):
+            heard(f"site: keep {selector}", f"{len(found)} elements")
+            return f"<html><body><article>{''.join(str(f) for f in found)}</article></body></html>"
+    return str(soup)
+
+
+def _titled(root: lxml.html.HtmlElement, layout: SiteSpec) -> str | None:
+    if not layout.title:
+        return None
+    found = BeautifulSoup(lxml.html.tostring(root, encoding="unicode"), "lxml").select_one(layout.title)
+    return " ".join(found.get_text(" ").split()) if found else None
+
+
+def _text_page(page: Page, text: str, entry: Entry | None, now: datetime) -> Article | Dropped:
+    """A page that is plain text already."""
+    body = clean_text(text)
+    if not body:
+        return Dropped(reason=DropReason.NO_TEXT, detail="a text without a line that is article")
+    published = entry.published if entry and entry.published and plausible(entry.published, now) else None
+    return Article(
+        article_id=identity(page.url, body), url=page.url, canonical_url=None, title=entry.title if entry else "", text=body,
+        byline=people([entry.author]) if entry and entry.author else (), published=published, published_from="feed" if published else None,
+        updated=None, language=None, site_name=None, source=host_of(page.url) or urlsplit(page.url).path, page_sha256=page.sha256,
+    )  # fmt: skip
+
+
+def _day(entry: Entry | None) -> date | None:
+    return entry.published.date() if entry and entry.published else None
+
+
+def _deaf(rule: str, words: str) -> None:
+    """Nobody asked."""
+
+

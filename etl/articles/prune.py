@@ -1,0 +1,95 @@
+"""Takes out of the tree what is no article by its own mark-up: captions, promos, related links, author boxes, comments, share bars.
+
+Rules go by the words of class, id and role, never by a site's name. A marked element is kept when most of the page's prose is in it:
+sites call their whole page `has-sidebar` or `comments-open`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import lxml.html
+
+Heard = Callable[[str, str], None]  # (rule, the words that were dropped)
+
+_TAGS = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "button", "select", "dialog", "nav", "form", "input", "textarea", "audio", "video", "map", "menu"}
+_EDGE = r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))"
+_CLUTTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"))
+    for name, words in (
+        ("caption", r"(?:wp-|image-|img-|photo-|media-|figure-|gallery-)?caption(?:-text|s)?|captiontext|photo-?credit|image-?credit|media-?credit|figcaption|img-desc"),
+        ("comments", r"comments?(?:-(?:list|area|section|wrap(?:per)?|container|thread|block|respond|form))?|disqus(?:-thread)?|respond|reader-?comments|livefyre|fb-comments|coral|discussion-?thread|commentlist"),
+        ("related", r"related(?:-?(?:articles?|posts?|stories|links?|content|news|reading|topics?|items?|list|block|wrap(?:per)?|coverage|box|videos?|products?))?|jp-relatedposts|yarpp[\w-]*|recirc(?:ulation)?|read-?(?:more|next|also|on)|see-?also|more-?(?:from|on|stories|news|articles)|"
+                    r"recommend(?:ed|ations?)?(?:-[\w-]+)?|you-?may-?(?:also-?)?like|most-?(?:read|popular|viewed)|popular-?posts|trending|taboola|outbrain|also-?read|up-?next|next-?article|prev-?next|post-?navigation|nav-?links|suggested|further-?reading|teaser-?list"),
+        ("promo", r"promo(?:tion|s|-?box)?|advert(?:s|isement|ising|orial)?|ads?-?(?:container|wrap(?:per)?|slot|unit|banner|block|box)|adsbygoogle|sponsor(?:ed)?(?:-[\w-]+)?|affiliate(?:-[\w-]+)?|buy-?(?:box|button|now)|shop-?(?:box|widget)|deal-?box|product-?(?:widget|box|card)|commerce|banner|paywall-?(?:promo|offer)|subscription-?(?:offer|promo|box)|donat(?:e|ion)(?:-[\w-]+)?"),
+        ("newsletter", r"newsletters?(?:-[\w-]+)?|subscribe(?:-[\w-]+)?|sign-?up(?:-[\w-]+)?|mailing-?list|mc4wp[\w-]*|mailchimp|email-?(?:signup|capture)|optin(?:-[\w-]+)?"),
+        ("author", r"author-?(?:bio|box|info|card|description|desc|profile|about|details?|block|area|footer)|about-?(?:the-)?author|post-?author-?(?:bio|box)|bio(?:graphy)?-?(?:box|text)?|writer-?bio|contributor-?bio|abh_[\w-]+|saboxplugin[\w-]*|m-a-box[\w-]*|pp-multiple-authors[\w-]*"),
+        ("tags", r"(?:post-?|article-?|entry-?)?tags?(?:-?(?:list|links|cloud|wrap(?:per)?|container))?|tagcloud|taxonomy|post-?categories|cat-?links|entry-?(?:footer|utility)|topic-?list|keywords?"),
+        ("share", r"shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|icons?|this|daddy|wrap(?:per)?))?|sharedaddy|sd-sharing[\w-]*|social(?:-?(?:links?|share|media|bar|icons?|buttons?|tools?|sharing))?|addtoany[\w-]*|a2a_[\w-]+|addthis[\w-]*|follow-?us|like-?button|print-?(?:link|button)|reactions?"),
+        ("consent", r"cookie(?:s|-?(?:banner|consent|notice|law|policy|bar))?(?:-[\w-]+)?|consent(?:-[\w-]+)?|gdpr[\w-]*|onetrust[\w-]*"),
+        ("navigation", r"breadcrumbs?|pagination|pager|page-?links|skip-?link|site-?(?:header|footer|nav)|menu|submenu|navbar|toolbar|screen-reader-text|sr-only|visually-?hidden|toc|table-of-contents|ez-toc[\w-]*|lwptoc[\w-]*|jump-?(?:links?|to)"),
+        ("sidebar", r"sidebar(?:-[\w-]+)?|widget(?:-?area)?|side-?bar|rail|right-?(?:rail|col|column)"),
+        ("rating", r"(?:kk-?)?star-?ratings?|rating-?(?:box|form|widget)|post-?ratings?|gdrts[\w-]*|vote(?:s|-?(?:box|count))?"),
+        ("byline", r"(?:post-?|entry-?|article-?)?byline|(?:post|entry|article)-?meta|meta-?(?:info|data)|posted-?(?:on|by)|entry-?date|dateline-?box|reading-?time|view-?count|comment-?count"),
+    )
+)  # fmt: skip
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HINT = re.compile("caption|credit|comment|disqus|respond|livefyre|coral|relat|recirc|read|also|more|recommend|you|popular|most|trending|taboola|outbrain|next|nav|suggest|teaser|promo|ad|sponsor|affil|buy|shop|deal|product|commerce|banner|paywall|subscri|donat|news|sign|mail|mc4wp|optin|author|bio|writer|contrib|abh|sabox|pp-|m-a|tag|taxo|cat|entry|topic|keyword|shar|sd-|social|a2a|follow|like|print|react|cookie|consent|gdpr|onetrust|bread|pag|skip|site|menu|tool|screen|sr-|visual|toc|table-of|jump|side|widget|rail|right|rating|gdrts|vote|meta|posted|date|reading|view|byline|figcaption|img-desc|discussion|yarpp|image|photo|media|gallery|jp-|fb-")
+
+
+def prune(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
+    """Remove the clutter from the body, in place. `heard` is told each rule and what it took."""
+    total = max(len(body.text_content()), 1)
+    doomed: list[tuple[str, lxml.html.HtmlElement]] = []
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element is body:
+            continue
+        if element.tag in _TAGS:
+            if element.tag != "form" or len(element.text_content()) < total / 3:
+                doomed.append((element.tag, element))
+        elif element.tag == "figcaption":
+            doomed.append(("caption", element))
+        elif (rule := _rule(element)) and _is_small(element, rule, total):
+            doomed.append((rule, element))
+    for rule, element in doomed:
+        remove(element, rule, heard)
+
+
+def remove(element: lxml.html.HtmlElement, rule: str, heard: Heard | None) -> None:
+    """Take the element out and keep the text that follows it. An element without a parent is gone already."""
+    if element.getparent() is None:
+        return
+    if heard is not None and (words := " ".join(element.text_content().split())):
+        heard(rule, words)
+    element.drop_tree()
+
+
+def _rule(element: lxml.html.HtmlElement) -> str | None:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true" and element.tag in ("div", "span", "section"):
+        return "hidden"
+    style = element.get("style")
+    if style and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style):
+        return "hidden"
+    mark = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(mark) < 3 or len(mark) > 400:
+        return None
+    if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "dialog"):
+        return "navigation"
+    mark = _CAMEL.sub("-", mark).lower().replace("__", " ").replace("--", " ")
+    if not _HINT.search(mark):
+        return None
+    return next((name for name, pattern in _CLUTTER if pattern.search(mark)), None)
+
+
+def _is_small(element: lxml.html.HtmlElement, rule: str, total: int) -> bool:
+    """Whether the element may go: it isn't where the page's prose stands."""
+    if element.tag in ("html", "body", "main", "article", "h1"):
+        return rule == "comments" and element.tag == "article"
+    size = len(element.text_content())
+    if rule == "caption":
+        return size < 1200
+    prose = sum(len(p.text_content()) for p in element.iter("p"))
+    if rule == "comments":
+        return prose < total * 0.7
+    return prose < 600 or (prose < total * 0.15 and prose < 2500)
