@@ -1,0 +1,65 @@
+"""What a page says on every article: datelines, credits, subscription lines, and blocks that recur on a host."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_AGENCIES = (
+    r"Reuters|AP|IANS|PTI|Bloomberg|PR ?Newswire|AFP|Business ?Wire|UPI|dpa|ANI|Xinhua|GLOBE ?NEWSWIRE|Kyodo|Yonhap|TASS|EFE|ANSA|Dow Jones"
+)
+_DATELINE = re.compile(
+    rf"^\s*(?:[A-Z][A-Za-z .,/-]{{2,40}},?\s*(?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}},?\s*(?:\d{{4}})?)?\s*)?[(\[](?:{_AGENCIES})[)\]]\s*[-–—]+\s*", re.I
+)
+_CREDIT = re.compile(rf"\b({_AGENCIES})\b")
+_LINE = re.compile(
+    r"all rights reserved|©|\bcopyright (?:\d{4}|\w+ \d{4})|subscribe (?:to|now|for)|unsubscribe|newsletter|follow (?:us|our)|\blike (?:us|our page)"
+    r"|sign up (?:for|to|here)|(?:use|our use of) cookies|download (?:the|our) .{0,30}\bapp\b|affiliate (?:commission|link)|leave a comment|comments are"
+    r"|share (?:this|it) (?:with|on|story|article|post)|^share this|^\s*tags?:|see also|^(?:related|read(?: more| also)?|trending(?: now)?|also read)\b"
+    r"|about the author|with inputs from|not been edited|auto-generated|have a tip|contact our|(?:reach|email) (?:him|her|us) at"
+    r"|views are (?:his|her|their) own|advertisement|story continues|min read|\bviews$|^updated .{0,20}ago|appeared first on|continue reading"
+    r"|read the full story|investment advice|image (?:credit|source)|\S+@\S+\.\w+|版权所有|责任编辑|未经授权|转载请注明|关注我们|扫码",
+    re.I,
+)
+_CUES = frozenset(
+    "all copyright subscribe unsubscribe newsletter follow like sign use download affiliate leave comments share tags tag see related read trending also about"
+    " with not auto have contact reach email views advertisement story min updated appeared continue investment image 版 责 未 转 关 扫".split()
+)
+
+
+def without_dateline(line: str) -> str:
+    """The line without "TAIPEI, Jul 3 (AFP) -" at its beginning, also where two stand one after the other."""
+    if "(" not in line[:120] and "[" not in line[:120]:
+        return line
+    return _DATELINE.sub("", _DATELINE.sub("", line))
+
+
+def wire_credits(text: str) -> frozenset[str]:
+    """The agencies named at a text's beginning or end: "(Reuters)", "with inputs from IANS"."""
+    return frozenset(name.upper().replace(" ", "") for name in _CREDIT.findall(text[:200] + "\n" + text[-200:]))
+
+
+def is_line(sentence: str) -> bool:
+    """Whether the sentence reads like a site's own line rather than the article's."""
+    return bool(_LINE.search(sentence))
+
+
+def boilerplate_sentences(sentences: Sequence[tuple[int, str]], words: Sequence[frozenset[str]], recurring: Sequence[bool]) -> list[bool]:
+    """For each sentence, whether it's left out of the comparison: known to recur on the host, or in a paragraph of a site's own lines.
+
+    `words` holds each sentence's lower-cased words. A paragraph counts as a whole if it is short or stands at the end.
+    """
+    masked = [
+        bool(seen or ((not cues.isdisjoint(_CUES) or "©" in sentence or "@" in sentence) and is_line(sentence)))
+        for (_, sentence), cues, seen in zip(sentences, words, recurring, strict=True)
+    ]
+    lines = [mask and not seen for mask, seen in zip(masked, recurring, strict=True)]
+    if not any(lines):
+        return masked
+    length: Counter[int] = Counter()
+    for paragraph, sentence in sentences:
+        length[paragraph] += len(sentence)
+    last = sentences[-1][0]
+    whole = {p for (p, _), line in zip(sentences, lines, strict=True) if line and (p >= last - 3 or p == 0 or length[p] < 420) and length[p] < 900}
+    return [mask or paragraph in whole for mask, (paragraph, _) in zip(masked, sentences, strict=True)]

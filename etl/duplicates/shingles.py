@@ -1,0 +1,55 @@
+"""Runs of words as hashes, and the sample of them that the index keeps."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+SAMPLE = 8  # one run in eight is kept from a text's beginning, where trimmed copies take theirs from
+SAMPLE_FURTHER_ON = 16
+BEGINNING = 160  # words
+
+_SPREAD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+
+
+def grams(hashes: Hashes, size: int) -> Hashes:
+    """The hash of each run of `size` tokens: entry i is the run that starts at token i."""
+    count = len(hashes) - size + 1
+    if count <= 0:
+        return np.zeros(0, np.uint64)
+    with np.errstate(over="ignore"):
+        mixed = np.zeros(count, np.uint64)
+        for shift in range(size):
+            mixed = mixed * _SPREAD + hashes[shift : shift + count]
+        mixed ^= mixed >> np.uint64(31)
+        mixed *= _MIX
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def sample(runs: Hashes, *, keep: bool) -> list[int]:
+    """Which runs stand for the text, as signed 32-bit numbers. With `keep` those to be stored: fewer from further on; without, all to ask for."""
+    rate = np.uint64(SAMPLE)
+    chosen = runs % rate == 0
+    if keep:
+        chosen &= (np.arange(len(runs)) < BEGINNING) | (runs % np.uint64(SAMPLE_FURTHER_ON) == 0)
+    return short_keys(np.unique(runs[chosen]))
+
+
+def short_keys(hashes: Hashes) -> list[int]:
+    """The upper halves as signed 32-bit numbers: four bytes each in the index, and a chance meeting is only one vote of many."""
+    keys: list[int] = (hashes >> np.uint64(32)).astype(np.uint32).view(np.int32).tolist()
+    return keys
+
+
+def short_key(number: int) -> int:
+    """The same for one hash."""
+    upper = number >> 32
+    return upper - (1 << 32) if upper >= 1 << 31 else upper
+
+
+def signed(number: int) -> int:
+    """An unsigned 64-bit hash as the signed number that SQLite keeps."""
+    return number - (1 << 64) if number >= 1 << 63 else number

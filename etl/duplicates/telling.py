@@ -1,0 +1,181 @@
+"""The way of one article through this room: address, words, candidates, verdict, link, record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import xxhash
+from numpy.typing import NDArray
+
+from etl.duplicates.addresses import address_key
+from etl.duplicates.boilerplate import boilerplate_sentences, wire_credits
+from etl.duplicates.compare import compare
+from etl.duplicates.decide import Decision, decide
+from etl.duplicates.events import STRENGTH, Feature, features, find_link
+from etl.duplicates.index import Document, Index, Known, Record
+from etl.duplicates.shingles import sample, short_key, signed
+from etl.duplicates.tokens import Reading, read
+from etl.model import Telling, Verdict
+
+CANDIDATES = 8
+FEWEST_WORDS = 8  # a shorter text is no article and copies nothing
+FEWEST_LIVE = 25  # where fewer are left by the mask, the whole text is compared
+CROWD = 32  # a run of words that so many texts hold counts for a fifth
+SAME_GROUP = (Verdict.COPY, Verdict.REVISION, Verdict.EXPANDED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    known: Known
+    decision: Decision
+    coverage: float
+    reverse: float
+
+
+def tell_apart(doc: Document, index: Index) -> Telling:
+    """The verdict on one article, which the index remembers. An id that was told before gets its stored verdict."""
+    stored = index.told(doc.id)
+    if stored:
+        return stored
+    reading, links = read(doc.text), _links(doc)
+    told = len(reading.words) >= FEWEST_WORDS
+    words = signed(reading.digest) if told else None
+    exact = index.by_words(words) if words is not None else None
+    if exact is not None:
+        original = index.known(exact)
+        telling = _told(doc, original, Verdict.COPY, 1.0, _exact_reason(links, original))
+        index.add(_record(doc, telling, reading, words, links))
+        return telling
+    sentences = _sentence_keys(doc.source, reading)
+    live = _live(reading, sentences, index)
+    finding = _closest(reading, live, links, doc, index) if told else None
+    telling = _verdict(doc, finding)
+    own = features(reading, live.tolist())
+    if telling.verdict is Verdict.ORIGINAL and told:
+        telling = _linked(doc, telling, own, index)
+    if telling.verdict is Verdict.COPY:
+        record = _record(doc, telling, reading, words, links, sentences=_beyond(finding, reading, sentences))
+    else:
+        shingles = sample(_live_runs(reading, live), keep=True)
+        keys = tuple(feature.key for feature in own)
+        record = _record(doc, telling, reading, words, links, sentences=tuple(dict.fromkeys(sentences)), shingles=tuple(shingles), features=keys)
+    index.add(record)
+    return telling
+
+
+def _links(doc: Document) -> tuple[int, ...]:
+    """Keys of the article's addresses, its own first."""
+    urls = [url for url in (doc.url, doc.canonical_url) if url]
+    return tuple(dict.fromkeys(signed(xxhash.xxh3_64_intdigest(address_key(url).encode("utf-8", "surrogatepass"))) for url in urls))
+
+
+def _exact_reason(links: tuple[int, ...], original: Known) -> str:
+    shared = [place for place, link in enumerate(links) if link in original.links]
+    return ("url" if shared[0] == 0 else "canonical") if shared else "exact"
+
+
+def _sentence_keys(source: str, reading: Reading) -> tuple[int, ...]:
+    """A key for each sentence on this host."""
+    return tuple(
+        short_key(xxhash.xxh3_64_intdigest(f"{source}|{sentence.strip().lower()}".encode("utf-8", "surrogatepass")))
+        for _, sentence in reading.sentences
+    )
+
+
+def _live(reading: Reading, sentences: tuple[int, ...], index: Index) -> NDArray[np.bool_]:
+    """For each word whether it's the article's own: not of a site's line, nor of a block that recurs on the host."""
+    count = len(reading.words)
+    if not count:
+        return np.zeros(0, bool)
+    recurring = index.recurring(sentences)
+    spans = np.searchsorted(reading.sentence_of, np.arange(len(sentences) + 1)).tolist()
+    words = [frozenset(reading.words[spans[n] : spans[n + 1]]) for n in range(len(sentences))]
+    masked = boilerplate_sentences(reading.sentences, words, [key in recurring for key in sentences])
+    live: NDArray[np.bool_] = ~np.array(masked)[reading.sentence_of]
+    return live if live.sum() >= FEWEST_LIVE else np.ones(count, bool)
+
+
+def _live_runs(reading: Reading, live: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """The long runs that begin and end in the article's own words."""
+    runs = reading.long
+    width = len(live) - len(runs)
+    return runs[live[: len(runs)] & live[width:]] if len(runs) else runs
+
+
+def _candidates(reading: Reading, live: NDArray[np.bool_], index: Index) -> list[int]:
+    """The known texts that share the most sampled runs, the best first."""
+    shingles = sample(_live_runs(reading, live), keep=False)
+    votes: Counter[int] = Counter()
+    weights: Counter[int] = Counter()
+    for holders in index.with_shingles(shingles):
+        weight = 5 if len(holders) < CROWD else 1
+        for number in holders:
+            votes[number] += 1
+            weights[number] += weight
+    enough = min(2.0, 0.3 * len(shingles))
+    likely = sorted(weights, key=lambda number: (-weights[number], -number))
+    return [number for number in likely[: 2 * CANDIDATES] if votes[number] >= enough and weights[number] >= 5 * min(enough, 1.0)]
+
+
+def _closest(reading: Reading, live: NDArray[np.bool_], links: tuple[int, ...], doc: Document, index: Index) -> _Finding | None:
+    """The known text that decides: a copy's original if there is one, else the one that is most alike."""
+    at_address = index.by_link(links)[:2]
+    numbers = list(dict.fromkeys([*at_address, *_candidates(reading, live, index)]))[:CANDIDATES]
+    best: _Finding | None = None
+    for number in numbers:
+        known = index.known(number)
+        if known.text is None:
+            continue
+        shared = [place for place, link in enumerate(links) if link in known.links]
+        reason = ("url" if shared[0] == 0 else "canonical") if shared else ("url" if number in at_address else None)
+        found = compare(reading, live, read(known.text))
+        decision = decide(found, reason)
+        if best is None or decision.rank > best.decision.rank:
+            best = _Finding(known, decision, found.coverage, found.reverse)
+        if decision.verdict is Verdict.COPY and found.coverage > 0.95:
+            break
+    return best
+
+
+def _verdict(doc: Document, finding: _Finding | None) -> Telling:
+    if finding is None or finding.decision.verdict is Verdict.ORIGINAL:
+        return Telling(article_id=doc.id, verdict=Verdict.ORIGINAL, of=None, coverage=0.0, reason="new", group_id=doc.id)
+    return _told(doc, finding.known, finding.decision.verdict, finding.coverage, finding.decision.reason)
+
+
+def _told(doc: Document, known: Known, verdict: Verdict, coverage: float, reason: str) -> Telling:
+    group = known.group_id if verdict in SAME_GROUP else doc.id
+    return Telling(article_id=doc.id, verdict=verdict, of=known.article_id, coverage=round(coverage, 3), reason=reason, group_id=group)
+
+
+def _linked(doc: Document, telling: Telling, own: list[Feature], index: Index) -> Telling:
+    """The same verdict, or a link to the report of the same event."""
+    when = int(doc.published.timestamp()) if doc.published else index.latest()[1]
+    link = find_link(own, when, index)
+    if link is None or link.score < STRENGTH:
+        return telling
+    known = index.known(link.number)
+    rewrite = link.figures >= 3 and link.figures + link.names >= 0.5 * len(own)
+    return Telling(
+        article_id=doc.id, verdict=Verdict.REWRITE if rewrite else Verdict.SAME_EVENT, of=known.article_id,
+        coverage=telling.coverage, reason="figures" if link.figures else "names", group_id=doc.id,
+    )  # fmt: skip
+
+
+def _beyond(finding: _Finding | None, reading: Reading, sentences: tuple[int, ...]) -> tuple[int, ...]:
+    """The sentences of a copy that its original doesn't have: what the host adds to every article."""
+    known = {sentence.strip().lower() for _, sentence in read(finding.known.text).sentences} if finding and finding.known.text else set()
+    return tuple(dict.fromkeys(key for key, (_, sentence) in zip(sentences, reading.sentences, strict=True) if sentence.strip().lower() not in known))
+
+
+def _record(
+    doc: Document, telling: Telling, reading: Reading, words: int | None, links: tuple[int, ...], *,
+    sentences: tuple[int, ...] = (), shingles: tuple[int, ...] = (), features: tuple[int, ...] = (),
+) -> Record:  # fmt: skip
+    kept = telling.verdict is not Verdict.COPY
+    return Record(
+        telling=telling, published=doc.published, source=doc.source, length=len(doc.text), words=words, links=links,
+        credits=tuple(sorted(wire_credits(doc.text))), text=doc.text if kept else None, shingles=shingles, sentences=sentences, features=features,
+    )  # fmt: skip
