@@ -15,7 +15,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from etl.articles.lines import tidy
-from etl.articles.prune import Heard, prune
+from etl.articles.prune import Heard, prune, strip
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd", "div", "section", "article", "main", "body", "ul", "ol", "table", "tr", "figure", "header", "center", "details", "summary", "dl"}
@@ -26,6 +26,7 @@ def read_body(root: lxml.html.HtmlElement, heard: Heard | None = None) -> list[s
     body = root.find("body")
     if body is None:
         return []
+    strip(body, heard)
     raw = deepcopy(body)
     prune(body, heard)
     tables(body)

@@ -14,7 +14,7 @@ import lxml.html
 Heard = Callable[[str, str], None]  # (rule, the words that were dropped)
 
 _TAGS = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "button", "select", "dialog", "nav", "form", "input", "textarea", "audio", "video", "map", "menu"}
-_EDGE = r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))"
+_SILENT = {"script", "style", "noscript", "template", "svg"}
 _CLUTTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"))
     for name, words in (
@@ -38,22 +38,28 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HINT = re.compile("caption|credit|comment|disqus|respond|livefyre|coral|relat|recirc|read|also|more|recommend|you|popular|most|trending|taboola|outbrain|next|nav|suggest|teaser|promo|ad|sponsor|affil|buy|shop|deal|product|commerce|banner|paywall|subscri|donat|news|sign|mail|mc4wp|optin|author|bio|writer|contrib|abh|sabox|pp-|m-a|tag|taxo|cat|entry|topic|keyword|shar|sd-|social|a2a|follow|like|print|react|cookie|consent|gdpr|onetrust|bread|pag|skip|site|menu|tool|screen|sr-|visual|toc|table-of|jump|side|widget|rail|right|rating|gdrts|vote|meta|posted|date|reading|view|byline|figcaption|img-desc|discussion|yarpp|image|photo|media|gallery|jp-|fb-")
 
 
-def prune(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
-    """Remove the clutter from the body, in place. `heard` is told each rule and what it took."""
-    total = max(len(body.text_content()), 1)
-    doomed: list[tuple[str, lxml.html.HtmlElement]] = []
-    for element in body.iter():
-        if not isinstance(element.tag, str) or element is body:
+def strip(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
+    """Remove what holds no words for a reader whatever its name is: scripts, styles, controls, navigation. In place."""
+    total = max(prose_size(body), 1)
+    for element in list(body.iter(*_TAGS)):
+        if element.tag == "form" and prose_size(element) > total / 3:  # some sites wrap their whole page in one
             continue
-        if element.tag in _TAGS:
-            if element.tag != "form" or len(element.text_content()) < total / 3:
-                doomed.append((element.tag, element))
-        elif element.tag == "figcaption":
-            doomed.append(("caption", element))
-        elif (rule := _rule(element)) and _is_small(element, rule, total):
-            doomed.append((rule, element))
-    for rule, element in doomed:
-        remove(element, rule, heard)
+        remove(element, element.tag, heard if element.tag not in _SILENT else None)
+
+
+def prune(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
+    """Remove the marked clutter from a stripped body, in place. `heard` is told each rule and what it took."""
+    total = max(prose_size(body), 1)
+    for element in list(body.iterdescendants()):
+        rule = "caption" if element.tag == "figcaption" else _rule(element)
+        if rule and element.getparent() is not None and _is_small(element, rule, total):
+            remove(element, rule, heard)
+
+
+def prose_size(element: lxml.html.HtmlElement) -> int:
+    """How many characters of it are no link."""
+    linked = sum(len(a.text_content()) for a in element.iter("a"))
+    return sum(len(t) for t in element.itertext() if not t.isspace()) - linked
 
 
 def remove(element: lxml.html.HtmlElement, rule: str, heard: Heard | None) -> None:
@@ -86,10 +92,9 @@ def _is_small(element: lxml.html.HtmlElement, rule: str, total: int) -> bool:
     """Whether the element may go: it isn't where the page's prose stands."""
     if element.tag in ("html", "body", "main", "article", "h1"):
         return rule == "comments" and element.tag == "article"
-    size = len(element.text_content())
+    size = prose_size(element)
     if rule == "caption":
-        return size < 1200
-    prose = sum(len(p.text_content()) for p in element.iter("p"))
+        return size < min(1200, total * 0.5)
     if rule == "comments":
-        return prose < total * 0.7
-    return prose < 600 or (prose < total * 0.15 and prose < 2500)
+        return size < total * 0.7
+    return size < total * 0.3 and (size < 600 or (size < total * 0.15 and size < 2500))

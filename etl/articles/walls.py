@@ -29,7 +29,7 @@ def refuse(root: lxml.html.HtmlElement, head: Head, title: str, status: int) -> 
 def judge(root: lxml.html.HtmlElement, head: Head, lines: list[str], title: str) -> Dropped | None:
     """Why what was read is no article, or None. `root` is the page as it came."""
     text = "\n".join(lines)
-    if locked(root, head) and len(text) < 1200:
+    if locked(root, head) and len(text) < 250:
         return Dropped(reason=DropReason.PAYWALL, detail="the page declares that it isn't free, and shows little of it")
     if len(text) >= ENOUGH:
         return None
