@@ -40,7 +40,10 @@ def decode(body: bytes, content_type: str) -> str:
 
 
 def _guess(body: bytes) -> str:
-    """For bytes that contradict what is declared. UTF-8 with a broken byte is still UTF-8; high bytes that stand alone are Western letters."""
+    """For bytes that contradict what is declared.
+
+    UTF-8 with a broken byte is still UTF-8; high bytes that stand alone are Western letters.
+    """
     runs = re.findall(rb"[\x80-\xff]+", body)
     if body.decode("utf-8", "replace").count("\ufffd") * 20 < sum(map(len, runs)):
         return "utf-8"

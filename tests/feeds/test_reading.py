@@ -62,9 +62,16 @@ def rss(items: str, declaration: str = "") -> str:
 
 @pytest.mark.parametrize(
     ("encoding", "content_type"),
-    [("utf-8", "text/xml"), ("utf-8", "text/xml; charset=iso-8859-1"), ("iso-8859-1", "text/xml; charset=ISO-8859-1"), ("utf-16", "text/xml"),
-     ("utf-8-sig", ""), ("cp1252", "text/xml; charset=utf-8"), ("utf-16-le", "application/xml")],
-)  # fmt: skip
+    [
+        ("utf-8", "text/xml"),
+        ("utf-8", "text/xml; charset=iso-8859-1"),
+        ("iso-8859-1", "text/xml; charset=ISO-8859-1"),
+        ("utf-16", "text/xml"),
+        ("utf-8-sig", ""),
+        ("cp1252", "text/xml; charset=utf-8"),
+        ("utf-16-le", "application/xml"),
+    ],
+)
 def test_whatever_charset_is_declared_the_words_come_out_right(encoding: str, content_type: str) -> None:
     """A wrong, missing or contradictory charset doesn't garble a title."""
     assert read(rss("").encode(encoding), content_type).title == "Zeitung für Büros"
@@ -118,9 +125,18 @@ def test_characters_that_xml_forbids_do_no_harm() -> None:
 
 @pytest.mark.parametrize(
     ("markup", "text"),
-    [("AT&amp;T", "AT&T"), ("&amp;#8217;s", "’s"), ("a < b", "a < b"), ("<p>one<br>two</p>three", "one\ntwo\nthree"), ("<b>un</b>broken", "unbroken"),
-     ("x<style>p{}</style>y<!-- n -->z", "xyz"), ("", ""), ("<div" * 3000, ""), ("Q1&nbsp;2024", "Q1 2024")],
-)  # fmt: skip
+    [
+        ("AT&amp;T", "AT&T"),
+        ("&amp;#8217;s", "’s"),
+        ("a < b", "a < b"),
+        ("<p>one<br>two</p>three", "one\ntwo\nthree"),
+        ("<b>un</b>broken", "unbroken"),
+        ("x<style>p{}</style>y<!-- n -->z", "xyz"),
+        ("", ""),
+        ("<div" * 3000, ""),
+        ("Q1&nbsp;2024", "Q1 2024"),
+    ],
+)
 def test_plain_text(markup: str, text: str) -> None:
     """Tags go, entities are resolved, blocks keep their lines."""
     assert plain_text(markup) == text
