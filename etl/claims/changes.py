@@ -60,10 +60,10 @@ class Change:
 
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
     """Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
-    before, after = text[max(left, start - 90) : start], text[end : min(right, end + 60)]
+    before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
     if match := _FROM.search(before):
         return Change("before", 1, match[0].strip())
-    if _TO.search(before) and not (is_relative and _YOY.search(after[:50]) and _EXPANDED_TO.search(before)):
+    if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
     if not is_relative:
         return Change("level", 1, "")

@@ -22,6 +22,12 @@ _SHARE_OF = re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
 _STOPS_SHARE = re.compile(r"shares? (?:of [A-Z]\w+ (?:rose|fell)|price|holders?)|\bstake\b|per share|a share\b|市值", re.IGNORECASE)
 
 
+_OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
+_NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
+_BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_BAND_AFTER = re.compile(r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class CueHit:
     """A metric's spelling at [start, end) of the text."""
@@ -47,6 +53,10 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
     for match in vocabulary.cue_pattern.finditer(text, start, end):
         words = re.sub(r"[\s‐‑]+", " ", match[0].lower()).replace("’", "'")
         cues = vocabulary.cues.get(words) or vocabulary.cues.get(words.replace("-", " ")) or vocabulary.cues.get(match[0].lower())
+        if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
+            continue
+        if words in ("profit", "profits") and _OPERATING.search(text):
+            cues = (Cue("operating_profit", "cue"),)
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
     return hits
@@ -69,8 +79,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
         return metric.unit is Unit.ORDINAL
     if kind in ("percent", "pp"):
         if metric.unit is Unit.PERCENT:
-            return True
-        return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in ("price", "countries")
+            return change.role != "change" or kind == "pp" or metric.name not in _NO_GROWTH
+        return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in _NO_GROWTH
     if kind == "ratio":
         return metric.unit in (Unit.UNITS, Unit.CURRENCY, Unit.PERCENT, Unit.COUNT) and metric.name != "price"
     if metric.unit not in (Unit.UNITS, Unit.COUNT):
@@ -78,7 +88,7 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if metric.nouns and noun:
         return noun in metric.nouns or any(noun.endswith(" " + n) for n in metric.nouns) or (cue.role == "cue" and metric.unit is Unit.UNITS)
     if metric.nouns:
-        return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed")
+        return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed", "hires")
     return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or cue.role == "cue"
 
 
@@ -97,6 +107,10 @@ def measure(
         return None
 
     number_end = quantity.number_end
+    if kind == "rank":
+        return None if _NO_RANK.match(text[quantity.end : end]) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
+    if kind == "money" and (_BAND.search(text[max(start, quantity.start - 16) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end]) or re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end])):
+        return None
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
@@ -104,25 +118,29 @@ def measure(
                 verb_only = all(c.role == "verb" for c in hit.cues)
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
+    for hit in hits:  # "of which about 4,000 have been granted"
+        if quantity.end <= hit.start <= quantity.end + 20 and hit.start < right and kind == "count" and any(c.metric == "patents_granted" and c.role == "verb" for c in hit.cues):
+            return Measure(vocabulary.metrics["patents_granted"], "attached", hit.words)
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
         if rule == "sentence" and before and _sibling(before.metric, kind, change):
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
             if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
-                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -8)
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -4)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))
         if chosen:
             return chosen[1]
     for hit in hits:
-        if quantity.end <= hit.start < right and (metric := best(hit)) and metric.unit is not Unit.COUNT:
+        if quantity.end <= hit.start < right and change.role != "change" and (metric := best(hit)) and metric.unit is not Unit.COUNT:
             return Measure(metric, "after", hit.words)
-    if carried and _sibling(carried.metric, kind, change):
+    if carried and carried.metric.unit in (Unit.UNITS, Unit.PERCENT) and _sibling(carried.metric, kind, change):
         return Measure(carried.metric, "carried", carried.words)
     return None
 
 
+_NO_RANK = re.compile(r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)", re.IGNORECASE)
 _SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\s", re.IGNORECASE)
 
 

@@ -30,8 +30,10 @@ _VOLUME = re.compile(
     rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?[A-Z]\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
     re.IGNORECASE,
 )
+_VOLUME_ZH = re.compile(r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)")
+_COUNTRY_VERB = re.compile(r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|rivals?|"
+    r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
     r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
@@ -68,6 +70,11 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _VOLUME.finditer(text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
+    for match in _VOLUME_ZH.finditer(text):
+        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
+    for match in vocabulary.region_pattern.finditer(text):
+        if _COUNTRY_VERB.match(text, match.end()) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
+            found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
         home = next((vocabulary.homes[a] for a in vocabulary.homes if re.search(rf"\b{a}\b", match["mod"])), None) if match["mod"] else None
         found.append(Mention(match.start(), match.end(), COREF, None, home=home))

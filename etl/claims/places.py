@@ -17,6 +17,8 @@ _OF_MARKET = re.compile(
 )
 _NO_PLACE = re.compile(r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade)|^\s?\$", re.IGNORECASE)
 _WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
+_FIRM = re.compile(r"^[\s-](?:[\w-]+\s){0,3}?(?:giant|maker|makers|firm|firms|company|companies|brands?|vendors?|manufacturers?|startup|players?|OEMs?|capital|government)\b", re.IGNORECASE)
+_RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$", re.IGNORECASE)
 
@@ -27,6 +29,7 @@ class Place:
     end: int
     code: str
     words: str
+    of_rank: bool = False  # "the second largest market globally": the place of an order, not of an amount
 
 
 def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None) -> list[Place]:
@@ -38,7 +41,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         code, is_adjective = known
         after = text[match.end() : match.end() + 40]
-        if is_adjective and not _OF_MARKET.match(after):
+        if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
             continue
@@ -46,7 +49,8 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if match[0] in ("world", "global") and (_WORLD_NOT.match(after) or match[0] == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after)):
             continue
-        found.append(Place(match.start(), match.end(), code, match[0]))
+        of_rank = bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
+        found.append(Place(match.start(), match.end(), code, match[0], of_rank))
     if last:
         found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.finditer(text, start, end))
     return _grouped(text, sorted(found, key=lambda p: p.start))
@@ -61,8 +65,9 @@ def _grouped(text: str, found: list[Place]) -> list[Place]:
     return found
 
 
-def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int) -> Place | None:
+def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int, *, is_rank: bool) -> Place | None:
     """The region nearest to the number in its stretch, a country before the world; else the last one before it."""
+    places = [p for p in places if is_rank or not p.of_rank]
     near = [p for p in places if p.start >= left and p.end <= right]
     if near:
         return min(near, key=lambda p: (p.code == GLOBAL, p.start - end if p.start >= end else start - p.end + 8))

@@ -143,8 +143,11 @@ def _beginning(article: Article, vocabulary: Vocabulary, mentions: Sequence[Ment
     state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
+    if state.region:
+        again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
+        state.region = state.region if again >= 2 else None
     if state.region and not any(h.cues for h in title_hits) and not any(m.what == MARKET_NOUN for m in title) and len(head) < 200:
-        state.region = state.region if re.search(r"market|sales|share|shipments|sold|growth", head + first, re.IGNORECASE) else None
+        state.region = state.region if re.search(r"market|sales|share|shipments|sold|growth|maker", head + first, re.IGNORECASE) else None
     return state
 
 
@@ -180,8 +183,8 @@ def _remember(text: str, line: Line, state: State) -> None:
         state.period, state.period_paragraph = main[-1], line.sentence.paragraph
         state.lead = state.lead or main[0]
     start, end = line.sentence.start, line.sentence.end
-    if goods := find_segments(text, start, end, "goods"):
-        state.goods = goods[-1][2]
+    if state.goods is None and (goods := find_segments(text, start, end, "goods")):
+        state.goods = goods[0][2]
     countries = [p.code for p in line.places if p.code != GLOBAL]
     if countries:
         state.country = countries[-1]
@@ -218,6 +221,8 @@ def _draft(
         return None
     change = change_of(text, quantity.start, quantity.end, left, right, is_relative=kind in ("percent", "pp", "ratio"))
     if kind == "ratio":
+        if not _multiplies(text, quantity, start):
+            return None
         change = Change("change", 1, text[quantity.start : quantity.end]) if change.role != "before" else change
     found = measure(text, quantity, change, line.hits, vocabulary, left, right, start, end, before_measure, state.measure)
     subject = pairs.get(quantity.start) or subject_of(text, quantity, line.mentions, start, end, left, right, before_subject, state.topic)
@@ -234,7 +239,18 @@ def _draft(
     _place(text, draft, line, state, left, right)
     _time(text, draft, line, state, drafts, left, right, published)
     _voice(text, draft, line, state, left, right, published)
+    if draft.subject.company == MARKET and draft.metric.name == "market_share":
+        if draft.segment not in ("segment:online", "segment:offline"):
+            return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
+        draft.metric = vocabulary.metrics["channel_share"]
     return draft if _makes_sense(draft, kind) else None
+
+
+def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether a multiple is one of growth: a word (doubled, threefold), or a number behind a word of growth."""
+    if not text[quantity.number_start : quantity.number_start + 1].isdigit():
+        return True
+    return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None and not re.match(r"\s?(?:zoom|faster|optical)", text[quantity.end : quantity.end + 10])
 
 
 def _topic_subject(state: State, line: Line, entering: str | None) -> Subject | None:
@@ -267,7 +283,7 @@ def _growth(
         change = Change("change", 1, "fastest-growing")
     if found is not None and found.metric.unit is not Unit.PERCENT:
         return found, change
-    if any(c.role == "cue" for h in line.hits for c in h.cues if c.metric not in ("market_share", "rank")):
+    if any(c.role == "cue" for h in line.hits for c in h.cues if h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")):
         return found, change
     if state.measure and state.measure.metric.unit is Unit.UNITS:
         return Measure(state.measure.metric, "carried", state.measure.words), change
@@ -280,9 +296,9 @@ def _place(text: str, draft: Draft, line: Line, state: State, left: int, right: 
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
-    place = place_of(line.places, quantity.start, quantity.end, left, right)
+    place = place_of(line.places, quantity.start, quantity.end, left, right, is_rank=metric.name == "rank")
     if place is None:
-        later = [p for p in line.places if p.start >= quantity.end and p.start - quantity.end < 60]
+        later = [p for p in line.places if not p.of_rank and p.start >= quantity.end and p.start - quantity.end < 60]
         place = later[0] if later else None
     is_money = metric.unit is Unit.CURRENCY
     if place:
@@ -315,7 +331,7 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
         near = min(channel, key=lambda s: abs(s[0] - at))
         return near[2], f"named: {text[near[0]:near[1]]}"
-    near_goods = [s for s in find_segments(text, start, end, "goods") if s[0] < right]
+    near_goods = [s for s in find_segments(text, start, end, "goods") if s[0] < right or s[0] < draft.quantity.end + 30]
     inside = [s for s in near_goods if s[0] >= left] or [s for s in near_goods if s[1] <= at]
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))

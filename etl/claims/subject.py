@@ -21,6 +21,9 @@ _OF_COMPANY = re.compile(r"^[^,.;()]{0,40}?\b(?:by|for|of|from|to|at)\s+(?:the\s
 _TAKEOVER = re.compile(r"followed (?:closely )?by\s*$|ahead of\s*$|more than\s*$|comes?\s*$|next (?:is|was|came)\s*$|(?:dominated|led|headed|topped) by\s*$", re.IGNORECASE)
 
 
+_PASSING = re.compile(r"(?:surpass|overtak|beat|dethron|toppl|pass|leapfrogg|outsell|edg|replac)(?:t?ing|ed)?(?: out| past)?\s*$|(?:compet\w+|partner\w+|agreement|deal|rivalry)\s\w+\s*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The company of a number, the segment that the name implies, and the rule that chose it."""
@@ -58,14 +61,17 @@ def point_back(mentions: Sequence[Mention], topic: Topic) -> None:
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
             mention.company = topic.resolve(mention)
+            if mention.home and mention.company:
+                topic.company = topic.subject = mention.company
             continue
         if mention.what == MARKET_NOUN:
-            if not mention.is_blocked and mention.segment != "volume":
+            if not mention.is_blocked:
                 topic.subject = MARKET
             continue
         if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
-            if not mention.is_blocked or topic.company is None:
+            is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
+            if (not mention.is_blocked and mention.listed < 2 and not is_part) or topic.company is None:
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
 
@@ -80,7 +86,8 @@ def subject_of(
         last = behind[-1]
         if last.what not in (PRONOUN, COREF) and last.end >= left and _WITH.match(text[last.end : quantity.start]) and (
             not last.is_blocked or _TAKEOVER.search(text[max(start, last.start - 30) : last.start])
-            or text[last.end : quantity.start].strip() in ("(", "'s", "’s", "'s (", "’s (", ":") or re.match(r"(?:,\s)?\s*(?:with|at)\b", text[last.end : quantity.start].strip())
+            or text[last.end : quantity.start].strip() in ("(", "'s", "’s", "'s (", "’s (", ":")
+            or (re.match(r"(?:,\s)?\s*(?:with|at)\b", text[last.end : quantity.start].strip()) and not _PASSING.search(text[max(start, last.start - 24) : last.start]))
         ):
             return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
     possessor = _possessor(text, behind, quantity)
