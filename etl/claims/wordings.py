@@ -1,0 +1,97 @@
+"""Quantities that are worded: ranks ("No. 2", "second largest"), multiples ("doubled", "threefold") and fractions ("a third of")."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from etl.claims.spans import Quantity
+from etl.model import Bound
+
+_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_CARDINALS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_MULTIPLES = {"double": "2", "triple": "3", "treble": "3", "quadruple": "4", "quintuple": "5", "halve": "0.5", "halv": "0.5", "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5"}
+_HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
+_ORD, _CARD = "|".join(_ORDINALS), "|".join(_CARDINALS)
+_LEAD = r"(?P<lead>almost|nearly|about|around|over|more[ ]than|approximately|roughly|just[ ]over|less[ ]than|at[ ]least|some|close[ ]to|up[ ]to)?[ ]?"
+_SUPER = r"(?:-|[ ])(?:largest|biggest|most|best|highest|top|leading|place|spot|position|rank(?:ed|ing)?|ranked|slot|fastest|lowest)"
+WORDING = re.compile(
+    rf"""(?<![A-Za-z0-9])(?:
+      (?:No\.?[ ]?|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}(?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
+    | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
+    | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
+    | (?:rank(?:s|ed|ing)?|came|comes|placed|finished|at|in|to|is|was|stands?|stood)(?:[ ]in)?[ ](?:the[ ])?(?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|place|position|globally|worldwide|overall|on|rank|spot|by|for)(?![a-z])|[.,;])
+    | rank(?:s|ed|ing)?[ ](?:the[ ])?(?P<nth_ranked>{_ORD})(?![A-Za-z])
+    | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
+    | {_LEAD}(?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
+    | {_LEAD.replace("lead", "lead2")}(?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
+    | {_LEAD.replace("lead", "lead3")}(?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
+    | {_LEAD.replace("lead", "lead4")}(?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?(?=[ ](?:of|to|from|in|share|are|were|is|was|more|less)(?![a-z])|[.,;)])
+    | {_LEAD.replace("lead", "lead5")}(?P<half>half)(?=[ ](?:of|the|its|that|their|are|is|were|was|a[ ]share|all|as|this|his|her|our|people|those|these|[a-z]+s)(?![a-z])|[.,;])
+    )
+    | 第(?P<han_rank>[一二三四五六七八九十]|\d{{1,2}})(?:位|名|大)
+    | 前(?P<han_top>[一二三四五六七八九十]|\d{{1,2}})(?:名|大|位|强)?
+    | (?P<han_below>[二三四五六七八九十])分之(?P<han_above>[一二三四五六七八九])
+    | (?P<han_tenth>[一二三四五六七八九])成
+    | (?P<han_double>翻(?:了)?(?:一)?番)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_HALF_BEFORE = re.compile(r"(?:first|second|third|latter|other|1st|2nd|and[ ]a|a|last|next|this|primary|opening|H)[ -]$", re.IGNORECASE)
+_LEADS = {"almost": Bound.APPROX, "nearly": Bound.APPROX, "about": Bound.APPROX, "around": Bound.APPROX, "approximately": Bound.APPROX, "roughly": Bound.APPROX,
+          "some": Bound.APPROX, "close to": Bound.APPROX, "over": Bound.GT, "more than": Bound.GT, "just over": Bound.GT, "at least": Bound.GT,
+          "less than": Bound.LT, "up to": Bound.LT}  # fmt: skip
+_TOO_FIRST = re.compile(r"double[ -]|triple[ -](?:camera|lens|rear)", re.IGNORECASE)
+
+
+def find_wordings(text: str) -> list[Quantity]:
+    """The worded quantities of the text, in their order."""
+    found = []
+    for match in WORDING.finditer(text):
+        if (reading := _reading(text, match)) is not None:
+            value, unit = reading
+            lead = next((match[g] for g in ("lead", "lead2", "lead3", "lead4", "lead5") if match[g]), "") or ""
+            bound = _LEADS.get(lead.lower(), Bound.EXACT)
+            start = match.start() + len(lead)
+            start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
+            step = Decimal("0.05") if unit in ("times", "fraction") else Decimal(0)
+            found.append(
+                Quantity(
+                    start=match.start(), end=match.end(), number_start=start, number_end=match.end(), value=value, high=None, unit=unit, currency=None, per=None,
+                    bound=bound, rounding=step * (2 if bound is Bound.APPROX else 1), alt=None, is_price_like=False, trap=None, elided=False, lead=lead,
+                )  # fmt: skip
+            )
+    return found
+
+
+def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
+    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "top", "han_rank", "han_top"):
+        if match[name]:
+            number = _count(match[name])
+            return (number, "rank") if 0 < number <= 200 else None
+    if match["multiple"]:
+        return Decimal(_MULTIPLES[match["multiple"].lower()]), "times"
+    if match["folds"]:
+        return _count(match["folds"]), "times"
+    if match["twice"]:
+        return Decimal(2 if match["twice"].lower() == "twice" else 3), "times"
+    if match["below"]:
+        above = match["above"].lower()
+        if above in ("a", "an", "one") and match["below"].lower() == "quarter" and not text[match.end() : match.end() + 3] == " of":
+            return None
+        return Decimal(1 if above in ("a", "an") else _CARDINALS[above]) / _PARTS[match["below"].lower()], "fraction"
+    if match["half"]:
+        return None if _HALF_BEFORE.search(text[max(0, match.start() - 10) : match.start("half")]) else (Decimal("0.5"), "fraction")
+    if match["han_below"]:
+        return Decimal(_HAN[match["han_above"]]) / _HAN[match["han_below"]], "fraction"
+    if match["han_tenth"]:
+        return Decimal(10 * _HAN[match["han_tenth"]]), "percent"
+    return Decimal(2), "times"
+
+
+def _count(word: str) -> Decimal:
+    low = word.lower()
+    if low in _HAN:
+        return Decimal(_HAN[low])
+    return Decimal(_CARDINALS.get(low) or _ORDINALS.get(low) or low)
