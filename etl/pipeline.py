@@ -60,7 +60,7 @@ async def poll(world: World, feed: FeedSpec, state: FeedState | None, ledger: Le
             state.address, etag=state.etag, last_modified=state.last_modified, max_bytes=settings.max_feed_bytes, accept="feed"
         )
         if outcome.status == 200:
-            document = await world.workers.run(parse_feed, outcome.body, outcome.url, outcome.content_type, now)
+            document = await world.workers.run(parse_feed, outcome.body, outcome.url, outcome.content_type, now, feed.url)
     except EtlError as error:
         ledger.fail("feeds", feed.url, error)
         world.state.keep_poll(feed.url, next_poll(state, error, None, feed, now).to_json(), (), now, may_mail=False)

@@ -23,9 +23,9 @@ def prepare(config_dir: Path) -> None:
     _vocabulary = Vocabulary.of(spec.companies, spec.metrics, spec.regions, spec.authorities)
 
 
-def parse_feed(body: bytes, url: str, content_type: str, now: datetime) -> FeedDocument:
-    """The feed's entries. Raises LayoutError where the document is no feed."""
-    return read_feed(body, url=url, content_type=content_type, now=now)
+def parse_feed(body: bytes, url: str, content_type: str, now: datetime, feed: str) -> FeedDocument:
+    """The entries of the declared `feed`, as fetched at `url`. Raises LayoutError where the document is no feed."""
+    return read_feed(body, url=url, content_type=content_type, now=now, feed=feed)
 
 
 def clean_page(page: Page, entry: Entry | None, now: datetime, recurring: frozenset[str]) -> Article | Dropped:
