@@ -23,8 +23,7 @@ _LINE = re.compile(
     re.I,
 )
 _CUES = frozenset(
-    "all copyright subscribe unsubscribe newsletter follow like sign use download affiliate leave comments share tags tag see related read trending also about"
-    " with not auto have contact reach email views advertisement story min updated appeared continue investment image 版 责 未 转 关 扫".split()
+    ["all", "copyright", "subscribe", "unsubscribe", "newsletter", "follow", "like", "sign", "use", "download", "affiliate", "leave", "comments", "share", "tags", "tag", "see", "related", "read", "trending", "also", "about", "with", "not", "auto", "have", "contact", "reach", "email", "views", "advertisement", "story", "min", "updated", "appeared", "continue", "investment", "image", "版", "责", "未", "转", "关", "扫"]
 )
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.duplicates.tokens import Hashes, Reading, Value
+from etl.duplicates.tokens import NO_NAMES, Hashes, Reading, Value
 
 Live = NDArray[np.bool_]
 Place = tuple[int, ...]  # hashes of the words before or after a number
+
+FEWEST_NAMES = 3  # shared by two texts about the same subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class Comparison:
     new: int  # figures in places of their own that the known text doesn't have
     same: int  # numbers in the same place with the same value
     numbers: int  # all numbers of the new text
+    subjects: float  # share of the new text's names that the known one has too; 0 where hardly any is shared
     renamed: int  # places where a name was swapped for another one, time and again
 
 
@@ -33,13 +36,15 @@ def compare(new: Reading, live: Live, known: Reading) -> Comparison:
     whole = int(live.sum())
     coverage = float((covered & live).sum()) / whole if whole else 0.0
     if coverage < 0.05:  # nothing to align
-        return Comparison(coverage=coverage, reverse=0.0, changed=0, new=0, same=0, numbers=len(new.values), renamed=0)
+        return Comparison(coverage=coverage, reverse=0.0, changed=0, new=0, same=0, numbers=len(new.values), subjects=0.0, renamed=0)
     back = _covered(known, new.short_set)
     reverse = float(back.sum()) / len(back) if len(back) else 0.0
     changed, added, same = _numbers(new, live, covered, known)
+    subjects = _subjects(new, live, known)
     renamed = _renamed(new, live, covered, known)
     return Comparison(
-        coverage=coverage, reverse=reverse, changed=changed, new=added, same=same, numbers=len(new.values), renamed=renamed
+        coverage=coverage, reverse=reverse, changed=changed, new=added, same=same, numbers=len(new.values),
+        subjects=subjects, renamed=renamed
     )
 
 
@@ -76,6 +81,9 @@ def _numbers(new: Reading, live: Live, covered: Live, known: Reading) -> tuple[i
     told = _told(new, covered)
     changed = added = same = 0
     for place, value in new.values.items():
+        is_told = told[new.sentence_of[place]] >= 0.5
+        if not live[place] and not is_told:
+            continue
         before, after = _before(new, place), _after(new, place)
         left_known, right_known = before in left, after in right
         if value in left.get(before, ()) or value in right.get(after, ()):
@@ -84,7 +92,7 @@ def _numbers(new: Reading, live: Live, covered: Live, known: Reading) -> tuple[i
             changed += 1
         elif isinstance(value, str) or value in everywhere:
             continue
-        elif (left_known or right_known) and told[new.sentence_of[place]] >= 0.5:
+        elif (left_known or right_known) and is_told:
             changed += 1
         elif live[place] and not _is_small(value):
             added += 1
@@ -101,6 +109,13 @@ def _told(new: Reading, covered: Live) -> NDArray[np.float64]:
 def _is_small(value: float) -> bool:
     """Years and the first counts: they come with any added sentence and state no figure."""
     return value == int(value) and (value <= 2 or 1950 <= value <= 2035)
+
+
+def _subjects(new: Reading, live: Live, known: Reading) -> float:
+    """The share of the new text's names that the known one has too."""
+    names = {new.words[at] for at in new.capitals if live[at] and len(new.words[at]) > 2} - NO_NAMES
+    shared = len(names & set(known.words))
+    return shared / len(names) if shared >= FEWEST_NAMES else 0.0
 
 
 def _renamed(new: Reading, live: Live, covered: Live, known: Reading) -> int:

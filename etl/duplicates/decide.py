@@ -11,6 +11,9 @@ COPY = 0.62  # share of words that a copy has in common with its original
 COPY_AT_ADDRESS = 0.45  # the same where the address is the same
 RELATED = 0.15  # below it two texts have nothing to do with each other
 SAME_TEXT = 0.35  # from here on a changed number is a revision rather than a common phrase
+SAME_SUBJECT = 0.75  # share of names that two texts about the same subject have in common
+SAME_WORDS = 0.9  # from here on they needn't have any
+CONTAINS = 0.6  # share of the known text that a longer version has
 MANY = 0.34  # share of numbers that differ from which it's a template filled in anew
 
 
@@ -21,6 +24,7 @@ class Decision:
     verdict: Verdict
     reason: str
     rank: float
+    same_subject: bool  # the known text is about the same companies and people; a form filled in anew isn't
 
 
 def decide(found: Comparison, at_address: str | None) -> Decision:
@@ -28,13 +32,17 @@ def decide(found: Comparison, at_address: str | None) -> Decision:
     likeness = found.coverage - 0.05 * min(found.changed, 5)
     wanted = COPY_AT_ADDRESS if at_address else COPY
     same_text = found.coverage >= SAME_TEXT
+    many = found.changed > max(2.5, MANY * max(1, found.numbers))
+    subject = found.coverage >= (SAME_WORDS if many else 0.5) and found.subjects >= SAME_SUBJECT
+    subject = subject or (found.coverage >= SAME_WORDS and not many)
+    contains = found.coverage >= RELATED and found.reverse >= CONTAINS  # a longer version of the known text
     if found.renamed >= 2 and same_text:
-        return Decision(verdict=Verdict.TEMPLATE, reason="names", rank=likeness)
+        return Decision(verdict=Verdict.TEMPLATE, reason="names", rank=likeness, same_subject=subject)
     if found.changed and same_text:
-        many = found.changed > max(2.5, MANY * max(1, found.numbers))
-        return Decision(verdict=Verdict.TEMPLATE if many else Verdict.REVISION, reason="numbers", rank=likeness)
+        return Decision(verdict=Verdict.TEMPLATE if many else Verdict.REVISION, reason="numbers", rank=likeness, same_subject=subject)
     if found.coverage >= wanted and not found.new:
-        return Decision(verdict=Verdict.COPY, reason=at_address or "coverage", rank=1 + likeness)
-    if found.coverage >= 0.45 or (found.coverage >= RELATED and found.reverse >= 0.6):
-        return Decision(verdict=Verdict.EXPANDED, reason="new figures" if found.new else "new text", rank=likeness)
-    return Decision(verdict=Verdict.ORIGINAL, reason="new", rank=likeness)
+        return Decision(verdict=Verdict.COPY, reason=at_address or "coverage", rank=1 + likeness, same_subject=True)
+    if found.coverage >= 0.45 or contains:
+        subject = subject or contains
+        return Decision(verdict=Verdict.EXPANDED, reason="new figures" if found.new else "new text", rank=likeness, same_subject=subject)
+    return Decision(verdict=Verdict.ORIGINAL, reason="new", rank=likeness, same_subject=subject)

@@ -10,16 +10,11 @@ import xxhash
 
 from etl.duplicates.index import Index
 from etl.duplicates.shingles import short_key
-from etl.duplicates.tokens import Reading
+from etl.duplicates.tokens import NO_NAMES, Reading
 
 WEEK_S = 7 * 86_400
-STRENGTH = 7.5  # the score from which two texts are held to tell of one event
+STRENGTH = 3.6  # the score from which two texts are held to tell of one event
 MOST = 48  # figures and names that are kept of one text
-
-_NOT_NAMES = frozenset(
-    "the this that monday tuesday wednesday thursday friday saturday sunday its his her they and but for with from new said reuters bloomberg"
-    " january february march april june july august september october november december mr mrs inc corp ltd plc".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ def features(reading: Reading, live: list[bool]) -> list[Feature]:
         figures[key] = Feature(key, True)
     for place in sorted(reading.capitals):
         word = reading.words[place]
-        if live[place] and len(word) > 2 and word not in _NOT_NAMES:
+        if live[place] and len(word) > 2 and word not in NO_NAMES:
             key = _key(word)
             names[key] = Feature(key, False)
     return [*figures.values(), *names.values()][:MOST]

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-SAMPLE = 8  # one run in eight is kept from a text's beginning, where trimmed copies take theirs from
-SAMPLE_FURTHER_ON = 16
-BEGINNING = 160  # words
+RATES = ((60, 4), (160, 8))  # up to that word one run in so many is kept: trimmed copies and teasers take theirs from a text's beginning
+FURTHER_ON = 16
 
 _SPREAD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
@@ -30,11 +29,11 @@ def grams(hashes: Hashes, size: int) -> Hashes:
 
 
 def sample(runs: Hashes, *, keep: bool) -> list[int]:
-    """Which runs stand for the text, as signed 32-bit numbers. With `keep` those to be stored: fewer from further on; without, all to ask for."""
-    rate = np.uint64(SAMPLE)
-    chosen = runs % rate == 0
-    if keep:
-        chosen &= (np.arange(len(runs)) < BEGINNING) | (runs % np.uint64(SAMPLE_FURTHER_ON) == 0)
+    """Which runs stand for the text, as signed 32-bit numbers. With `keep` those to be stored; without it those to ask for, more from further on."""
+    at = np.arange(len(runs))
+    chosen = runs % np.uint64(FURTHER_ON if keep else RATES[-1][1]) == 0
+    for words, rate in RATES:
+        chosen |= (at < words) & (runs % np.uint64(rate) == 0)
     return short_keys(np.unique(runs[chosen]))
 
 

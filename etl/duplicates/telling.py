@@ -53,7 +53,7 @@ def tell_apart(doc: Document, index: Index) -> Telling:
     finding = _closest(reading, live, links, doc, index) if told else None
     telling = _verdict(doc, finding)
     own = features(reading, live.tolist())
-    if telling.verdict is Verdict.ORIGINAL and told:
+    if telling.of is None and told:
         telling = _linked(doc, telling, own, index)
     if telling.verdict is Verdict.COPY:
         record = _record(doc, telling, reading, words, links, sentences=_beyond(finding, reading, sentences))
@@ -142,7 +142,11 @@ def _closest(reading: Reading, live: NDArray[np.bool_], links: tuple[int, ...], 
 def _verdict(doc: Document, finding: _Finding | None) -> Telling:
     if finding is None or finding.decision.verdict is Verdict.ORIGINAL:
         return Telling(article_id=doc.id, verdict=Verdict.ORIGINAL, of=None, coverage=0.0, reason="new", group_id=doc.id)
-    return _told(doc, finding.known, finding.decision.verdict, finding.coverage, finding.decision.reason)
+    verdict, reason, coverage = finding.decision.verdict, finding.decision.reason, finding.coverage
+    if not finding.decision.same_subject:  # two companies' reports in one form: the other one is no source of this
+        verdict = Verdict.TEMPLATE if verdict in (Verdict.REVISION, Verdict.TEMPLATE) else Verdict.ORIGINAL
+        return Telling(article_id=doc.id, verdict=verdict, of=None, coverage=round(coverage, 3), reason=reason, group_id=doc.id)
+    return _told(doc, finding.known, verdict, coverage, reason)
 
 
 def _told(doc: Document, known: Known, verdict: Verdict, coverage: float, reason: str) -> Telling:
