@@ -42,7 +42,8 @@ def keep_open(newsroom: Newsroom, tick_s: float | None) -> None:
 def another(number: int, at: datetime) -> Story:
     """A made-up piece of news whose figure counts upwards."""
     return Story(
-        site="dispatch", slug=f"mi-home-count-{number}", title=f"Xiaomi opens its store number {18_000 + number:,}", published=at, byline="Ticker",
+        site="dispatch", slug=f"mi-home-count-{number}", published=at, byline="Ticker",
+        title=f"Xiaomi opens its store number {18_000 + number:,}",
         body=(
             f"Xiaomi now operates {18_000 + number:,} Mi Home stores in China, the company said.\n\n"
             "This line of news is made up and comes from the sample newsroom, which counts upwards as long as it is asked to. "

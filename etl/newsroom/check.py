@@ -17,7 +17,7 @@ Found = Mapping[str, Sequence[Row]]
 _SHOWN = ("company", "metric", "segment", "region", "period", "amount", "unit", "currency", "basis", "kind", "authority")
 
 
-class Figure(Declared, frozen=True):
+class Figure(Declared, frozen=True, kw_only=True):
     """A claim as it must come out. `authority` None: the company's word or the writer's."""
 
     company: str
@@ -33,7 +33,7 @@ class Figure(Declared, frozen=True):
     authority: str | None = None
 
 
-class Permitted(Declared, frozen=True):
+class Permitted(Declared, frozen=True, kw_only=True):
     """A claim that may come out, and is no fault where it doesn't."""
 
     company: str
@@ -41,7 +41,7 @@ class Permitted(Declared, frozen=True):
     amount: str
 
 
-class Ending(Declared, frozen=True):
+class Ending(Declared, frozen=True, kw_only=True):
     """What one article must come to."""
 
     name: str  # site/slug
@@ -50,13 +50,13 @@ class Ending(Declared, frozen=True):
     may: tuple[Permitted, ...] = ()
 
 
-class Dispute(Declared, frozen=True):
+class Dispute(Declared, frozen=True, kw_only=True):
     company: str
     metric: str
     over: str  # amount, basis, period
 
 
-class Moved(Declared, frozen=True):
+class Moved(Declared, frozen=True, kw_only=True):
     company: str
     metric: str
     period: str
@@ -64,14 +64,14 @@ class Moved(Declared, frozen=True):
     reference_amount: str  # of 2017
 
 
-class Mails(Declared, frozen=True):
+class Mails(Declared, frozen=True, kw_only=True):
     """`each_once`: words that stand in exactly one mail, and every mail has some of them. `never`: words that stand in none."""
 
     each_once: tuple[str, ...]
     never: tuple[str, ...]
 
 
-class _Expected(Declared, frozen=True):
+class _Expected(Declared, frozen=True, kw_only=True):
     tolerated_metrics: tuple[str, ...]
     segments: dict[str, str]
     units: dict[str, str]

@@ -62,7 +62,8 @@ def _fields(site: Site, listed: Listed, others: Sequence[Listed], base: str) -> 
         "body": to_html(story.body), "summary": escape(summary(story)), "byline": escape(story.byline), "iso": at.isoformat(),
         "day": _day(at, site.language), "clock": f"{at:%H:%M}", "figure": figure if story.caption else "",
         "boilerplate": "".join(f"<p>{escape(words)}</p>" for words in story.boilerplate),
-        "related": "".join(f"<li>{link}</li>" for link in links[:5]), "more": "".join(f"<div class=card>{link}</div>" for link in links[3:9]),
+        "related": "".join(f"<li>{link}</li>" for link in links[:5]),
+        "more": "".join(f"<div class=card>{link}</div>" for link in links[3:9]),
         "tags": " ".join(f'<a href="{base}/tag/{escape(tag)}" rel="tag">{escape(tag)}</a>' for tag in story.tags),
         "comments": "".join(f'<li class="comment"><b>{escape(who)}</b><p>{escape(words)}</p></li>' for who, words in site.comments),
         "head": _head(site, listed), "charset": site.charset, "year": str(at.year),
@@ -120,7 +121,8 @@ def summary(story: Story) -> str:
 
 def _rss(site: Site, listed: Sequence[Listed], base: str) -> tuple[str, str]:
     items = "".join(
-        f"<item><title>{escape(e.story.title)}</title><link>{escape(e.url)}</link><guid isPermaLink=\"false\">{site.key}-{e.story.slug}</guid>"
+        f"<item><title>{escape(e.story.title)}</title><link>{escape(e.url)}</link>"
+        f'<guid isPermaLink="false">{site.key}-{e.story.slug}</guid>'
         f"<dc:creator>{escape(e.story.byline)}</dc:creator><pubDate>{format_datetime(e.published)}</pubDate>"
         f"<description>{escape(summary(e.story))}</description></item>\n"
         for e in listed

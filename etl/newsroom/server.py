@@ -198,25 +198,27 @@ class Newsroom:
         """Addresses of the Gadget Barn's feed behind which there is no article."""
         if site.key != "barn":
             return []
-        paths = [path for path in _FAULTS if path != "/newsletter"] + ["/2019/02/a-page-that-was-taken-down", "/members/only-for-subscribers"]
+        paths = [path for path in _FAULTS if path != "/newsletter"]
+        paths += ["/2019/02/a-page-that-was-taken-down", "/members/only-for-subscribers"]
         if self._slow_s:
             paths.append("/archive/slow")
         at = datetime(2019, 2, 3, 9, 30, tzinfo=UTC)
-        urls = [self.base(site.key) + path for path in paths]
-        return [
-            Listed(
-                story=Story(slug=path.strip("/").replace("/", "-"), title=f"From the archive: {path}", body="…", published=at, site=site.key),
-                url=url, published=at, canonical=url, amp="",
-            )
-            for path, url in zip(paths, urls, strict=True)
-        ]  # fmt: skip
+        return [_without_article(site, path, self.base(site.key), at) for path in paths]
 
 
+def _without_article(site: Site, path: str, base: str, at: datetime) -> Listed:
+    slug = path.strip("/").replace("/", "-")
+    story = Story(site=site.key, slug=slug, title=f"From the archive: {slug}", body="…", published=at)
+    return Listed(story=story, url=base + path, published=at, canonical=base + path, amp="")
+
+
+_NO_FEED = b"<!doctype html><title>Newsletter</title><p>Sign up, 40,000 hounds already did.</p>"
+_NO_HTML = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 _FAULTS = {
-    "/newsletter": _Answer(body=b"<!doctype html><title>Newsletter</title><p>Sign up, 40,000 hounds already did.</p>", content_type="text/html"),
-    "/2019/02/press-kit.pdf": _Answer(body=b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n", content_type="application/pdf"),
+    "/newsletter": _Answer(body=_NO_FEED, content_type="text/html"),
+    "/2019/02/press-kit.pdf": _Answer(body=_NO_HTML, content_type="application/pdf"),
     "/2019/02/an-empty-page": _Answer(body=b"", content_type="text/html"),
-}  # fmt: skip
+}
 
 
 def _conditional(request: web.Request, answer: _Answer) -> web.Response:

@@ -18,7 +18,7 @@ class Declared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """What stands in a TOML file: an unknown key is refused."""
 
 
-class Site(Declared, frozen=True):
+class Site(Declared, frozen=True, kw_only=True):
     """One publisher: how its pages look, how its feed is written, what clutters both."""
 
     key: str
@@ -37,7 +37,7 @@ class Site(Declared, frozen=True):
     comments: tuple[tuple[str, str], ...] = ()  # (reader, words), shown under every article
 
 
-class Story(Declared, frozen=True):
+class Story(Declared, frozen=True, kw_only=True):
     """One article as its writer filed it. `body` holds paragraphs, `## ` subheads, `- ` lists, `> ` quotes and `| ` tables."""
 
     slug: str
@@ -64,11 +64,11 @@ class Story(Declared, frozen=True):
         return (now - timedelta(hours=self.hours_ago or 0)).replace(microsecond=0)
 
 
-class _Sites(Declared, frozen=True):
+class _Sites(Declared, frozen=True, kw_only=True):
     site: tuple[Site, ...]
 
 
-class _Stories(Declared, frozen=True):
+class _Stories(Declared, frozen=True, kw_only=True):
     article: tuple[Story, ...]
 
 
