@@ -27,7 +27,7 @@ _DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])
 _FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
 _LEFT = re.compile(rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rate|fall|in \w+))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$", re.IGNORECASE)
 _EXPANDED_TO = re.compile(r"(?:expanded|increased|rose|grew|jumped) to (?:around|about|over|nearly)?\s*$", re.IGNORECASE)
-_TO = re.compile(r"(?:\bto|\bal?|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$", re.IGNORECASE)
+_TO = re.compile(r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$", re.IGNORECASE)
 _FROM = re.compile(
     r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from)\s+"
     r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
@@ -59,7 +59,7 @@ class Change:
 
 
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
-    """Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
+    """`sign` is 0 where no word says which way: as the number before. Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
     before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
     if match := _FROM.search(before):
         return Change("before", 1, match[0].strip())
@@ -83,7 +83,9 @@ def _nearest_sign(before: str) -> int:
     last = None
     for last in _DIRECTION.finditer(before):
         pass
-    return -1 if last and (last["down"] or last["zdown"]) else 1
+    if last is None:
+        return 0
+    return -1 if last["down"] or last["zdown"] else 1
 
 
 def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -111,6 +111,9 @@ def measure(
         return None if _NO_RANK.match(text[quantity.end : end]) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
     if kind == "money" and (_BAND.search(text[max(start, quantity.start - 16) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end]) or re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end])):
         return None
+    if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
+        name = "profit_share" if part["what"].startswith("profit") else "market_share"
+        return Measure(vocabulary.metrics[name], "attached", part[0].strip())
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
@@ -141,6 +144,10 @@ def measure(
 
 
 _NO_RANK = re.compile(r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|profits?\b)",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\s", re.IGNORECASE)
 
 

@@ -31,6 +31,7 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _VOLUME_ZH = re.compile(r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)")
+_COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)", re.IGNORECASE)
 _BLOCK = re.compile(
     r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
@@ -73,7 +74,10 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     for match in _VOLUME_ZH.finditer(text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
-        if _COUNTRY_VERB.match(text, match.end()) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
+        is_owner = _COUNTRY_VOLUME.match(text, match.end())
+        if is_owner:
+            found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
+        elif _COUNTRY_VERB.match(text, match.end()) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
         home = next((vocabulary.homes[a] for a in vocabulary.homes if re.search(rf"\b{a}\b", match["mod"])), None) if match["mod"] else None

@@ -20,7 +20,7 @@ from etl.claims.changes import Change, basis_of, change_of, has_direction, is_mu
 from etl.claims.compose import Draft, compose
 from etl.claims.measure import CueHit, Measure, class_of, find_cues, measure
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, Mention, find_mentions
-import etl.claims.periods as period_grammar
+from etl.claims.periods import find_periods
 from etl.claims.places import Place, find_places, place_of
 from etl.claims.quantities import find_quantities
 from etl.claims.segments import find_segments
@@ -80,7 +80,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     quantities = _real(everything)
     mentions = find_mentions(text, vocabulary, published)
     quantities = _apart(quantities, mentions)
-    lines = _lines(text, quantities, mentions, period_grammar.find_periods(text, published))
+    lines = _lines(text, quantities, mentions, find_periods(text, published))
     state = _beginning(article, vocabulary, mentions, published, lines)
     claims: list[Claim] = []
     for line in lines:
@@ -220,6 +220,8 @@ def _draft(
     if kind == "other":
         return None
     change = change_of(text, quantity.start, quantity.end, left, right, is_relative=kind in ("percent", "pp", "ratio"))
+    if change.sign == 0:
+        change = Change(change.role, drafts[-1].change.sign if drafts and drafts[-1].change.role == "change" else 1, change.words)
     if kind == "ratio":
         if not _multiplies(text, quantity, start):
             return None

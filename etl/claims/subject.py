@@ -82,14 +82,9 @@ def subject_of(
     """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
     here = [m for m in mentions if m.company]
     behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
-    if behind:
+    if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
-        if last.what not in (PRONOUN, COREF) and last.end >= left and _WITH.match(text[last.end : quantity.start]) and (
-            not last.is_blocked or _TAKEOVER.search(text[max(start, last.start - 30) : last.start])
-            or text[last.end : quantity.start].strip() in ("(", "'s", "’s", "'s (", "’s (", ":")
-            or (re.match(r"(?:,\s)?\s*(?:with|at)\b", text[last.end : quantity.start].strip()) and not _PASSING.search(text[max(start, last.start - 24) : last.start]))
-        ):
-            return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
+        return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
     possessor = _possessor(text, behind, quantity)
     if possessor:
         return possessor
@@ -114,6 +109,22 @@ def subject_of(
         if quantity.end <= mention.start < right and mention.what not in (PRONOUN,) and _OF_COMPANY.match(text[quantity.end : mention.start]):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
+
+
+def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: int) -> bool:
+    """Vivo with 19%, Apple (17%), followed by OnePlus at 20.2%: the name stands right before its number."""
+    gap = text[last.end : quantity.start]
+    if last.end < left or last.what == PRONOUN or not _WITH.match(gap):
+        return False
+    if last.what == COREF:
+        return bool(re.match(r"\s\(?(?:with\s|at\s)?$", gap))
+    if not last.is_blocked:
+        return True
+    if last.what == MARKET_NOUN:
+        return False
+    if _TAKEOVER.search(text[max(start, last.start - 30) : last.start]) or gap.strip() in ("(", "'s", "’s", "'s (", "’s (", ":"):
+        return True
+    return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
 def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subject | None:
