@@ -14,7 +14,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from etl.articles.lines import tidy
+from etl.articles.lines import ends_sentence, tidy
 from etl.articles.prune import Heard, prune, strip
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -30,17 +30,56 @@ def read_body(root: lxml.html.HtmlElement, heard: Heard | None = None) -> list[s
     raw = deepcopy(body)
     prune(body, heard)
     tables(body)
-    first = engine(root)
-    second = prose(body)
-    if second and failed(first, second):
-        if heard:
-            heard("second opinion", f"the engine kept {size(first)} characters, the page's own paragraphs hold {size(second)}")
-        first = second
-    if size(first) < 200:
-        third = prose(raw)
-        if size(third) > 2 * size(first):
-            first = third
-    return first
+    lines, why = choose(engine(root), prose(body))
+    if why and heard:
+        heard("second opinion", why)
+    if size(lines) < 200:
+        spare = prose(raw)
+        if size(spare) > max(2 * size(lines), 200):
+            if heard:
+                heard("second opinion", "nearly nothing is left of the pruned page; its paragraphs are read as they came")
+            lines = spare
+    return lines
+
+
+def choose(first: list[str], second: list[str]) -> tuple[list[str], str]:
+    """The better of the engine's lines and the page's own prose, and why where it isn't simply the engine's."""
+    if size(second) < 300:
+        return first, ""
+    if size(first) < 250 and size(second) > 2 * size(first):
+        return second, f"the engine kept {size(first)} characters, the page's own paragraphs hold {size(second)}"
+    held, theirs = _shared(first, second), _shared(second, first)
+    if held < 0.3 and theirs < 0.3:
+        return (second, "the engine read another part of the page") if size(second) > 0.6 * size(first) else (first, "")
+    if held > 0.9:
+        whole = _between(first, second)
+        if size(whole) > 1.25 * size(first):
+            return whole, f"the engine left out {size(whole) - size(first)} characters between the paragraphs that it kept"
+    if theirs > 0.9 and size(second) > 0.6 * size(first) and (tail := _teasers(first, second)):
+        return first[:-tail], f"{tail} teasers follow the article"
+    return first, ""
+
+
+def _shared(lines: list[str], others: list[str]) -> float:
+    """The share of the lines' characters that stand in the others too."""
+    known = "\n".join(others)
+    return sum(len(line) for line in lines if line[:60] in known) / max(size(lines), 1)
+
+
+def _between(first: list[str], second: list[str]) -> list[str]:
+    """The second reading from the first to the last line that both have."""
+    known = "\n".join(first)
+    both = [n for n, line in enumerate(second) if len(line) > 25 and line[:60] in known]
+    return second[both[0] : both[-1] + 1] if both else []
+
+
+def _teasers(first: list[str], second: list[str]) -> int:
+    """How many lines at the end stand outside the article's place and don't end as sentences do; 0 for fewer than three."""
+    known, count = "\n".join(second), 0
+    while count < len(first) and first[-1 - count][:60] not in known:
+        count += 1
+    open_ended = sum(1 for line in first[len(first) - count :] if not ends_sentence(line))
+    return count if count >= 3 and open_ended > 0.6 * count else 0
 
 
 def engine(root: lxml.html.HtmlElement) -> list[str]:
@@ -141,12 +180,3 @@ def size(lines: list[str]) -> int:
     """How many characters the lines hold."""
     return sum(map(len, lines))
 
-
-def failed(first: list[str], second: list[str]) -> bool:
-    """Whether the engine's answer misses much of the page's prose."""
-    a, b = size(first), size(second)
-    if b < 300:
-        return False
-    known = "\n".join(first)
-    missing = sum(len(line) for line in second if len(line) > 60 and line[:60] not in known and line[-50:] not in known)
-    return a < 250 or missing > 0.35 * b

@@ -32,10 +32,10 @@ def read_byline(root: lxml.html.HtmlElement, head: Head) -> tuple[str, ...]:
     """The authors' names as printed, without agencies, desks, roles and counters."""
     linked = [name for thing in head.things for name in _linked(thing.get("author") or thing.get("creator"), head)]
     for names in (linked, (v for m in _METAS for v in head.metas.get(m, ())), _printed(root)):
-        if found := people(names, head):
+        if found := people(names, head if names is not linked else None):
             return found
     fallback = extract_author(root)
-    return people(fallback.split("; "), head) if fallback else ()
+    return people(fallback.split("; "), None) if fallback else ()
 
 
 def people(names: Iterable[str], head: Head | None = None) -> tuple[str, ...]:

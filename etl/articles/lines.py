@@ -27,7 +27,7 @@ _NOISE = re.compile(
 )  # fmt: skip
 _PROMO = re.compile(
     r"\b(?:subscribe|sign up|signup|register)\b.{0,60}\b(?:newsletters?|mailing list|inbox|updates|alerts|channel|free trial)\b|\b(?:our|free|daily|weekly) newsletters?\b.{0,80}(?:inbox|sign|subscri)|\bdelivered (?:straight |right |directly )?to your inbox\b|\bfollow (?:us|me|him|her|them) on\b|\blike us on facebook\b|\bjoin our (?:telegram|whatsapp|discord|facebook|community|channel)\b|"
-    r"\bwe may (?:earn|receive|get) (?:a |an )?(?:small )?(?:affiliate )?commissions?\b|\baffiliate (?:links?|commission)\b|\b(?:get|download) (?:our|the) (?:\w+ )?app\b.{0,40}(?:store|play)|\bcookies? (?:policy|settings|to (?:improve|ensure|give))\b|\bby (?:signing up|subscribing|submitting|entering your)\b.{0,60}\b(?:agree|terms|email|privacy)\b|\byour email address will not be published\b|\brequired fields are marked\b|\bthis (?:article|story|post) (?:was |has been )?(?:originally )?(?:published|appeared) (?:first )?(?:on|at|in)\b|"
+    r"\bwe may (?:earn|receive|get) (?:a |an )?(?:small )?(?:affiliate )?commissions?\b|\baffiliate (?:links?|commission)\b|\bindependently (?:selected|reviewed|chosen) by (?:our|the) (?:\w+ )?(?:editors?|team|experts?)\b|\bif you (?:buy|purchase|click)\b.{0,120}\bwe may (?:earn|receive)\b|\bpurchase a product or register\b|\b(?:get|download) (?:our|the) (?:\w+ )?app\b.{0,40}(?:store|play)|\bcookies? (?:policy|settings|to (?:improve|ensure|give))\b|\bby (?:signing up|subscribing|submitting|entering your)\b.{0,60}\b(?:agree|terms|email|privacy)\b|\byour email address will not be published\b|\brequired fields are marked\b|\bthis (?:article|story|post) (?:was |has been )?(?:originally )?(?:published|appeared) (?:first )?(?:on|at|in)\b|"
     r"\bto (?:leave|post) a comment\b|\bfor (?:the latest|more) (?:tech )?(?:news|stories|updates|reviews)\b.{0,80}\b(?:follow|subscribe|visit|check)\b|\bfollow .{2,40} on (?:twitter|facebook|instagram|google news|x)\b|\bsend (?:us )?(?:tips|news tips)\b|\bopens in (?:a )?new (?:window|tab)\b",
     re.I,
 )  # fmt: skip
@@ -55,7 +55,7 @@ def line_rule(line: str) -> str | None:
             return "line: related"
         if len(line) <= 160 and (_BYLINE.match(line) or _STAMP.match(line)):
             return "line: byline"
-        if not re.search(r"\w", line):
+        if not re.search(r"\w", line) or re.fullmatch(r"https?://\S+", line):
             return "line: no words"
         if _PROMO.search(line):
             return "line: promo"
@@ -94,7 +94,7 @@ def drop_lines(lines: Iterable[str], title: str, recurring: frozenset[str], hear
 def drop_tail(lines: list[str], heard: Heard) -> list[str]:
     """The lines without what follows the article's end: comments, an author's note, a list of other stories."""
     for number, line in enumerate(lines):
-        if number >= max(2, len(lines) // 3) and (COMMENTS_BEGIN.match(line) or _AUTHOR_BEGIN.match(line)):
+        if number >= max(2, len(lines) // 2) and (COMMENTS_BEGIN.match(line) or _AUTHOR_BEGIN.match(line)):
             for gone in lines[number:]:
                 heard("tail: comments" if COMMENTS_BEGIN.match(line) else "tail: author", gone)
             lines = lines[:number]

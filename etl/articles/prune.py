@@ -14,15 +14,17 @@ import lxml.html
 Heard = Callable[[str, str], None]  # (rule, the words that were dropped)
 
 _TAGS = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "button", "select", "dialog", "nav", "form", "input", "textarea", "audio", "video", "map", "menu"}
+_BEFORE = {"sidebar": " "}  # `elementor-widget-text` holds the article on every page of a builder of sites; `widget-text` doesn't
+_DOUBTFUL = {"sidebar", "promo", "navigation", "byline", "newsletter", "hidden", "tags"}
 _SILENT = {"script", "style", "noscript", "template", "svg"}
 _CLUTTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"))
+    (name, re.compile(rf"(?:^|{_BEFORE.get(name, '[ _-]')})(?:{words})(?:$|[ _-])"))
     for name, words in (
         ("caption", r"(?:wp-|image-|img-|photo-|media-|figure-|gallery-)?caption(?:-text|s)?|captiontext|photo-?credit|image-?credit|media-?credit|figcaption|img-desc"),
         ("comments", r"comments?(?:-(?:list|area|section|wrap(?:per)?|container|thread|block|respond|form))?|disqus(?:-thread)?|respond|reader-?comments|livefyre|fb-comments|coral|discussion-?thread|commentlist"),
         ("related", r"related(?:-?(?:articles?|posts?|stories|links?|content|news|reading|topics?|items?|list|block|wrap(?:per)?|coverage|box|videos?|products?))?|jp-relatedposts|yarpp[\w-]*|recirc(?:ulation)?|read-?(?:more|next|also|on)|see-?also|more-?(?:from|on|stories|news|articles)|"
                     r"recommend(?:ed|ations?)?(?:-[\w-]+)?|you-?may-?(?:also-?)?like|most-?(?:read|popular|viewed)|popular-?posts|trending|taboola|outbrain|also-?read|up-?next|next-?article|prev-?next|post-?navigation|nav-?links|suggested|further-?reading|teaser-?list"),
-        ("promo", r"promo(?:tion|s|-?box)?|advert(?:s|isement|ising|orial)?|ads?-?(?:container|wrap(?:per)?|slot|unit|banner|block|box)|adsbygoogle|sponsor(?:ed)?(?:-[\w-]+)?|affiliate(?:-[\w-]+)?|buy-?(?:box|button|now)|shop-?(?:box|widget)|deal-?box|product-?(?:widget|box|card)|commerce|banner|paywall-?(?:promo|offer)|subscription-?(?:offer|promo|box)|donat(?:e|ion)(?:-[\w-]+)?"),
+        ("promo", r"promo(?:tion|s|-?box)?|advert(?:s|isement|ising|orial)?|ads?-?(?:container|wrap(?:per)?|slot|unit|banner|block|box)|adsbygoogle|sponsor(?:ed)?(?:-[\w-]+)?|affiliate(?:-[\w-]+)?|buy-?(?:box|button|now)|shop-?(?:box|widget)|deal-?box|banner|paywall-?(?:promo|offer)|subscription-?(?:offer|promo|box)|donat(?:e|ion)(?:-[\w-]+)?"),
         ("newsletter", r"newsletters?(?:-[\w-]+)?|subscribe(?:-[\w-]+)?|sign-?up(?:-[\w-]+)?|mailing-?list|mc4wp[\w-]*|mailchimp|email-?(?:signup|capture)|optin(?:-[\w-]+)?"),
         ("author", r"author-?(?:bio|box|info|card|description|desc|profile|about|details?|block|area|footer)|about-?(?:the-)?author|post-?author-?(?:bio|box)|bio(?:graphy)?-?(?:box|text)?|writer-?bio|contributor-?bio|abh_[\w-]+|saboxplugin[\w-]*|m-a-box[\w-]*|pp-multiple-authors[\w-]*"),
         ("tags", r"(?:post-?|article-?|entry-?)?tags?(?:-?(?:list|links|cloud|wrap(?:per)?|container))?|tagcloud|taxonomy|post-?categories|cat-?links|entry-?(?:footer|utility)|topic-?list|keywords?"),
@@ -54,6 +56,11 @@ def prune(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
         rule = "caption" if element.tag == "figcaption" else _rule(element)
         if rule and element.getparent() is not None and _is_small(element, rule, total):
             remove(element, rule, heard)
+
+
+def paragraphs(element: lxml.html.HtmlElement) -> int:
+    """How many of its paragraphs are prose: long, and no links."""
+    return sum(1 for p in element.iter("p") if len(p.text_content()) > 150 and prose_size(p) > 100)
 
 
 def prose_size(element: lxml.html.HtmlElement) -> int:
@@ -97,4 +104,8 @@ def _is_small(element: lxml.html.HtmlElement, rule: str, total: int) -> bool:
         return size < min(1200, total * 0.5)
     if rule == "comments":
         return size < total * 0.7
+    if rule in _DOUBTFUL and element.tag != "aside" and paragraphs(element) >= 2:
+        return False
+    if rule == "share" and next(element.iter("blockquote"), None) is not None:  # a post that the article quotes
+        return False
     return size < total * 0.3 and (size < 600 or (size < total * 0.15 and size < 2500))
