@@ -8,16 +8,17 @@ again after any stop.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from etl.alerts import compose
-from etl.duplicates import Document, tell_apart, url_key
+from etl.duplicates import Document, tell_apart
+from etl.duplicates.addresses import address_key
 from etl.errors import EtlError, FetchError
 from etl.facts import reconcile
 from etl.feeds import FeedState, due, next_poll
-from etl.ledger import Ledger
+from etl.ledger import Ending, Ledger
 from etl.model import Alert, Article, Batch, Claim, Dropped, DropReason, Evidence, Fact, Page, Shift, Telling, Verdict, identity
 from etl.pages import keep_page
 from etl.ports import Item
@@ -65,7 +66,7 @@ async def poll(world: World, feed: FeedSpec, state: FeedState | None, ledger: Le
         ledger.fail("feeds", feed.url, error)
         world.state.keep_poll(feed.url, next_poll(state, error, None, feed, now).to_json(), (), now, may_mail=False)
         return
-    entries = [(url_key(entry.url), entry) for entry in (document.entries if document else ())]
+    entries = [(address_key(entry.url), entry) for entry in (document.entries if document else ())]
     later = next_poll(state, outcome, document, feed, now)
     queued = world.state.keep_poll(feed.url, later.to_json(), entries, now, may_mail=state.first_polled_at is not None)
     ledger.keep("feeds", feed.url, f"{outcome.status}: {len(queued)} new of {len(entries)}")
@@ -223,8 +224,10 @@ def conclude(world: World, evidence: tuple[Evidence, ...], now: datetime, mail: 
     everything = {e.claim.claim_id: e for e in (*known, *fresh)}
     facts = reconcile(tuple(everything.values()))
     before = {fact.vintage_id for fact in held}
-    shifts = notice(facts, held, world.spec.baseline, frozenset(e.claim.claim_id for e in fresh), everything)
-    alerts = compose(shifts, world.spec.alerts, everything, now) if mail else []
+    ranks = {authority.name: authority.rank for authority in world.spec.authorities}
+    shifts = notice(facts, held, world.spec.baseline, frozenset(e.claim.claim_id for e in fresh), everything, ranks)
+    sender = world.spec.settings.mail.sender
+    alerts = compose(shifts, world.spec.alerts, everything, now, facts, sender) if mail else []
     return Held(
         evidence=fresh, facts=tuple(f for f in facts if f.vintage_id not in before), shifts=tuple(shifts), alerts=tuple(alerts)
     )
@@ -235,9 +238,9 @@ def _by_time(pair: tuple[Item, Article]) -> tuple[bool, str, str]:
     return published is None, published.isoformat() if published else "", pair[1].article_id
 
 
-def _stage(ends: dict[str, object], item: Item) -> tuple[str, str]:
+def _stage(ends: Mapping[str, Ending], item: Item) -> tuple[str, str]:
     ending = ends.get(item.url)
-    return (getattr(ending, "outcome", ""), getattr(ending, "reason", "")) if ending else ("loaded", "")
+    return (ending.outcome, ending.reason) if ending else ("loaded", "")
 
 
 # ------------------------------------------------------------------ from the outbox to the mailboxes

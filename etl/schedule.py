@@ -10,6 +10,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -75,9 +76,9 @@ class Daemon:
         world.beat(now)
         states = pipeline.feed_states(world)
         for feed in due(world.spec.feeds, states, now):
-            self._start(f"poll {feed.url}", lambda ledger, f=feed: pipeline.poll(world, f, states.get(f.url), ledger))
+            self._start(f"poll {feed.url}", partial(pipeline.poll, world, feed, states.get(feed.url)))
         for item in world.state.wanted(now, world.spec.settings.fetch.at_once * 4):
-            self._start(f"fetch {item.item_id}", lambda ledger, i=item: pipeline.fetch(world, i, ledger))
+            self._start(f"fetch {item.item_id}", partial(pipeline.fetch, world, item))
 
     def _start(self, name: str, step: Callable[[Ledger], Awaitable[None]]) -> None:
         if name in self._busy or self._stop.is_set():

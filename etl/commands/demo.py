@@ -76,7 +76,7 @@ async def demonstrate(spec: Spec, newsroom: Newsroom, places: Places) -> Outcome
             asked = len(newsroom.requests)
             again = await _walk(world)
             conditional = sum(r.status == 304 for r in newsroom.requests[asked:])
-            await asyncio.to_thread(world.warehouse.publish)
+            await asyncio.to_thread(world.warehouse.publish, at_once=True)
         mails = list(sink.mails)
     found = read_back(places, newsroom, rounds)
     complaints = compare(read_expected(newsroom.now), found | {"mails": mail_rows(mails)})
@@ -96,7 +96,7 @@ def at_newsroom(spec: Spec, newsroom: Newsroom, mail_port: int) -> Spec:
 
 async def _walk(world: World) -> Ledger:
     ledger = await run_once(world)
-    await asyncio.to_thread(world.warehouse.publish)
+    await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
 
 

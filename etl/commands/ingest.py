@@ -21,7 +21,7 @@ from typing import Any
 from etl.app import open_world
 from etl.commands.accounts import print_account
 from etl.commands.filters import check_row, moment
-from etl.duplicates import url_key
+from etl.duplicates.addresses import address_key
 from etl.ledger import Ledger
 from etl.model import Entry, Page
 from etl.pipeline import load
@@ -60,12 +60,12 @@ async def _ingest(spec: Spec, places: Places, paths: list[Path], published: date
         for path in paths:
             for handed in _documents(path, published, world.now(), ledger):
                 world.blobs.keep(handed.page.body)
-                world.state.hand_in(url_key(handed.entry.url), handed.entry, handed.page)
+                world.state.hand_in(address_key(handed.entry.url), handed.entry, handed.page)
         while items := world.state.ready(spec.settings.daemon.load_at_most):
             await load(world, items, ledger, mail=False)
             if sys.stderr.isatty():
                 print(f"\r{ledger.taken['articles']} read", end="", file=sys.stderr, flush=True)
-        await asyncio.to_thread(world.warehouse.publish)
+        await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
 
 

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 async def _once(spec: Spec, places: Places) -> Ledger:
     async with open_world(spec, places) as world:
         ledger = await run_once(world)
-        await asyncio.to_thread(world.warehouse.publish)
+        await asyncio.to_thread(world.warehouse.publish, at_once=True)
         return ledger
 
 

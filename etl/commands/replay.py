@@ -56,7 +56,7 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
     except OSError as error:
         raise StorageError(f"the replay could not be stored: {error.strerror}") from error
     async with open_world(spec, places) as world:
-        await asyncio.to_thread(world.warehouse.publish)
+        await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
 
 

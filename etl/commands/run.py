@@ -31,4 +31,4 @@ async def _run(spec: Spec, places: Places) -> None:
             world.warehouse.declare(world.spec)
 
         await Daemon(world, reload).run()
-        await asyncio.to_thread(world.warehouse.publish)
+        await asyncio.to_thread(world.warehouse.publish, at_once=True)
