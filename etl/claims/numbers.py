@@ -113,7 +113,8 @@ class _Reader:
         self.text, self.tokens, self.at = text, tokens, at
         self.first = at
         self.end = tokens[at].start()
-        self.total, self.group = Decimal(0), None if True else Decimal(0)
+        self.total = Decimal(0)
+        self.group: Decimal | None = None
         self.last_scale = Decimal(10) ** 30
         self.step = _ONE  # the worth of the last printed digit in the group
         self.scale = _ONE
@@ -141,19 +142,15 @@ class _Reader:
 
     def read(self) -> Number | None:
         token = self.tokens[self.at]
-        if token.lastgroup == "scale" and token.group()[-1:].lower() != "s" and not self._bare_scale():
+        if token.lastgroup == "scale" and token.group()[-1:].lower() != "s":  # "million" alone is no number
             self.at += 1
             return None
-        while (token := self.peek()) is not None and self._step(token):
+        while (following := self.peek()) is not None and self._step(following):
             pass
         if self.end <= self.tokens[self.first].start():
             self.at = self.first + 1
             return None
         return self._number()
-
-    def _bare_scale(self) -> bool:
-        """"million" with nothing before it is no number; "hundred" neither."""
-        return False
 
     def _step(self, token: re.Match[str]) -> bool:
         if token["digits"] is not None:
@@ -244,7 +241,7 @@ class _Reader:
                 return True
             if self.at > self.first:
                 return False
-            self.plural, self.group = True, _ONE
+            return False
         if self.total and worth >= self.last_scale:
             return False
         self.take()

@@ -15,13 +15,13 @@ from decimal import Decimal
 from etl.claims.numbers import Number, find_numbers, has_number
 from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
-from etl.claims.units import DURATIONS, Unit, rate_after, unit_after, unit_before
+from etl.claims.units import COUNTED, DURATIONS, Unit, rate_after, unit_after, unit_before
 from etl.claims.wordings import find_wordings
 from etl.model import Bound
 
 _LEADS: tuple[tuple[Bound, str], ...] = (
     (Bound.GT, r"over|more[ ]than|greater[ ]than|at[ ]least|above|exceed(?:ed|s|ing)?|upwards?[ ]of|no[ ](?:less|fewer)[ ]than|not[ ]less[ ]than|in[ ]excess[ ]of|beyond|surpass(?:ed|es|ing)?"
-     r"|topp(?:ed|ing)|tops|crossed|crossing|past|a[ ]minimum[ ]of|minimum|as[ ](?:many|much)[ ]as[ ]or[ ]more[ ]than|better[ ]than|more[ ]then|>=?|≥|超过|超|逾|突破|高于|至少|不低于"),
+     r"|topp(?:ed|ing)|tops|crossed|crossing|a[ ]minimum[ ]of|minimum|as[ ](?:many|much)[ ]as[ ]or[ ]more[ ]than|better[ ]than|more[ ]then|>=?|≥|超过|超|逾|突破|高于|至少|不低于"),
     (Bound.LT, r"under|up[ ]to|less[ ]than|fewer[ ]than|below|at[ ]most|no[ ]more[ ]than|not[ ]more[ ]than|as[ ](?:many|much|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|<=?|≤"
      r"|不到|不足|低于|最多|少于"),
     (Bound.APPROX, r"about|around|almost|nearly|approximately|approx\.?|roughly|some|circa|close[ ]to|near|an?[ ]estimated|estimated|or[ ]so|in[ ]the[ ](?:region|neighbou?rhood|vicinity)[ ]of|somewhere[ ]around"
@@ -32,10 +32,15 @@ _LEAD = re.compile(
 )
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|]))(?:[-−–]|minus[ -]|negative[ ])[ ]?$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
 _JOIN_RANGE = re.compile(r"[ \u00a0]?(?:-|–|—|~|～|to|till|至|到|or)[ \u00a0]?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|介于|anywhere[ ]between)[ ](?:about[ ]|around[ ])?[^\d]{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<![a-z])(?:from|从|由)[ ]?(?:about[ ]|around[ ]|nearly[ ]|over[ ]|just[ ]|up[ ]to[ ])?[^\w\s]{0,3}$", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"(?<![a-z])(?:by|up|down|rose|risen|fell|fallen|grew|grown|gain(?:s|ed)?|jump(?:s|ed)?|climb(?:s|ed)?|increas(?:e|es|ed|ing)|dropp?(?:s|ed)?|declin(?:e|es|ed)|lost|slid|slipped"
+    r"|surged|soared|plunged|added|shed|advanced|lifted|higher|lower|growth[ ]of|increase[ ]of|rise[ ]of|增长|下降)[ ]?(?:about|around|over|nearly|almost|more[ ]than|an?|some)?[ ]?$",
+    re.IGNORECASE,
+)
 _RANGING = re.compile(r"(?:rang(?:e|es|ed|ing)|starting|priced|prices?|vary|varies|varying|sizes?)[ ](?:\w+[ ]){0,3}from[ ]?[^\w\s]{0,3}$", re.IGNORECASE)
 _BRACKET = re.compile(r"[ ]?[(（\[][ ]?(?:about|around|approximately|approx\.?|roughly|or|some|nearly|over|equal to|equivalent to|~|约|合|约合)?[ ]?$", re.IGNORECASE)
 _PRICE = re.compile(r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?|tag|售价|定价|起售价|MSRP|for[ ]just|below|under|above)(?:[ ][\w’']+){0,3}[ ]?$", re.IGNORECASE)
@@ -60,7 +65,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found = [_read(text, number) for number in find_numbers(text)]
     found = _with_wordings(found, find_wordings(text))
     found = _join_money(text, found)
-    found = _join_ranges(text, found)
+    found = _scale_lower_ends(text, _join_ranges(text, found))
     found = _fill_elided(text, found)
     found = _scale_tables(text, found)
     return _pair_conversions(text, found)
@@ -68,7 +73,9 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def _read(text: str, number: Number) -> Quantity:
     before, after = unit_before(text, number.start), unit_after(text, number.end)
-    number = _metres(text, number, before)
+    shorter = _metres(text, number, before)
+    if shorter is not number:
+        number, after = shorter, unit_after(text, shorter.end)
     if before is not None and after is not None and after.currency and after.name != before.name and not after.glued:
         after = None
     if before is not None and after is not None and not (after.currency and after.name == before.name):
@@ -92,13 +99,19 @@ def _read(text: str, number: Number) -> Quantity:
         per, last = rate
     bound, lead, first, last = _bound(text, first, last, number)
     rounding = number.rounding * (_TWO if bound is Bound.APPROX else 1)
-    name = unit.name if unit else ""
     money = unit.name if unit and unit.currency and unit.name != "CENT" else None
     return Quantity(
-        start=first, end=last, number_start=number_start, number_end=number_end, value=value, high=None, unit=f"{name}/{per}" if per and name else name,
+        start=first, end=last, number_start=number_start, number_end=number_end, value=value, high=None, unit=_rated(unit, per),
         currency=money, per=per, bound=bound, rounding=rounding, alt=None, is_price_like=_price_like(text, first, number, money, per),
         trap=trap or _soft_trap(unit, number), elided=False, lead=lead,
     )  # fmt: skip
+
+
+def _rated(unit: Unit | None, per: str | None) -> str:
+    name = unit.name if unit else ""
+    if not per or not name:
+        return name
+    return f"{name} per hour" if per == "hour" and unit is not None and unit.measure else f"{name}/{per}"
 
 
 def _soft_trap(unit: Unit | None, number: Number) -> str | None:
@@ -110,8 +123,8 @@ def _soft_trap(unit: Unit | None, number: Number) -> str | None:
 
 def _metres(text: str, number: Number, before: Unit | None) -> Number:
     """"1.8m tall" are metres, "1.2m phones" millions."""
-    if number.suffix == "m" and before is None and (_MM.match(text, number.end) or not text[: number.start].strip() and not text[number.end :].strip()):
-        return replace(number, end=number.end - 1, value=number.mantissa, rounding=number.rounding / number.scale, scale=Decimal(1), suffix="")
+    if number.suffix == "mm" and before is None or number.suffix == "m" and before is None and (_MM.match(text, number.end) or not text[: number.start].strip() and not text[number.end :].strip()):
+        return replace(number, end=number.end - len(number.suffix), value=number.mantissa, rounding=number.rounding / number.scale, scale=Decimal(1), suffix="")
     return number
 
 
@@ -203,7 +216,11 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     elif _FROM.search(opening) and not _RANGING.search(text[max(0, low.start - 40) : low.start]) and gap.strip().lower() in ("to", "至", "到", "till"):
         return None
-    if low.unit and low.unit != high.unit and high.unit:
+    if low.unit and low.unit != high.unit and (high.unit or not low.currency) and not (low.currency and low.currency == high.currency and low.per is None):
+        return None
+    if low.unit and not between and re.search("to|至|到", gap) and _CHANGES.search(opening):
+        return None
+    if re.search(r"\.\d+%?$|\d{4}$", text[low.number_start : low.number_end]) and gap.strip() == "or" and low.unit == "":
         return None
     value, rounding = low.value, low.rounding
     factor = _factor(text, low, high)
@@ -217,6 +234,20 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         unit=high.unit or low.unit, currency=high.currency or low.currency, per=high.per or low.per, lead=low.lead, trap=trap,
         is_price_like=high.is_price_like or low.is_price_like,
     )  # fmt: skip
+
+
+def _scale_lower_ends(text: str, found: list[Quantity]) -> list[Quantity]:
+    """"from 24.2 to 33 billion euros": the first takes scale and unit of the second, though the two are no range."""
+    out = list(found)
+    for i in range(len(out) - 1):
+        low, high = out[i], out[i + 1]
+        if low.trap or high.trap or low.unit or low.high is not None or text[low.end : high.start].strip() not in ("to", "至", "到"):
+            continue
+        if not _FROM.search(text[max(0, low.start - 24) : low.start]) or not high.unit or high.unit in ("rank", "fraction", "times"):
+            continue
+        factor = _factor(text, low, high)
+        out[i] = replace(low, value=low.value * factor, rounding=low.rounding * factor, unit=high.unit, currency=high.currency, elided=True)
+    return out
 
 
 _SCALE_END = re.compile(r"(million|mn|m|billion|bn|b|trillion|tn|thousand|k|crore|cr|lakh|lac|万亿|亿|万)s?$", re.IGNORECASE)
@@ -242,6 +273,8 @@ def _fill_elided(text: str, found: list[Quantity]) -> list[Quantity]:
             out[i] = _take_unit(q, after)
         elif (before := _earlier_unit(text, out, i)) is not None:
             out[i] = _take_unit(q, before)
+        elif noun := _subject(text, out[i - 1].end if i else 0, q):
+            out[i] = replace(q, unit=noun, elided=True)
     return out
 
 
@@ -277,6 +310,25 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
             continue
         return other
     return None
+
+
+_SUBJECT = re.compile(r"(?<![A-Za-z])(?:([A-Za-z]+)[ ]base(?![A-Za-z])|(base[ ]station)s|([A-Za-z]{3,})s(?![A-Za-z]))")
+_REACHES = re.compile(
+    r"(?<![a-z])(?:to|at|reach(?:ed|es|ing)?|was|were|is|are|exceed(?:ed|s|ing)?|hit|total(?:l?ed|s|ling)?|of|stood[ ]at|达|为)[ ](?:a[ ](?:total|record)[ ](?:of[ ])?|only[ ]|just[ ]|about[ ])?$", re.IGNORECASE
+)
+
+
+def _subject(text: str, since: int, q: Quantity) -> str | None:
+    """The counted noun of the clause before: "its customer base stood at 440 million", "employees numbered 13,000"."""
+    if not (_is_big(text, q) or q.value >= 1000) or not (_REACHES.search(text[max(0, q.start - 30) : q.start]) or q.lead):
+        return None
+    clause = text[max(since, q.start - 90) : q.start]
+    breaks = [m.end() for m in _BREAK.finditer(clause)]
+    nouns = [m for m in _SUBJECT.finditer(clause, breaks[-1] if breaks else 0) if m[1] or m[2] or m[3].lower() in COUNTED and m[3].lower() not in ("share", "sale", "point")]
+    if not nouns:
+        return None
+    last = nouns[-1]
+    return (last[1] or last[2] or last[3]).lower()
 
 
 _FROM_TO = re.compile(r"(?:from|to|than|against|vs\.?|versus)[ ](?:about[ ]|just[ ])?$", re.IGNORECASE)

@@ -13,6 +13,7 @@ from etl.claims.units import Unit
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\.?,?[ ]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s?[-–]\s?))?[ ]?$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?[ -]?(?:of[ ])?{_MONTH}(?![A-Za-z])", re.IGNORECASE)
+_ZONE_AFTER = re.compile(r"[ ](?:GMT|EDT|EST|IST|PT|UTC|PST|PDT)(?![A-Za-z])")
 _TIME_AFTER = re.compile(r"(?::\d\d|[ ]?(?:a\.?m\.?|p\.?m\.?|o'clock|hrs|GMT|EDT|EST|IST|PT)(?![A-Za-z])|点|时)", re.IGNORECASE)
 _DATE_AFTER = re.compile(r"(?:[-/]\d{1,2}[-/]\d{2,4}(?!\d)|年|月|日|号|季度|Q[1-4]|H[12])", re.IGNORECASE)
 _YEARISH_BEFORE = re.compile(
@@ -97,6 +98,8 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
         return "date"
     if plain and value <= 31 and (_MONTH_BEFORE.search(head) or _MONTH_AFTER.match(tail)):
         return "date"
+    if plain and _ZONE_AFTER.match(tail):
+        return "time"
     if _TIME_AFTER.match(tail) and value <= 24 or head[-1:] == ":" and head[-2:-1].isdigit():
         return "time"
     if tail[:1] == ":" and tail[1:2].isdigit() or _DATE_AFTER.match(tail) and plain:
@@ -136,6 +139,8 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         return "reader_count"
     if _PHONE.match(text, number.start) and plain:
         return "phone"
+    if plain and number.value < 110 and _AGE_BEFORE.search(head) and tail[:1] == ",":
+        return "age"
     name = _MODEL_BEFORE.search(head)
     if name and number.scale == 1 and len(number.digits) <= 4 and name[1].lower().strip(".") not in _COMMON_START and not _sentence_start(head, name):
         if after is None or not (after.measure or after.name == "times") or after.name == "inch":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 # A sign or code printed before the amount. The dollar of a country is told by the letters before it.
 _BEFORE = {
     "us$": "USD", "$us": "USD", "us $": "USD", "usd": "USD", "$": "USD", "usd$": "USD", "u.s. $": "USD", "u.s.$": "USD",
-    "hk$": "HKD", "hkd": "HKD", "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "c $": "CAD",
+    "hk$": "HKD", "hk $": "HKD", "nt $": "TWD", "cad$": "CAD", "dollar": "USD", "ps": "GBP", "hkd": "HKD", "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "c $": "CAD",
     "ca$": "CAD", "cad": "CAD", "s$": "SGD", "sg$": "SGD", "sgd": "SGD", "nz$": "NZD", "nzd": "NZD", "r$": "BRL", "brl": "BRL", "mx$": "MXN", "mxn": "MXN",
     "rmb": "CNY", "cny": "CNY", "cn¥": "CNY", "人民币": "CNY", "rmb¥": "CNY", "yuan": "CNY", "¥": "CNY", "￥": "CNY", "jp¥": "JPY", "jpy": "JPY",
     "rs.": "INR", "rs": "INR", "inr": "INR", "₹": "INR", "`": "INR", "re.": "INR", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
@@ -46,7 +46,7 @@ _MEASURES = {
     "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre", "millimetre": "mm millimeter millimeters millimetre millimetres",
     "centimetre": "cm centimeter centimeters centimetres", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre": "km kms kilometer kilometers kilometre kilometres 公里",
     "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres", "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre", "square kilometre": "km2 km²", "cubic metre": "m3 m³", "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
+    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³", "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
     "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh", "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
     "volt": "v volt volts", "horsepower": "hp horsepower 马力", "brake horsepower": "bhp", "gram": "g gram grams gramme grammes 克", "kilogram": "kg kgs kilo kilos kilogram kilograms 公斤",
     "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces", "tonne": "tonne tonnes",
@@ -87,7 +87,6 @@ def _either(words: list[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
-BEFORE = re.compile(rf"(?:(?<![A-Za-z0-9$])|(?<=^)|(?<=\d))({_either(list(_BEFORE))})[ \u00a0]?(?=[\s.\d\-−–~a-z]*$)", re.IGNORECASE)
 _BEFORE_END = re.compile(rf"(?<![A-Za-z$€£¥₹])({_either(list(_BEFORE))})[ \u00a0]{{0,2}}([-−–]?)$", re.IGNORECASE)
 _LATIN_AFTER = [w for w in _AFTER if w.isascii() and w[0].isalpha()]
 _SIGN_AFTER = [w for w in _AFTER if w not in _LATIN_AFTER]
@@ -106,6 +105,10 @@ _PER = re.compile(
     r"(?![ ](?:ago|earlier|before|later|old|back|prior|and|when|from))",
     re.IGNORECASE,
 )
+_AREA = re.compile(r"[ -]?(?:sq\.?|square)[ -](ft|feet|foot|m|metres?|meters?|km|kilometres?|kilometers?|miles?)(?![A-Za-z])", re.IGNORECASE)
+_AREAS = {"ft": "square feet", "feet": "square feet", "foot": "square feet"} | dict.fromkeys(("m", "metre", "metres", "meter", "meters"), "square metre")
+_AREAS |= dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "square kilometre") | dict.fromkeys(("mile", "miles"), "square mile")
+_GENERATION = re.compile(r"[ ][2-6]G(?=[ ][a-z])")
 _HAN_PER = {"秒": "second", "分钟": "minute", "小时": "hour", "天": "day", "月": "month", "季度": "quarter", "年": "year", "股": "share", "annum": "year"}
 _STOP = frozenset(
     "in on at of to from by for with and or as than that which who is are was were be been has have had will would could can may might during over under since until "
@@ -134,9 +137,9 @@ def unit_before(text: str, start: int) -> Unit | None:
         return None
     code = re.sub(r"\s+", " ", match[1].lower())
     place = start - len(window) + match.start(1)
-    if code in ("won", "try", "re.", "yuan", "rub", "euro", "rm", "rp") and code not in ("yuan", "euro") and not match[1][0].isupper():
+    if code in ("won", "try", "php", "aud", "rub", "rm", "rp", "ps", "sar", "rs", "le") and not match[1][0].isupper():
         return None
-    if code in ("won", "try") and match[1] not in ("KRW", "TRY"):
+    if code in ("won", "dollar") and not (code == "dollar" and match[1].islower()):
         return None
     return Unit(name=_BEFORE[code], place=place, currency=True, glued=match.end(1) == len(window) - len(match[2]))
 
@@ -197,14 +200,18 @@ def _han_noun(window: str, end: int) -> Unit | None:
 
 def _noun(text: str, window: str, end: int) -> Unit | None:
     """A measure, or the noun counted: the first known or plural noun of up to four words."""
+    if area := _AREA.match(window):
+        return Unit(name=_AREAS[area[1].lower().rstrip(".")], place=end + area.end(), measure=True)
     match = _WORD.match(window)
     if not match:
-        return None
+        generation = _GENERATION.match(window)
+        return _noun(text, window[generation.end() :], end + generation.end()) if generation else None
     word = match[1]
     bare = word.rstrip(".,'’-")
     if unit := _measure(bare, window[: match.start(1)], window[match.end() :]):
         return Unit(name=unit, place=end + match.start(1) + len(bare), measure=True)
-    place, words = match.start(), []
+    place = match.start()
+    words: list[str] = []
     for _ in range(4):
         token = _WORD.match(window, place) if place == match.start() and not words else _NEXT.match(window, place)
         if not token:

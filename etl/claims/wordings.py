@@ -6,12 +6,15 @@ import re
 from decimal import Decimal
 
 from etl.claims.spans import Quantity
+from etl.claims.units import unit_after
 from etl.model import Bound
 
 _ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
 _CARDINALS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _MULTIPLES = {"double": "2", "triple": "3", "treble": "3", "quadruple": "4", "quintuple": "5", "halve": "0.5", "halv": "0.5", "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5"}
+_VAGUE = {"tens": Decimal(10), "hundreds": Decimal(100), "dozens": Decimal(12), "thousands": Decimal(1000), "millions": Decimal(10**6), "billions": Decimal(10**9),
+          "lakhs": Decimal(10**5), "crores": Decimal(10**7)}  # fmt: skip
 _HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ORD, _CARD = "|".join(_ORDINALS), "|".join(_CARDINALS)
 _LEAD = r"(?P<lead>almost|nearly|about|around|over|more[ ]than|approximately|roughly|just[ ]over|less[ ]than|at[ ]least|some|close[ ]to|up[ ]to)?[ ]?"
@@ -30,6 +33,7 @@ WORDING = re.compile(
     | {_LEAD.replace("lead", "lead4")}(?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?(?=[ ](?:of|to|from|in|share|are|were|is|was|more|less)(?![a-z])|[.,;)])
     | {_LEAD.replace("lead", "lead5")}(?P<half>half)(?=[ ](?:of|the|its|that|their|are|is|were|was|a[ ]share|all|as|this|his|her|our|people|those|these|[a-z]+s)(?![a-z])|[.,;])
     )
+    | (?<![A-Za-z0-9-])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ](?P<vaguer>thousands|millions|billions|lakhs|crores))?(?=[ ]of[ ](?:[a-z]|[A-Z][a-z])|[ ]more[ ])
     | 第(?P<han_rank>[一二三四五六七八九十]|\d{{1,2}})(?:位|名|大)
     | 前(?P<han_top>[一二三四五六七八九十]|\d{{1,2}})(?:名|大|位|强)?
     | (?P<han_below>[二三四五六七八九十])分之(?P<han_above>[一二三四五六七八九])
@@ -38,11 +42,11 @@ WORDING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_HALF_BEFORE = re.compile(r"(?:first|second|third|latter|other|1st|2nd|and[ ]a|a|last|next|this|primary|opening|H)[ -]$", re.IGNORECASE)
+_HALF_BEFORE = re.compile(r"(?:first|second|third|latter|other|1st|2nd|and[ ]a|a|last|next|this|primary|opening)[ -]$", re.IGNORECASE)
 _LEADS = {"almost": Bound.APPROX, "nearly": Bound.APPROX, "about": Bound.APPROX, "around": Bound.APPROX, "approximately": Bound.APPROX, "roughly": Bound.APPROX,
           "some": Bound.APPROX, "close to": Bound.APPROX, "over": Bound.GT, "more than": Bound.GT, "just over": Bound.GT, "at least": Bound.GT,
           "less than": Bound.LT, "up to": Bound.LT}  # fmt: skip
-_TOO_FIRST = re.compile(r"double[ -]|triple[ -](?:camera|lens|rear)", re.IGNORECASE)
+_EVENT_AFTER = re.compile(r"[ -](?:11|12|eleven|twelve|digit|\d{1,2}(?!\d))|[ -](?:camera|lens|rear|check|tap|click|sided?|standards?|whammy)", re.IGNORECASE)
 
 
 def find_wordings(text: str) -> list[Quantity]:
@@ -55,6 +59,9 @@ def find_wordings(text: str) -> list[Quantity]:
             bound = _LEADS.get(lead.lower(), Bound.EXACT)
             start = match.start() + len(lead)
             start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
+            if unit == "vague":
+                found.append(_vague(text, match, value))
+                continue
             step = Decimal("0.05") if unit in ("times", "fraction") else Decimal(0)
             found.append(
                 Quantity(
@@ -65,12 +72,24 @@ def find_wordings(text: str) -> list[Quantity]:
     return found
 
 
+def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
+    """"thousands of stores": somewhere within the power of ten, and marked so that no claim is made of it."""
+    after = unit_after(text, match.end() + 3 if text.startswith(" of", match.end()) else match.end())
+    return Quantity(
+        start=match.start(), end=after.place if after else match.end(), number_start=match.start(), number_end=match.end(), value=value, high=value * 10,
+        unit=after.name if after else "", currency=after.name if after and after.currency else None, per=None, bound=Bound.RANGE, rounding=value, alt=None,
+        is_price_like=False, trap="vague", elided=False, lead="",
+    )  # fmt: skip
+
+
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
     for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "top", "han_rank", "han_top"):
         if match[name]:
             number = _count(match[name])
             return (number, "rank") if 0 < number <= 200 else None
     if match["multiple"]:
+        if _EVENT_AFTER.match(text, match.end()):
+            return None
         return Decimal(_MULTIPLES[match["multiple"].lower()]), "times"
     if match["folds"]:
         return _count(match["folds"]), "times"
@@ -83,6 +102,8 @@ def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
         return Decimal(1 if above in ("a", "an") else _CARDINALS[above]) / _PARTS[match["below"].lower()], "fraction"
     if match["half"]:
         return None if _HALF_BEFORE.search(text[max(0, match.start() - 10) : match.start("half")]) else (Decimal("0.5"), "fraction")
+    if match["vague"]:
+        return _VAGUE[match["vague"].lower()] * _VAGUE.get((match["vaguer"] or "").lower(), Decimal(1)), "vague"
     if match["han_below"]:
         return Decimal(_HAN[match["han_above"]]) / _HAN[match["han_below"]], "fraction"
     if match["han_tenth"]:
