@@ -12,7 +12,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]+)""", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|x0?[0-8bcef]|x1[0-9a-f]);", re.I)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
           "ascii": "cp1252", "shift_jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs"}  # fmt: skip
 
@@ -29,12 +30,12 @@ def decode(body: bytes, content_type: str) -> str:
         candidates.append(header[1].lower())
     if declared := _DECLARED.search(body[:1024]):
         candidates.append(declared[1].decode("ascii").lower())
-    if not body.isascii() or any(name.startswith(("iso-2022", "hz", "utf-7")) for name in candidates):
-        candidates = sorted(candidates, key=lambda name: not name.startswith(("iso-2022", "hz")))
-    for name in candidates:
+    for name in sorted(candidates, key=lambda name: not name.startswith(("iso-2022", "hz"))):  # these look like ASCII, so like UTF-8
+        if name.startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs-", "unicode", "raw", "idna", "puny")):
+            continue  # the wide ones have a byte order mark or null bytes: seen above; the others are no charsets
         try:
             return body.decode(_WIDER.get(name, name))
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return body.decode(_guess(body[:200_000]), "replace")
 
@@ -67,4 +68,11 @@ def as_utf8_xml(text: str) -> bytes:
             close = text.find("]", bracket)
             close = text.find(">", close) if close >= 0 else -1
         text = text[:start] + (text[close + 1 :] if close >= 0 else "")
-    return b"<?xml version='1.0' encoding='utf-8'?>\n" + _ILLEGAL.sub("", text).encode("utf-8", "replace")
+    return b"<?xml version='1.0' encoding='utf-8'?>\n" + _REFERENCE.sub(_lawful, _ILLEGAL.sub("", text)).encode("utf-8", "replace")
+
+
+def _lawful(reference: re.Match[str]) -> str:
+    """The character reference, or nothing where it names no character of XML: half a surrogate stops the parser."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_lawful = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return reference[0] if is_lawful else ""

@@ -33,13 +33,21 @@ def read_feed(body: bytes, *, url: str, content_type: str, now: datetime, feed: 
         return read_json_feed(start, url=url, feed=feed or url, now=now)
     if "<" not in start[:4096]:
         raise LayoutError(f"no feed: plain text that begins {start[:40]!r}", url=url)
-    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
-    parsed = feedparser.parse(io.BytesIO(as_utf8_xml(text)), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    parsed = _parse(as_utf8_xml(text), url)
     if not parsed.get("version") and not _looks_like_feed(start):
         raise LayoutError(f"no feed: {_what_came(start)}", url=url)
     if parsed.get("bozo") and not parsed.entries and "<entry" not in start and "<item" not in start and not _is_closed(start):
         raise LayoutError(f"the feed breaks off or is not well-formed: {parsed.get('bozo_exception')}", url=url)
     return _document(parsed, url=url, feed=feed or url, now=now)
+
+
+def _parse(body: bytes, url: str) -> Any:
+    """What feedparser makes of it. Raises LayoutError also where the parser itself stumbles: that too is the document's doing."""
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:
+        raise LayoutError(f"the feed can't be parsed: {error!r}", url=url) from error
 
 
 def _looks_like_feed(start: str) -> bool:

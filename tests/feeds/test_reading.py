@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from etl.errors import LayoutError
 from etl.feeds import FeedDocument, plain_text, read_feed
@@ -85,6 +88,30 @@ def test_the_charset_in_the_declaration_counts() -> None:
     assert read(body, "text/xml").entries[0].title == "小米出货量"
 
 
+@pytest.mark.parametrize("charset", ["undefined", "idna", "rot13", "utf-16", "no-such", "unicode_escape", "base64"])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    """A header with a charset that no document has doesn't stop the reading."""
+    assert read(rss("").encode("cp1252"), f"text/xml; charset={charset}").title == "Zeitung für Büros"
+
+
+def test_a_seven_bit_charset() -> None:
+    """Japanese in ISO-2022-JP is all ASCII bytes; what the header says goes first."""
+    assert (
+        read(
+            rss("<item><link>https://a.example/1</link><title>携帯</title></item>").replace("ü", "u").encode("iso2022_jp"),
+            "text/xml; charset=iso-2022-jp",
+        )
+        .entries[0]
+        .title
+        == "携帯"
+    )
+
+
+def test_references_to_no_character_are_left_out() -> None:
+    """Half a surrogate, or a number beyond Unicode, costs the character and not the feed."""
+    assert read(rss("<item><link>https://a.example/1</link><title>A&#xD800;B&#99999999;C&#8217;</title></item>")).entries[0].title == "ABC’"
+
+
 def test_an_empty_feed_is_a_feed() -> None:
     """A feed without entries is no error: there is just no news."""
     assert read(rss("")).entries == ()
@@ -121,6 +148,21 @@ def test_characters_that_xml_forbids_do_no_harm() -> None:
     """A vertical tab or a null in a title costs neither the title nor the feed."""
     body = rss("<item><link>https://a.example/1</link><title>A\x0bB&#x1f;C\x00</title></item>")
     assert read(body).entries[0].title == "ABC"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(DOCUMENTS), st.integers(0, 3000), st.integers(0, 200), st.binary(max_size=8))
+def test_a_damaged_document_is_read_or_refused(path: Path, start: int, length: int, insert: bytes) -> None:
+    """Whatever is cut out of a feed or written into it: entries, or a LayoutError, never anything else."""
+    body = path.read_bytes()
+    with suppress(LayoutError):
+        read(body[:start] + insert + body[start + length :])
+
+
+@given(st.text(max_size=300))
+def test_plain_text_of_anything(markup: str) -> None:
+    """Never an error, and no control characters."""
+    assert "\x00" not in plain_text(markup)
 
 
 @pytest.mark.parametrize(
