@@ -74,6 +74,8 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("change", -1 if down else 1, match[0].strip())
     if match := _RIGHT_BASIS.match(after):
         return Change("change", _nearest_sign(before), match[0].strip())
+    if re.search(rf"\bby\s+{_FILL}$", before, re.IGNORECASE) and (sign := _nearest_sign(before.rpartition(",")[2])):
+        return Change("change", sign, "by")
     if match := re.search(r"(?:同比|环比)\s*$", before):
         return Change("change", 1, match[0])
     return Change("level", 1, "")

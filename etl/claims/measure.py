@@ -89,7 +89,7 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
         return noun in metric.nouns or any(noun.endswith(" " + n) for n in metric.nouns) or (cue.role == "cue" and metric.unit is Unit.UNITS)
     if metric.nouns:
         return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed", "hires")
-    return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or cue.role == "cue"
+    return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or noun in ("iot device", "user") and cue.role == "cue"
 
 
 def measure(
@@ -100,11 +100,10 @@ def measure(
     kind, noun = class_of(quantity), quantity.unit.partition("/")[0] if class_of(quantity) == "count" else ""
 
     def best(hit: CueHit) -> MetricSpec | None:
-        for cue in hit.cues:
-            metric = vocabulary.metrics[cue.metric]
-            if fits(metric, cue, kind, change, noun) and _companions(hit, metric, hits):
-                return metric
-        return None
+        fitting = [m for cue in hit.cues if fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)]
+        if len(fitting) > 1 and _counts_units(text, hit, start, end):  # "smartphone sales grew 5%": units; "sales grew 5%": money
+            return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
+        return fitting[0] if fitting else None
 
     number_end = quantity.number_end
     if kind == "rank":
@@ -138,9 +137,22 @@ def measure(
     for hit in hits:
         if quantity.end <= hit.start < right and change.role != "change" and (metric := best(hit)) and metric.unit is not Unit.COUNT:
             return Measure(metric, "after", hit.words)
-    if carried and carried.metric.unit in (Unit.UNITS, Unit.PERCENT) and _sibling(carried.metric, kind, change):
+    if carried and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change")) and _sibling(carried.metric, kind, change):
         return Measure(carried.metric, "carried", carried.words)
     return None
+
+
+_UNITS_BEHIND = re.compile(r"(?:smart ?phones?|phones?|handsets?|devices?|units?|tablets?|watch(?:es)?|bands?|TVs?|cars?|vehicles?|iPhones?|Pixel|Galaxy)\s$", re.IGNORECASE)
+_UNITS_AHEAD = re.compile(r"^\s(?:of|for) (?:its |the |their )?(?:\w+ ){0,2}(?:smart ?phones?|phones?|handsets?|devices?|units|tablets?|bands?|iPhones?|TVs?|cars?)", re.IGNORECASE)
+
+
+def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
+    """Whether `sales` are of devices, by the words beside them or by the amount that the sentence gives."""
+    if _UNITS_BEHIND.search(text[max(start, hit.start - 14) : hit.start]) or _UNITS_AHEAD.match(text[hit.end : end]):
+        return True
+    if re.search(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元", text[start:end]):
+        return False
+    return bool(re.search(r"\bunits\b|smart ?phones?\b|\bphones\b|handsets|shipped|\bsold\b|shipments|台|部", text[start:end]))
 
 
 _NO_RANK = re.compile(r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)", re.IGNORECASE)

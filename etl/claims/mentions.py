@@ -17,13 +17,14 @@ _DESCRIPTION = re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
 )
+_NO_DESCRIPTION = re.compile(r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?")
 _IMPERSONAL = re.compile(r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like")
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
     r"|(?<!\w)[Tt]he (?:overall |total |entire |global |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
-    r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market(?!\s?share)",
+    r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
 _VOLUME = re.compile(
     rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales)(?!\s(?:of (?:the )?[A-Z]|director|by [A-Z]))"
@@ -80,6 +81,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         elif _COUNTRY_VERB.match(text, match.end()) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
+        if match["mod"] and _NO_DESCRIPTION.search(match["mod"]):
+            continue
         home = next((vocabulary.homes[a] for a in vocabulary.homes if re.search(rf"\b{a}\b", match["mod"])), None) if match["mod"] else None
         found.append(Mention(match.start(), match.end(), COREF, None, home=home))
     for match in _PRONOUN.finditer(text):
@@ -123,7 +126,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         gap = text[before.end : mention.start] if before else ""
-        if before and before.company and before.what != MARKET_NOUN and len(gap) < 60 and _JOIN.match(gap):
+        if before and before.company and mention.company and mention.what not in (MARKET_NOUN, COREF, PRONOUN) and before.what != MARKET_NOUN and len(gap) < 60 and _JOIN.match(gap):
             mention.is_blocked = before.is_blocked
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)

@@ -49,7 +49,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if match[0] in ("world", "global") and (_WORLD_NOT.match(after) or match[0] == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after)):
             continue
-        of_rank = bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
+        of_rank = code == GLOBAL and bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))
     if last:
         found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.finditer(text, start, end))
@@ -70,7 +70,7 @@ def place_of(places: Sequence[Place], start: int, end: int, left: int, right: in
     places = [p for p in places if is_rank or not p.of_rank]
     near = [p for p in places if p.start >= left and p.end <= right]
     if near:
-        return min(near, key=lambda p: (p.code == GLOBAL, p.start - end if p.start >= end else start - p.end + 8))
+        return min(near, key=lambda p: (p.start - end if p.start >= end else start - p.end + 8) + (15 if p.code == GLOBAL else 0))
     before = [p for p in places if p.end <= start]
     if before:
         countries = [p for p in before if p.code != GLOBAL]

@@ -27,7 +27,7 @@ from etl.claims.segments import find_segments
 from etl.claims.sentences import Sentence, split_sentences
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject_of
-from etl.claims.timing import as_of, at_a_point, earlier, nearest, shift_back, shift_years
+from etl.claims.timing import as_of, at_a_point, by_months, compares, earlier, is_too_short, nearest, shift_back, shift_years
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import Source, find_sources, kind_of, speaks
 from etl.model import GLOBAL, MARKET, Article, Basis, Claim, Kind, Nature, Period, Unit
@@ -50,6 +50,8 @@ class State:
     goods: str | None = None
     money: str | None = None
     money_paragraph: int = -9
+    quarter: Period | None = None  # the last quarter named
+    year: Period | None = None  # the last year named
     measurer: str | None = None  # the research firm named last
     speaker: str | None = None  # the company that spoke last
     speaker_paragraph: int = -9
@@ -139,7 +141,7 @@ def _beginning(article: Article, vocabulary: Vocabulary, mentions: Sequence[Ment
             state.region = countries[0]
     title = find_mentions(head, vocabulary, published)
     title_hits = find_cues(head, 0, len(head), vocabulary)
-    point_back(title, state.topic)
+    point_back(head, title, state.topic)
     state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
@@ -160,8 +162,11 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if not line.quantities and not line.mentions and not line.times:
         return []
     entering = state.topic.subject
-    point_back(line.mentions, state.topic)
+    point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company)
+    for match in vocabulary.region_pattern.finditer(text, start, end):
+        code = vocabulary.regions.get(match[0], (GLOBAL, False))[0]
+        state.country = code if len(code) == 2 else state.country
     line.places = find_places(text, start, end, vocabulary, state.country)
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
@@ -178,16 +183,17 @@ def _note_sources(line: Line, state: State) -> None:
 
 
 def _remember(text: str, line: Line, state: State) -> None:
-    main = [t.period for t in line.times if t.period and not t.is_comparison]
+    main = [t.period for t in line.times if t.period and not compares(text, t) and not is_too_short(t.period)]
     if main:
         state.period, state.period_paragraph = main[-1], line.sentence.paragraph
         state.lead = state.lead or main[0]
+    for period in main:
+        if period.nature is Nature.SPAN and period.days:
+            state.quarter = period if 85 <= period.days <= 95 else state.quarter
+            state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
     if state.goods is None and (goods := find_segments(text, start, end, "goods")):
         state.goods = goods[0][2]
-    countries = [p.code for p in line.places if p.code != GLOBAL]
-    if countries:
-        state.country = countries[-1]
 
 
 def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, published: date | None, entering: str | None) -> list[Draft]:
@@ -197,13 +203,17 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
     drafts: list[Draft] = []
     before_subject: Subject | None = None
     before_measure: Measure | None = None
+    last = start
     for index, quantity in enumerate(line.quantities):
-        left = line.quantities[index - 1].number_end if index else start
+        left = last
         right = line.quantities[index + 1].start if index + 1 < len(line.quantities) else end
         left = max([left, *(m.end() for m in _CLAUSE.finditer(text, left, quantity.start))])
+        has_cue = any(left <= h.start and h.end <= quantity.end for h in line.hits)
         draft = _draft(text, quantity, line, state, vocabulary, published, left, right, drafts, before_subject, before_measure, pairs, entering)
         if draft is None:
+            last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end
             continue
+        last = quantity.number_end
         before_subject, before_measure = draft.subject, draft.measure
         state.measure = draft.measure
         drafts.append(draft)
@@ -231,6 +241,8 @@ def _draft(
     subject = subject or _topic_subject(state, line, entering)
     if subject is None or not subject.company:
         return None
+    if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
+        found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
     if found is None or (found.metric.unit is Unit.PERCENT and change.role == "level" and found.rule in ("carried", "sentence")):
         found, change = _growth(text, quantity, line, change, found, vocabulary, subject, state)
     if found is None:
@@ -246,6 +258,17 @@ def _draft(
             return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
         draft.metric = vocabulary.metrics["channel_share"]
     return draft if _makes_sense(draft, kind) else None
+
+
+def _beyond_hundred(text: str, quantity: Quantity, line: Line, vocabulary: Vocabulary, left: int, change: Change) -> tuple[Measure | None, Change]:
+    """Income expanded to around 328 per cent: more than all of it can only be a change."""
+    word = has_direction(text, left, quantity.start)
+    hits = [h for h in line.hits if left <= h.start and h.end <= quantity.start]
+    for hit in reversed(hits):
+        for cue in hit.cues:
+            if word and vocabulary.metrics[cue.metric].unit is Unit.CURRENCY:
+                return Measure(vocabulary.metrics[cue.metric], "before", hit.words), Change("change", -1 if word["down"] else 1, word[0])
+    return None, change
 
 
 def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
@@ -305,7 +328,7 @@ def _place(text: str, draft: Draft, line: Line, state: State, left: int, right: 
     is_money = metric.unit is Unit.CURRENCY
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
-    elif state.region and not is_money and metric.name not in ("employees", "hires", "patents_filed", "patents_granted"):
+    elif state.region and (not is_money or draft.subject.company == MARKET) and metric.name not in ("employees", "hires", "patents_filed", "patents_granted"):
         draft.region, draft.why["region"] = state.region, "topic"
     else:
         draft.region, draft.why["region"] = GLOBAL, "default"
@@ -347,12 +370,15 @@ def _time(text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Dr
     """Period, basis, and what a change is compared with."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
-    mains = [t for t in line.times if not t.is_comparison]
-    near = nearest(line.times, quantity.start, quantity.end, left, right, text)
+    mains = [t for t in line.times if not compares(text, t) and t.period and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)]
+    near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
         return
-    time = near if near and not near.is_comparison else nearest(mains, quantity.start, quantity.end, left, right, text)
+    if near and near.period and draft.change.role == "level" and near.end <= quantity.start and compares(text, near) and _THEN.search(text[near.end : quantity.start]):
+        draft.period, draft.why["period"] = near.period, f"then: {text[near.start:near.end]}"
+        return
+    time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and drafts and drafts[-1].period and drafts[-1].why.get("period", "").startswith("named") and not any(t.end <= quantity.start and t.start >= left for t in mains):
         source = next((d for d in reversed(drafts) if d.change.role != "before"), drafts[-1])
         draft.period, draft.why["period"] = source.period, source.why["period"]
@@ -362,18 +388,37 @@ def _time(text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Dr
         time = nearest(mains, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start:time.end]}"
-    if draft.period is None:
+    if draft.period is None and (loose := _loosely(text[left : quantity.end + 25], state, published)):
+        draft.period, draft.why["period"] = loose
+    if draft.period is not None:
+        draft.period = by_months(draft.period)
+    else:
         _carried_time(draft, state, published, line.sentence.paragraph)
-    elif metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
+    if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near)
 
 
+_THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
+_YEARLY = re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE)
+_QUARTERLY = re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE)
+
+
+def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
+    """`for the year`, `quarterly`: the year or quarter that the text is about."""
+    if match := _YEARLY.search(words):
+        if state.year:
+            return state.year, f"named loosely: {match[0]}"
+        return (Period.parse(str(published.year)), f"named loosely: {match[0]}") if published else None
+    match = _QUARTERLY.search(words)
+    return (state.quarter, f"named loosely: {match[0]}") if match and state.quarter else None
+
+
 def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
     """The level that a figure moved from: its own time, else the year (or quarter) before the figure's."""
     draft.basis = Basis.ABS
-    if near and near.period and not near.is_comparison:
+    if near and near.period and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
     elif now.period and now.period.nature is Nature.SPAN:
         basis = near.basis if near and near.basis else next((d for d in [now.basis] if d in (Basis.YOY, Basis.QOQ)), Basis.YOY)
@@ -383,8 +428,8 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
             draft.period = near.period
     elif near and near.period:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
-    if draft.period and now.compared_to is None and now.period and now.period.nature is Nature.SPAN:
-        now.compared_to = None
+    elif now.period and now.period.nature is Nature.ASOF:
+        draft.why["period"] = "an earlier point, not named"
 
 
 def _carried_time(draft: Draft, state: State, published: date | None, paragraph: int) -> None:
@@ -393,10 +438,13 @@ def _carried_time(draft: Draft, state: State, published: date | None, paragraph:
         if published:
             draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
+    if metric.stock and metric.name == "rank" and state.lead is None and published:
+        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
+        return
     carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
-    elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price"):
+    elif carried and carried.nature is not Nature.CUM and not ("/" in carried.label and published and carried.last > published) and metric.name not in ("valuation", "price"):
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
@@ -447,8 +495,7 @@ def _voice(text: str, draft: Draft, line: Line, state: State, left: int, right: 
     period = draft.period
     is_future = bool(period and published and period.last > published and (period.first is None or period.first > published or period.nature is not Nature.CUM))
     by_other = bool(others) or (draft.authority is not None and draft.authority != company and draft.authority != state.speaker)
-    clause = max([start, *(m.end() for m in re.finditer(r";|, (?:while|but|down|up)\b|\. ", text[start : quantity.start]) for m in [_moved(m, start)])])
-    kind, words = kind_of(text, quantity.start, min(clause, left) if left > start else start, right, is_company=is_company, by_other=by_other, is_future=is_future, end=quantity.end)
+    kind, words = kind_of(text, quantity.start, left if draft.change.role == "change" and draft.basis is not Basis.ABS and draft.change.words != "by" else start, right, is_company=is_company, by_other=by_other, is_future=is_future, end=quantity.end)
     if kind is not Kind.ACTUAL and period and published and period.last < published and period.nature is Nature.SPAN and not re.search(r"expect|forecast|goal|target|aim", words, re.IGNORECASE):
         kind = Kind.ACTUAL
     draft.kind = kind
@@ -456,18 +503,6 @@ def _voice(text: str, draft: Draft, line: Line, state: State, left: int, right: 
         draft.why["kind"] = f"said: {words}"
     if kind is Kind.TARGET and draft.authority is None:
         draft.authority, draft.why["authority"] = company, "its own aim"
-
-
-class _Moved:
-    def __init__(self, match: re.Match[str], by: int) -> None:
-        self._end = match.end() + by
-
-    def end(self) -> int:
-        return self._end
-
-
-def _moved(match: re.Match[str], by: int) -> _Moved:
-    return _Moved(match, by)
 
 
 def is_measured(metric: MetricSpec) -> bool:

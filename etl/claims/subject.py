@@ -56,13 +56,23 @@ class Topic:
         return self.company
 
 
-def point_back(mentions: Sequence[Mention], topic: Topic) -> None:
+_OPENING = re.compile(r"(?:^|[.;:,–—\n]\s*(?:(?:and|but|while|whereas|meanwhile|however|then|though|although)\s)?|\b(?:and|but|while|whereas|that)\s)(?:its\s(?:\w+\s){0,3}|the\s)?$", re.IGNORECASE)
+
+
+def _opens_clause(text: str, mention: Mention) -> bool:
+    """Whether a name stands where a clause begins: what it then says is about that name."""
+    return bool(_OPENING.search(text[max(0, mention.start - 40) : mention.start])) and not re.match(r"\s(?:technolog|phone|smartphone|device|product|store)", text[mention.end : mention.end + 12])
+
+
+def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
     """Give each word that points back its company, from left to right, and move the topic on."""
+    has_subject = False
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
             mention.company = topic.resolve(mention)
             if mention.home and mention.company:
                 topic.company = topic.subject = mention.company
+                has_subject = True
             continue
         if mention.what == MARKET_NOUN:
             if not mention.is_blocked:
@@ -71,7 +81,9 @@ def point_back(mentions: Sequence[Mention], topic: Topic) -> None:
         if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
-            if (not mention.is_blocked and mention.listed < 2 and not is_part) or topic.company is None:
+            is_subject = not mention.is_blocked and mention.listed < 2 and not is_part
+            if (is_subject and (not has_subject or _opens_clause(text, mention))) or topic.company is None:
+                has_subject = True
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
 
@@ -88,7 +100,7 @@ def subject_of(
     possessor = _possessor(text, behind, quantity)
     if possessor:
         return possessor
-    product = _product_of(text, quantity, here, right)
+    product = _product_of(text, quantity, here, end)
     for mention in reversed(behind):
         if mention.start < left and before and before.rule != "behind":
             break
@@ -138,8 +150,8 @@ def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subj
 
 
 def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
-    """`Global smartphone shipments` of a company that the sentence is already about."""
-    return any(m is not market and not m.is_blocked and m.what in ("name", "nickname", COREF) and m.end <= market.start for m in behind)
+    """`Global smartphone shipments` of a company that the clause is already about."""
+    return any("，" not in text[m.end : market.start] and m is not market and not m.is_blocked and m.what in ("name", "nickname", COREF) and m.end <= market.start for m in behind)
 
 
 def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
@@ -147,8 +159,11 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
     for mention in here:
         if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
             gap = text[quantity.number_end : mention.start]
-            if re.match(r"^\s*(?:[\w-]+\s){0,4}?(?:of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$", gap) and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap):
+            if len(gap) < 60 and re.match(r"^\s*(?:or [\d.,]+ (?:lakh|crore|million)\s)?(?:[\w-]+\s){0,4}?(?:of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$", gap) and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap):
                 return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    for mention in here:
+        if mention.what in ("product", "brand") and mention.end <= quantity.start and re.search(r"\b(?:sales|shipments|units|volumes?) of (?:the |its )?$", text[max(0, mention.start - 24) : mention.start]):
+            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -74,11 +75,34 @@ def at_a_point(period: Period) -> Period:
     return Period.parse(f"asof:{period.label}")
 
 
+_COMPARED = re.compile(r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|than|over|from|against)\s+(?:the |that |those |in |during |of )*$", re.IGNORECASE)
+_NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
+
+
+def compares(text: str, time: TimeExpression) -> bool:
+    """Whether a time is the earlier point of a change: `compared to 2018`, `the same as during Q4 2018`."""
+    return time.is_comparison or bool(_COMPARED.search(text[max(0, time.start - 24) : time.start]))
+
+
+def is_too_short(period: Period) -> bool:
+    """A day or a week: when something was said, seldom what a figure is about."""
+    return period.days is not None and period.days <= 7 and period.nature is Nature.SPAN
+
+
+def by_months(period: Period) -> Period:
+    """A long stretch between two days, told in whole months: `the past four years` hardly means a day."""
+    if period.nature is Nature.SPAN and period.first and period.label.count("-") == 4 and (period.last - period.first).days > 60:
+        return label_days(period.nature, period.first.replace(day=1), _month_end(period.last))
+    return period
+
+
 def nearest(times: Sequence[TimeExpression], start: int, end: int, left: int, right: int, text: str) -> TimeExpression | None:
-    """The time that belongs to a number at [start, end): what follows in its own stretch [left, right), else what stands before."""
+    """The time that belongs to a number at [start, end): what follows straight on in its stretch [left, right), else what stands before."""
     after = [t for t in times if t.start >= end and t.end <= right]
     before = [t for t in times if t.end <= start and t.start >= left]
-    if after and (not before or after[0].start - end <= max(12, start - before[-1].end) or before[-1].is_comparison):
+    if after and not before:
+        return after[0]
+    if after and not _NOT_STRAIGHT.search(text[end : after[0].start]) and after[0].start - end <= max(30, start - before[-1].end):
         return after[0]
     return before[-1] if before else None
 
