@@ -54,7 +54,8 @@ def _was(t: Told) -> str:
         return ""
     rows = "".join(
         f'<tr><td class="soft rule" valign="top" style="padding:7px 12px 7px 0;border-top:1px solid;white-space:nowrap">{escape(a)}</td>'
-        f'<td class="rule" valign="top" style="padding:7px 12px 7px 0;border-top:1px solid;font-weight:600;white-space:nowrap">{escape(m)}</td>'
+        '<td class="rule" valign="top" style="padding:7px 12px 7px 0;border-top:1px solid;font-weight:600;white-space:nowrap">'
+        f"{escape(m)}</td>"
         f'<td class="soft rule" valign="top" width="100%" style="padding:7px 0;border-top:1px solid">{escape(then)}</td></tr>'
         for a, m, then in t.was
     )
@@ -65,7 +66,8 @@ def _chart(t: Told) -> str:
     if not t.bars:
         return ""
     rows = "".join(
-        f'<tr><td class="soft" style="padding:3px 10px 3px 0;white-space:nowrap">{escape(label)}</td><td width="100%" style="padding:3px 0">'
+        f'<tr><td class="soft" style="padding:3px 10px 3px 0;white-space:nowrap">{escape(label)}</td>'
+        '<td width="100%" style="padding:3px 0">'
         f'{_TABLE}><tr><td class="{"now" if at == len(t.bars) - 1 else "bar"}" width="{size}%" '
         f'style="height:16px;border-radius:3px;font-size:0;line-height:16px">&nbsp;</td><td>&nbsp;</td></tr></table></td>'
         f'<td style="padding:3px 0 3px 10px;white-space:nowrap;text-align:right">{escape(said)}</td></tr>'
@@ -103,6 +105,7 @@ def _disputes(t: Told) -> str:
 def _actions(t: Told) -> str:
     source = f'<a href="{escape(t.url, quote=True)}" style="font-weight:600">Open the source</a>' if t.url else ""
     return (
-        f'<div style="padding-top:14px;font-size:14px;line-height:22px">{source}</div><div class="soft" style="font-size:12px;line-height:18px;'
+        f'<div style="padding-top:14px;font-size:14px;line-height:22px">{source}</div>'
+        '<div class="soft" style="font-size:12px;line-height:18px;'
         f'overflow-wrap:anywhere">The whole way: <code>{escape(t.why)}</code></div>'
     )

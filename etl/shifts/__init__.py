@@ -46,7 +46,8 @@ def notice(
             continue
         event, was = tell(fact, old, tuple(known.values()), stocks)
         known[fact.fact_id] = fact
-        shifts.append(_shift(fact, event, was, _newest(fact, new_claim_ids, evidence_by_claim), compare(fact, now, baseline, order, stocks)))
+        newest = _newest(fact, new_claim_ids, evidence_by_claim)
+        shifts.append(_shift(fact, event, was, newest, compare(fact, now, baseline, order, stocks)))
     return shifts
 
 

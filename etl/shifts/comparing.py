@@ -171,8 +171,8 @@ def _references(facts: Iterable[Fact], baseline: Baseline) -> list[Reference]:
         if fact.period is not None and fact.standing is not Standing.RETRACTED:
             found.append(
                 Reference("news", fact.fact_id, _key(fact), fact.period, fact.kind, fact.amount, fact.currency, fact.alt_amount,
-                          fact.alt_currency, fact.bound, fact.authority)  # fmt: skip
-            )
+                          fact.alt_currency, fact.bound, fact.authority)
+            )  # fmt: skip
     return found
 
 
