@@ -93,6 +93,7 @@ class Article:
     site_name: str | None
     source: str  # the host without www., or the manifest's source
     page_sha256: str | None  # the raw page it was made from; None for text that was handed in
+    utc_offset_min: int | None = None  # the zone in which the site printed `published`, minutes east of UTC; None where it named none
 
 
 class DropReason(StrEnum):

@@ -34,7 +34,9 @@ def read_body(root: lxml.html.HtmlElement, heard: Heard | None = None) -> list[s
     if why and heard:
         heard("second opinion", why)
     if size(lines) < 200:
-        spare = prose(raw)
+        whole = deepcopy(root)
+        whole.replace(whole.find("body"), raw)
+        spare = max(prose(raw), engine(whole), key=size)
         if size(spare) > max(2 * size(lines), 200):
             if heard:
                 heard("second opinion", "nearly nothing is left of the pruned page; its paragraphs are read as they came")

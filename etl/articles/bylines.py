@@ -17,7 +17,7 @@ _SPLIT = re.compile(r"\s*(?:;|\||/|•|·|,(?!\s*(?:Jr|Sr|II|III|PhD|Ph\.D|MD|M\
 _LEAD = re.compile(r"^\s*(?:(?:written|words|posted|published|reviewed|reported|story|article|text|contributed)?\s*by|by|von|par|por|di|door|av|author|autor|auteur|reporter|editor)\s*[:：]?\s+", re.I)
 _TAIL = re.compile(r"\s*(?:\(.*|\[.*|@\w+.*|\bon\s+\w+\s+\d.*|\b(?:updated|published|posted|last)\b.*|\s+\d.*|,\s*(?:senior|staff|contributing|editor|reporter|correspondent|contributor|writer|author|associate|technology|deputy|managing)\b.*|\s+(?:is a|is an)\b.*)$", re.I)
 _NOBODY = re.compile(
-    r"\b(?:staff|desk|team|editors?|editorial|newsroom|newsdesk|admin(?:istrator)?|redaktion|redacci[oó]n|r[eé]daction|press|agency|agencies|reuters|afp|dpa|ap|pti|ani|ians|bloomberg|xinhua|news|"
+    r"^the\s|\b(?:RN|BSN|DVM|MD|CPA|CFA|MBA|journal|certified|attorney|staff|desk|team|editors?|editorial|newsroom|newsdesk|admin(?:istrator)?|redaktion|redacci[oó]n|r[eé]daction|press|agency|agencies|reuters|afp|dpa|ap|pti|ani|ians|bloomberg|xinhua|news|"
     r"media|magazine|wire|inc|ltd|llc|gmbh|contributors?|guest|sponsored|partner|author|writer|reporter|correspondent|associated|times|daily|post|online|digital|blog|network|group|company|"
     r"about|share|follow|subscribe|read|more|view|comments?|posts?|profile|twitter|facebook|contact|privacy|user|unknown|null|none|undefined|website|webmaster|support|tv|radio|university|institute|department|review|reviews|"
     r"minutes?|ago|today|yesterday|january|february|march|april|june|july|august|september|october|november|december)\b|https?:|www\.|@|\.(?:com|net|org|de|co)\b|\d{2}",
@@ -45,7 +45,10 @@ def people(names: Iterable[str], head: Head | None = None) -> tuple[str, ...]:
     for given in names:
         if len(given) > 300 or given.lower().startswith("http"):
             continue
-        for part in _SPLIT.split(_LEAD.sub("", squeeze(given))):
+        parts = _SPLIT.split(_LEAD.sub("", squeeze(given)))
+        for part in parts:
+            if found and len(parts) > 1 and len(part.split()) == 1 and part.isascii():  # a place or a degree behind the name
+                continue
             name = _TAIL.sub("", _LEAD.sub("", part)).strip(" \t.,:;-–—|'\"“”")
             if _is_person(name) and fold(name) not in site:
                 found.setdefault(fold(name), _cased(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -15,7 +15,7 @@ from etl.articles.bylines import people, read_byline
 from etl.articles.dates import plausible, read_published, read_updated
 from etl.articles.decode import decode
 from etl.articles.lines import block_key, drop_lines
-from etl.articles.metadata import read_head
+from etl.articles.metadata import linked_body, read_head
 from etl.articles.plain import clean_text
 from etl.articles.sites import Sites, host_of
 from etl.articles.titles import read_title
@@ -62,7 +62,7 @@ def _read(
     if layout and (layout.keep or layout.drop):
         ruled = parse(apply(layout, text, heard))
         root = root if isinstance(ruled, Dropped) else ruled
-    lines = drop_lines(read_body(root, heard), title, recurring, heard)
+    lines = drop_lines(read_body(root, heard) or linked_body(head), title, recurring, heard)
     if found := judge(whole, head, lines, title):
         return found
     if published is None and entry and entry.published and plausible(entry.published, now):
@@ -71,8 +71,9 @@ def _read(
     return Article(
         article_id=identity(page.url, body), url=page.url, canonical_url=head.canonical_url, title=title, text=body,
         byline=byline or (people([entry.author], head) if entry and entry.author else ()),
-        published=published, published_from=origin, updated=read_updated(head, published, now), language=head.language,
+        published=published.astimezone(UTC) if published else None, published_from=origin, updated=_utc(read_updated(head, published, now)), language=head.language,
         site_name=head.site_name, source=host_of(page.url), page_sha256=page.sha256,
+        utc_offset_min=_offset(published),
     )  # fmt: skip
 
 
@@ -113,6 +114,15 @@ def _text_page(page: Page, text: str, entry: Entry | None, now: datetime) -> Art
 
 def _day(entry: Entry | None) -> date | None:
     return entry.published.date() if entry and entry.published else None
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _offset(moment: datetime | None) -> int | None:
+    away = moment.utcoffset() if moment else None
+    return int(away.total_seconds()) // 60 if away else None
 
 
 def _deaf(rule: str, words: str) -> None:

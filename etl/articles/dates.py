@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -36,13 +36,24 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def read_published(root: lxml.html.HtmlElement, head: Head, url: str, now: datetime) -> tuple[datetime | None, str | None]:
-    """The time of publication in UTC and where it stands; a time without a zone counts as UTC."""
+    """The time of publication in the site's zone and where it stands; a time without a zone counts as UTC."""
     for source, values in (("json-ld", _linked(head, "datePublished", "dateCreated", "uploadDate")), ("meta", _meta(head, _PUBLISHED)), ("time", _times(root))):
         for value in values:
             found = moment_of(value)
             if found and plausible(found, now):
-                return found, source
+                return _zoned(found, head, root), source
     return _guess(root, url, now)
+
+
+def _zoned(found: datetime, head: Head, root: lxml.html.HtmlElement) -> datetime:
+    """The same moment in the site's own zone, where another of the page's dates names it: JSON-LD often says Z and the meta tag +08:00."""
+    if found.utcoffset():
+        return found
+    for value in (*_meta(head, _PUBLISHED), *_linked(head, "datePublished", "dateModified"), *_meta(head, _UPDATED), *_times(root)):
+        other = moment_of(value)
+        if other and other.utcoffset() and abs(other - found) < timedelta(days=400):
+            return found.astimezone(other.tzinfo)
+    return found
 
 
 def read_updated(head: Head, published: datetime | None, now: datetime) -> datetime | None:
@@ -71,7 +82,7 @@ def moment_of(value: Any) -> datetime | None:
             return datetime.fromtimestamp(int(text[:10]), tz=UTC)
         if re.search(r"\d{4}", text) and ":" in text:
             found = parsedate_to_datetime(text)
-            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
     return None
@@ -83,7 +94,7 @@ def _built(match: re.Match[str]) -> datetime:
     if zone and zone[0] in "+-":
         digits = zone[1:].replace(":", "").ljust(4, "0")
         away = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return found - away if zone[0] == "+" else found + away
+        return found.replace(tzinfo=timezone(away if zone[0] == "+" else -away))
     return found
 
 

@@ -64,7 +64,7 @@ def line_rule(line: str) -> str | None:
 
 def is_bio(line: str) -> bool:
     """Whether a line at the end of an article presents its author."""
-    return len(line) <= 700 and bool(_BIO.search(line))
+    return len(line) <= 700 and " I " not in line and bool(_BIO.search(line))
 
 
 def ends_sentence(line: str) -> bool:
@@ -94,7 +94,7 @@ def drop_lines(lines: Iterable[str], title: str, recurring: frozenset[str], hear
 def drop_tail(lines: list[str], heard: Heard) -> list[str]:
     """The lines without what follows the article's end: comments, an author's note, a list of other stories."""
     for number, line in enumerate(lines):
-        if number >= max(2, len(lines) // 2) and (COMMENTS_BEGIN.match(line) or _AUTHOR_BEGIN.match(line)):
+        if number >= max(2, 0.6 * len(lines)) and (COMMENTS_BEGIN.match(line) or _AUTHOR_BEGIN.match(line)):
             for gone in lines[number:]:
                 heard("tail: comments" if COMMENTS_BEGIN.match(line) else "tail: author", gone)
             lines = lines[:number]

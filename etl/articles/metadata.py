@@ -64,6 +64,12 @@ def text_of(value: Any) -> str:
     return squeeze(_TAGS.sub("", html.unescape(value))) if isinstance(value, str) else ""
 
 
+def linked_body(head: Head) -> list[str]:
+    """The article's text as JSON-LD holds it: the last resort for pages that a script fills."""
+    text = next((b for t in head.things if isinstance(b := t.get("articleBody"), str) and len(b) > 200), "")
+    return [line for part in _TAGS.sub("\n", html.unescape(text)).split("\n") if (line := squeeze(part))]
+
+
 def _metas(root: lxml.html.HtmlElement) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):

@@ -8,7 +8,7 @@ import hashlib
 import sys
 import urllib.error
 import urllib.request
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from etl.articles import Sites, clean
@@ -45,7 +45,7 @@ def answer(row: Row, sites: Sites, now: datetime) -> Row:
         "doc_id": row["doc_id"],
         "title": found.title or row.get("title"),
         "byline": list(found.byline),
-        "published": _iso(found.published) or row.get("published"),
+        "published": _iso(local(found)) or row.get("published"),
         "language": found.language,
         "canonical_url": found.canonical_url,
         "text": found.text,
@@ -54,6 +54,13 @@ def answer(row: Row, sites: Sites, now: datetime) -> Row:
         "published_from": found.published_from,
         "site_name": found.site_name,
     }
+
+
+def local(article: Article) -> datetime | None:
+    """The time of publication in the zone in which the site printed it: its day is the one that readers saw."""
+    if article.published is None or article.utc_offset_min is None:
+        return article.published
+    return article.published.astimezone(timezone(timedelta(minutes=article.utc_offset_min)))
 
 
 def page_of(row: Row, now: datetime) -> Page:
@@ -118,7 +125,7 @@ def fetched(url: str, now: datetime) -> Page:
 
 def _show(article: Article) -> None:
     out = sys.stdout.write
-    published = f"{_iso(article.published)} (from {article.published_from})" if article.published else None
+    published = f"{_iso(local(article))} (from {article.published_from})" if article.published else None
     for name, value in (("title", article.title), ("byline", ", ".join(article.byline)), ("published", published), ("updated", _iso(article.updated)),
                         ("language", article.language), ("site", article.site_name), ("canonical", article.canonical_url)):  # fmt: skip
         out(f"= {name:28} {value or '–'}\n")
