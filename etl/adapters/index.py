@@ -7,6 +7,7 @@ number on. Each article is one transaction: after a kill the file holds whole ar
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -131,20 +132,26 @@ class SqliteIndex:
         return row[0] if row else None
 
     def recurring(self, sentences: Sequence[int]) -> set[int]:
-        count = "select count(*) from sentence where k = ?"
-        return {key for key in dict.fromkeys(sentences) if self._db.execute(count, (key,)).fetchone()[0] >= GROUPS}
+        asked = json.dumps(list(dict.fromkeys(sentences)))
+        rows = self._all(f"select k from json_each(?) join sentence on k = value group by k having count(*) >= {GROUPS}", asked)
+        return {row[0] for row in rows}
 
     def with_shingles(self, shingles: Sequence[int]) -> list[list[int]]:
-        newest = f"select n from posting where k = ? order by n desc limit {HOLDERS}"
-        return [[row[0] for row in self._db.execute(newest, (key,))] for key in shingles]
+        found: dict[int, list[int]] = {key: [] for key in shingles}
+        for key, n in self._db.execute(_HOLDERS.format(columns="value, p.n", table="posting", most=HOLDERS), (json.dumps(list(found)),)):
+            found[key].append(n)
+        return [found[key] for key in shingles]
 
     def known(self, number: int) -> Known:
         return self._known(number)
 
     def with_features(self, features: Sequence[int]) -> list[list[tuple[int, int]]]:
-        newest = f"select n, at from feature where k = ? and n > ? order by n desc limit {FEATURE_HOLDERS}"
-        beyond = self._last_number() - LINKABLE
-        return [self._db.execute(newest, (key, beyond)).fetchall() for key in features]
+        found: dict[int, list[tuple[int, int]]] = {key: [] for key in features}
+        beyond, asked = self._last_number() - LINKABLE, json.dumps(list(found))
+        for key, n, at in self._db.execute(_HOLDERS.format(columns="value, p.n, p.at", table="feature", most=FEATURE_HOLDERS), (asked,)):
+            if n > beyond:
+                found[key].append((n, at))
+        return [found[key] for key in features]
 
     def latest(self) -> tuple[int, int]:
         row = self._one("select n, at from doc order by n desc limit 1")
@@ -167,7 +174,7 @@ class SqliteIndex:
             if record.words is not None:
                 run("insert into words values (?, ?)", (record.words, n))
             self._db.executemany("insert into link values (?, ?)", [(link, n) for link in record.links])
-            kept = [key for key in record.sentences if self._sentence(key, group_n)]
+            kept = self._remember_sentences(record.sentences, group_n)
             text = self._compress.compress(record.text.encode("utf-8", "surrogatepass")) if record.text is not None else None
             body = (n, array("q", record.links).tobytes(), array("i", record.shingles).tobytes(), array("i", kept).tobytes(), text)
             if text is not None or kept:
@@ -216,11 +223,15 @@ class SqliteIndex:
         links = tuple(array("q", row[3])) if row[3] else ()
         return Known(number=number, article_id=row[0], group_id=row[1], text=text, links=links)
 
-    def _sentence(self, key: int, group_n: int) -> bool:
-        """Count the sentence for a group, unless it's known well enough. Whether a row was added."""
-        if self._db.execute("select count(*) from sentence where k = ?", (key,)).fetchone()[0] >= GROUPS:
-            return False
-        return self._db.execute("insert or ignore into sentence values (?, ?)", (key, group_n)).rowcount == 1
+    def _remember_sentences(self, sentences: Sequence[int], group_n: int) -> list[int]:
+        """Count each sentence for a group, unless it's known well enough. Those for which a row was added."""
+        asked = json.dumps(list(dict.fromkeys(sentences)))
+        full = f"count(*) >= {GROUPS} or max(group_n = ?)"
+        rows = self._all(f"select k from json_each(?) join sentence on k = value group by k having {full}", asked, group_n)
+        known = {row[0] for row in rows}
+        added = [key for key in dict.fromkeys(sentences) if key not in known]
+        self._db.executemany("insert into sentence values (?, ?)", [(key, group_n) for key in added])
+        return added
 
     def _forget_keys(self, n: int, shingles: bytes, sentences: bytes) -> None:
         group = self._db.execute("select group_n from doc where n = ?", (n,)).fetchone()[0]
@@ -264,6 +275,10 @@ class SqliteIndex:
         return self._db.execute(sql, values).fetchall()
 
 
+_HOLDERS = (
+    "select {columns} from json_each(?) cross join {table} as p on p.k = value"
+    " and p.n >= coalesce((select n from {table} where k = value order by n desc limit 1 offset {most} - 1), 0)"
+)
 _KEPT = "case when d.verdict = 'copy' then d.of_n else d.n end"
 
 

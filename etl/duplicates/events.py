@@ -13,7 +13,7 @@ from etl.duplicates.shingles import short_key
 from etl.duplicates.tokens import NO_NAMES, Reading
 
 WEEK_S = 7 * 86_400
-STRENGTH = 3.6  # the score from which two texts are held to tell of one event
+STRENGTH = 3.3  # the score from which two texts are held to tell of one event
 MOST = 48  # figures and names that are kept of one text
 
 

@@ -144,8 +144,8 @@ def _verdict(doc: Document, finding: _Finding | None) -> Telling:
         return Telling(article_id=doc.id, verdict=Verdict.ORIGINAL, of=None, coverage=0.0, reason="new", group_id=doc.id)
     verdict, reason, coverage = finding.decision.verdict, finding.decision.reason, finding.coverage
     if not finding.decision.same_subject:  # two companies' reports in one form: the other one is no source of this
-        verdict = Verdict.TEMPLATE if verdict in (Verdict.REVISION, Verdict.TEMPLATE) else Verdict.ORIGINAL
-        return Telling(article_id=doc.id, verdict=verdict, of=None, coverage=round(coverage, 3), reason=reason, group_id=doc.id)
+        form = Verdict.TEMPLATE if verdict in (Verdict.REVISION, Verdict.TEMPLATE) else Verdict.ORIGINAL
+        return Telling(article_id=doc.id, verdict=form, of=None, coverage=round(coverage, 3), reason=reason, group_id=doc.id)
     return _told(doc, finding.known, verdict, coverage, reason)
 
 

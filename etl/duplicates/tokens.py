@@ -159,7 +159,7 @@ class _Lexer:
         """Take in one sentence."""
         if not sentence.isascii():
             sentence = _chinese_numbers(sentence)
-        start, words, special = len(self.words), self.words, _SPECIAL
+        start, words, special, known = len(self.words), self.words, _SPECIAL, _hashes
         self._tens, self._decimals = False, 0
         for printed in _TOKEN.findall(sentence):
             word = printed.lower()
@@ -169,9 +169,14 @@ class _Lexer:
                 continue
             else:
                 self._tens, self._decimals = False, 0
-                if word is not printed and word != printed and len(words) > start:
+                if word != printed and len(words) > start:
                     self.capitals.append(len(words))
-                self._word(word)
+                found = known.get(word)
+                if found is None or "'" in word or "’" in word or word > "\u3000":
+                    self._word(word)
+                else:
+                    words.append(word)
+                    self.hashes.append(found)
 
     def close(self) -> None:
         """Round what was read to the digits that are compared."""
