@@ -14,7 +14,7 @@ from decimal import Decimal
 from etl.facts.grain import printed
 from etl.facts.weighing import Weighed
 from etl.likeness import Printed, agree, digits, overlap
-from etl.model import PRESS, Basis, Bound, Dispute, Fact, Kind, Nature, Period, Standing, identity
+from etl.model import PRESS, Basis, Bound, Dispute, Fact, Kind, Nature, Standing, identity
 
 _CHANGES = (Basis.YOY, Basis.QOQ, Basis.MULTI, Basis.SINCE)
 _SAME_NEWS = timedelta(days=60)
@@ -57,14 +57,16 @@ def _clash(one: Weighed, other: Weighed) -> str | None:
         return "basis" if a.basis != b.basis and a.basis in _CHANGES and b.basis in _CHANGES else None
     if a.basis != b.basis or not (a.period.nature is b.period.nature is Nature.SPAN):
         return None
-    return "period" if _is_same_news(one, other) and _could_be_mixed_up(one, a.period, b.period) else None
+    return "period" if _is_same_news(one, other) and _could_be_mixed_up(one, other) else None
 
 
-def _could_be_mixed_up(one: Weighed, a: Period, b: Period) -> bool:
+def _could_be_mixed_up(one: Weighed, other: Weighed) -> bool:
     """Whether one number for both periods is a slip and no coincidence: an aim for this year or the next, or the same exact figure."""
+    a, b = one.grain.period, other.grain.period
+    assert a and b
     if one.grain.kind is not Kind.ACTUAL:
         return (a.days or 0) // 28 == (b.days or 0) // 28 and abs((a.last - b.last).days) <= 366
-    return digits(one.amount) >= 3 and overlap(a, b) > 0
+    return max(digits(one.amount), digits(other.amount)) >= 3 and overlap(a, b) > 0
 
 
 def _point(item: Weighed) -> Printed:
@@ -75,9 +77,9 @@ def _point(item: Weighed) -> Printed:
 
 def _are_apart(one: Weighed, other: Weighed) -> bool:
     """Whether different owners' texts say it: a text that gives both figures means both."""
-    texts, owners = {e.group_id for e in one.support}, {e.owner for e in one.support}
-    others = {e.group_id for e in other.support}
-    return not texts & others and any(e.owner not in owners for e in other.support)
+    if {e.group_id for e in one.support} & {e.group_id for e in other.support}:
+        return False
+    return len({e.owner for e in (*one.support, *other.support)}) > 1
 
 
 def _is_same_news(one: Weighed, other: Weighed) -> bool:

@@ -163,16 +163,17 @@ def _references(facts: Iterable[Fact], baseline: Baseline) -> list[Reference]:
         period = at_grain(f.period)
         assert period is not None
         key = (f.company, f.metric, f.segment, f.region, f.basis, f.unit, f.per)
-        found.append(
-            Reference("curated", f.id, key, period, f.kind, f.amount, f.currency, f.alt_amount, f.alt_currency, f.bound,
-                      f.authority or PRESS, f.eve)  # fmt: skip
+        curated = Reference(
+            "curated", f.id, key, period, f.kind, f.amount, f.currency, f.alt_amount, f.alt_currency, f.bound, f.authority or PRESS, f.eve
         )
+        found.append(curated)
     for fact in facts:
         if fact.period is not None and fact.standing is not Standing.RETRACTED:
-            found.append(
-                Reference("news", fact.fact_id, _key(fact), fact.period, fact.kind, fact.amount, fact.currency, fact.alt_amount,
-                          fact.alt_currency, fact.bound, fact.authority)
+            told = Reference(
+                "news", fact.fact_id, _key(fact), fact.period, fact.kind, fact.amount, fact.currency, fact.alt_amount, fact.alt_currency,
+                fact.bound, fact.authority,
             )  # fmt: skip
+            found.append(told)
     return found
 
 
