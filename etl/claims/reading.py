@@ -34,6 +34,7 @@ from etl.model import GLOBAL, MARKET, Article, Basis, Claim, Kind, Nature, Perio
 from etl.spec.metrics import MetricSpec
 
 _CLAUSE = re.compile(r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)")
+_CAUSE = re.compile(r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE)
 _JUNK = re.compile(r"^(?:\s*[•·▪]\s*\w{2,20}\s*$|from Hacker News|Read (?:Here|More)|Source link)", re.IGNORECASE)
 _SAME = re.compile(r"(?:the )?same (?:as|period|quarter|time)", re.IGNORECASE)
 
@@ -170,7 +171,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     line.places = find_places(text, start, end, vocabulary, state.country)
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
-    _remember(text, line, state)
+    _remember(text, line, state, drafts)
     return drafts
 
 
@@ -182,8 +183,9 @@ def _note_sources(line: Line, state: State) -> None:
             state.measurer = source.name
 
 
-def _remember(text: str, line: Line, state: State) -> None:
-    main = [t.period for t in line.times if t.period and not compares(text, t) and not is_too_short(t.period)]
+def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> None:
+    past = {d.period.label for d in drafts if d.period and d.change.role == "before"}
+    main = [t.period for t in line.times if t.period and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past]
     if main:
         state.period, state.period_paragraph = main[-1], line.sentence.paragraph
         state.lead = state.lead or main[0]
@@ -192,7 +194,7 @@ def _remember(text: str, line: Line, state: State) -> None:
             state.quarter = period if 85 <= period.days <= 95 else state.quarter
             state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
-    if state.goods is None and (goods := find_segments(text, start, end, "goods")):
+    if state.goods is None and line.sentence.paragraph <= 2 and (goods := find_segments(text, start, end, "goods")):
         state.goods = goods[0][2]
 
 
@@ -321,9 +323,11 @@ def _place(text: str, draft: Draft, line: Line, state: State, left: int, right: 
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
-    place = place_of(line.places, quantity.start, quantity.end, left, right, is_rank=metric.name == "rank")
+    cause = _CAUSE.search(text, quantity.end, end)
+    places = [p for p in line.places if cause is None or p.start < cause.start()]
+    place = place_of(places, quantity.start, quantity.end, left, right, is_rank=metric.name == "rank")
     if place is None:
-        later = [p for p in line.places if not p.of_rank and p.start >= quantity.end and p.start - quantity.end < 60]
+        later = [p for p in places if not p.of_rank and p.start >= quantity.end and p.start - quantity.end < 60]
         place = later[0] if later else None
     is_money = metric.unit is Unit.CURRENCY
     if place:
@@ -352,7 +356,10 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
         return metric.segment, "default"
     if metric.segment != "smartphones":
         return metric.segment, "default"
-    channel = [s for s in find_segments(text, start, end, "channel") if s[0] < right]
+    if draft.subject.mention and draft.subject.company == MARKET and (own := find_segments(text, draft.subject.mention.start, draft.subject.mention.end, "goods")):
+        return own[0][2], f"named: {draft.subject.words}"
+    near_right = min(right, draft.quantity.end + 60) if metric.name == "rank" else right
+    channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left)]
     if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
         near = min(channel, key=lambda s: abs(s[0] - at))
         return near[2], f"named: {text[near[0]:near[1]]}"
@@ -370,7 +377,7 @@ def _time(text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Dr
     """Period, basis, and what a change is compared with."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
-    mains = [t for t in line.times if not compares(text, t) and t.period and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)]
+    mains = [t for t in line.times if not compares(text, t) and t.period and (t.period.nature is not Nature.CUM or _cumulates(metric)) and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)]
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
@@ -384,11 +391,13 @@ def _time(text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Dr
         draft.period, draft.why["period"] = source.period, source.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock:
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None:
+    elif time is None and (loose := _loosely(text[left : min(right, quantity.end + 40)], state, published)):
+        draft.period, draft.why["period"] = loose
+    elif time is None and metric.name != "rank":
         time = nearest(mains, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start:time.end]}"
-    if draft.period is None and (loose := _loosely(text[left : quantity.end + 25], state, published)):
+    if draft.period is None and (loose := _loosely(text[start:end], state, published)):
         draft.period, draft.why["period"] = loose
     if draft.period is not None:
         draft.period = by_months(draft.period)
@@ -410,9 +419,14 @@ def _loosely(words: str, state: State, published: date | None) -> tuple[Period, 
     if match := _YEARLY.search(words):
         if state.year:
             return state.year, f"named loosely: {match[0]}"
-        return (Period.parse(str(published.year)), f"named loosely: {match[0]}") if published else None
+        year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
+        return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
     match = _QUARTERLY.search(words)
     return (state.quarter, f"named loosely: {match[0]}") if match and state.quarter else None
+
+
+def _cumulates(metric: MetricSpec) -> bool:
+    return metric.unit in (Unit.UNITS, Unit.COUNT) or metric.name in ("investment", "funding", "loans_disbursed")
 
 
 def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
@@ -442,9 +456,11 @@ def _carried_time(draft: Draft, state: State, published: date | None, paragraph:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
     carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
+    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
+        carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
-    elif carried and carried.nature is not Nature.CUM and not ("/" in carried.label and published and carried.last > published) and metric.name not in ("valuation", "price"):
+    elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price"):
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
@@ -499,6 +515,9 @@ def _voice(text: str, draft: Draft, line: Line, state: State, left: int, right: 
     if kind is not Kind.ACTUAL and period and published and period.last < published and period.nature is Nature.SPAN and not re.search(r"expect|forecast|goal|target|aim", words, re.IGNORECASE):
         kind = Kind.ACTUAL
     draft.kind = kind
+    if kind is Kind.ACTUAL and by_other and volume and period and published and period.nature is Nature.SPAN and period.last > published and (period.days or 0) > 80:
+        kind, words = Kind.FORECAST, "an estimate of a period that hadn't ended"
+        draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"
     if kind is Kind.TARGET and draft.authority is None:

@@ -75,7 +75,7 @@ def at_a_point(period: Period) -> Period:
     return Period.parse(f"asof:{period.label}")
 
 
-_COMPARED = re.compile(r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|than|over|from|against)\s+(?:the |that |those |in |during |of )*$", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$", re.IGNORECASE)
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 
