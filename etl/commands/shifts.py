@@ -1,0 +1,42 @@
+"""`figurewatch shifts`: how far each fact is from 2017 and from a year ago."""
+
+from __future__ import annotations
+
+import argparse
+
+from etl.adapters.warehouse.reader import open_snapshot
+from etl.commands.chosen import add_filters, limit, where
+from etl.commands.tables import amount, print_rows, scaled, signed
+from etl.places import Places
+
+_COLUMNS = (
+    "company", "metric", "segment", "region", "period", "basis", "kind", "figure", "against", "was", "change", "percent", "reference",
+    "note", "authority", "fact",
+)  # fmt: skip
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("shifts", help="how far the figures have moved since 2017 and in a year")
+    add_filters(parser)
+    parser.add_argument("--against", choices=("2017", "year_ago"), help="only one of the two comparisons")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    condition, values = where(args, against="against = ?")
+    order = "company, metric, segment, region, period_end, period_start, basis, unit, currency, fact_id, against"
+    with open_snapshot(Places.at(args.home)) as snapshot:
+        names, found = snapshot.ask(f"select * from shifts where {condition} order by {order}{limit(args)}", values)
+    if args.json:
+        print_rows(names, found, "json")
+        return 0
+    rows = []
+    for row in (dict(zip(names, each, strict=True)) for each in found):
+        unit = {"pp": " pp", "percent": " %", "ordinal": " places"}.get(row["change_unit"], "")
+        shown = row | {
+            "figure": amount(row), "was": f"{scaled(row['reference_amount'])} ({row['reference_period']})", "fact": row["fact_id"][:10],
+            "change": signed(row["change"]) + unit, "percent": signed(row["change_pct"]) + (" %" if row["change_pct"] is not None else ""),
+        }  # fmt: skip
+        rows.append([shown[name] for name in _COLUMNS])
+    print_rows(_COLUMNS, rows)
+    return 0
