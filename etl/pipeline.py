@@ -135,7 +135,7 @@ async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datet
             for (item, article), found in zip(originals, claims, strict=True)
             for claim in found
         )
-        held = await asyncio.to_thread(conclude, world, evidence, now, mail)
+        held = await asyncio.to_thread(conclude, world, [a for _, a in articles], evidence, now, mail)
         world.outbox.put(held.alerts, load_id)
         batch = Batch(
             load_id=load_id, recorded_at=now, articles=tuple(a for _, a in articles), tellings=tuple(tellings.values()),
@@ -215,14 +215,19 @@ def weigh(world: World, item: Item, article: Article, telling: Telling, claim: C
     )  # fmt: skip
 
 
-def conclude(world: World, evidence: tuple[Evidence, ...], now: datetime, mail: bool) -> Held:
-    """What is held once this evidence joins what is known, what that changes, and whom it concerns."""
-    keys = {(e.claim.company, e.claim.metric) for e in evidence}
+def conclude(world: World, articles: Sequence[Article], evidence: tuple[Evidence, ...], now: datetime, mail: bool) -> Held:
+    """What is held once this evidence joins what is known, what that changes, and whom it concerns.
+
+    What an earlier version of one of these articles said is withdrawn where the new version no longer says it.
+    """
+    replaced = world.warehouse.recall_versions(articles)
+    keys = {(e.claim.company, e.claim.metric) for e in (*evidence, *replaced)}
     known, held = world.warehouse.recall_evidence(keys), world.warehouse.recall_facts(keys)
     seen = {e.claim.claim_id for e in known}
     fresh = tuple({e.claim.claim_id: e for e in evidence if e.claim.claim_id not in seen}.values())
     everything = {e.claim.claim_id: e for e in (*known, *fresh)}
-    facts = reconcile(tuple(everything.values()))
+    withdrawn = {e.article_id for e in replaced} | world.warehouse.superseded(e.url for e in known)
+    facts = reconcile(tuple(everything.values()), withdrawn)
     before = {fact.vintage_id for fact in held}
     ranks = {authority.name: authority.rank for authority in world.spec.authorities}
     shifts = notice(facts, held, world.spec.baseline, frozenset(e.claim.claim_id for e in fresh), everything, ranks)

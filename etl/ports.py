@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from etl.model import Alert, Batch, Entry, Evidence, Fact, Page, Response
+from etl.model import Alert, Article, Batch, Entry, Evidence, Fact, Page, Response
 
 T = TypeVar("T")
 
@@ -133,6 +133,10 @@ class Warehouse(Protocol):
     def recall_evidence(self, keys: Iterable[tuple[str, str]]) -> list[Evidence]: ...
 
     def recall_facts(self, keys: Iterable[tuple[str, str]]) -> list[Fact]: ...
+
+    def recall_versions(self, articles: Iterable[Article]) -> list[Evidence]: ...
+
+    def superseded(self, urls: Iterable[str]) -> set[str]: ...
 
     def declare(self, declared: Any) -> None: ...
 

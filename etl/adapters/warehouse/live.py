@@ -220,6 +220,21 @@ class DuckWarehouse:
             query = f"{select} where list_contains(?, company || chr(31) || metric) order by {order}"
             return fetch_rows(self._db.execute(query, [wanted]))
 
+    def recall_versions(self, articles: Iterable[Article]) -> list[Evidence]:
+        """The claims of earlier versions of these articles: other texts that were read at the same addresses."""
+        pairs = [(article.url, article.article_id) for article in articles]
+        query = "select * from meta.claims where list_contains(?, url) and not list_contains(?, article_id) order by recorded_at, claim_id"
+        with self._lock, storage_faults("can't recall"):
+            found = fetch_rows(self._db.execute(query, [[url for url, _ in pairs], [name for _, name in pairs]]))
+        return [rows.evidence_of(row) for row in found]
+
+    def superseded(self, urls: Iterable[str]) -> set[str]:
+        """The articles at these addresses that a later load has replaced by another text."""
+        query = """select article_id from meta.articles join meta.loads using (load_id) where list_contains(?, url)
+            qualify row_number() over (partition by url order by load_no desc) > 1"""
+        with self._lock, storage_faults("can't read the articles"):
+            return {str(row[0]) for row in self._db.execute(query, [sorted(set(urls))]).fetchall()}
+
     def known_articles(self, article_ids: Iterable[str]) -> set[str]:
         """Those of these articles that are loaded."""
         with self._lock, storage_faults("can't read the articles"):
