@@ -358,7 +358,10 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
         return metric.segment, "default"
     if draft.subject.mention and draft.subject.company == MARKET and (own := find_segments(text, draft.subject.mention.start, draft.subject.mention.end, "goods")):
         return own[0][2], f"named: {draft.subject.words}"
-    near_right = min(right, draft.quantity.end + 60) if metric.name == "rank" else right
+    near_right = right
+    if metric.name == "rank":  # "the largest brand in the online space, aims to expand its offline share"
+        comma = text.find(",", draft.quantity.end, right)
+        near_right = min(right, draft.quantity.end + 60, comma if comma > 0 else right)
     channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left)]
     if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
         near = min(channel, key=lambda s: abs(s[0] - at))
@@ -391,7 +394,7 @@ def _time(text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Dr
         draft.period, draft.why["period"] = source.period, source.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock:
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[left : min(right, quantity.end + 40)], state, published)):
+    elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
     elif time is None and metric.name != "rank":
         time = nearest(mains, quantity.start, quantity.end, start, end, text)
@@ -417,6 +420,8 @@ _QUARTERLY = re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe 
 def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
     """`for the year`, `quarterly`: the year or quarter that the text is about."""
     if match := _YEARLY.search(words):
+        if published and re.search(r"\b(?:goal|target|aim|plan|expect)", words[: match.start()], re.IGNORECASE):
+            return Period.parse(str(published.year)), f"named loosely: {match[0]}"
         if state.year:
             return state.year, f"named loosely: {match[0]}"
         year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
@@ -517,6 +522,10 @@ def _voice(text: str, draft: Draft, line: Line, state: State, left: int, right: 
     draft.kind = kind
     if kind is Kind.ACTUAL and by_other and volume and period and published and period.nature is Nature.SPAN and period.last > published and (period.days or 0) > 80:
         kind, words = Kind.FORECAST, "an estimate of a period that hadn't ended"
+        draft.kind = kind
+    begins_later = bool(period and published and period.nature is not Nature.CUM and period.first and period.first > published)
+    if kind is Kind.ACTUAL and begins_later:
+        kind, words = (Kind.TARGET if is_company and not by_other else Kind.FORECAST), "a period yet to come"
         draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"
