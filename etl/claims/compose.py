@@ -16,6 +16,7 @@ from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, 
 from etl.spec.metrics import MetricSpec
 
 _LOSS = re.compile(r"\bloss(?:es)?\b|\bin the red\b|亏损", re.IGNORECASE)
+_RATE = re.compile(r"[^,.;\d]{0,20}(?:\bof (?:the )?[^,.;]{2,24})?\b(?:per|every|each)\s(second|minute|day|month|quarter|year)\b", re.IGNORECASE)
 _PER = frozenset(("second", "minute", "day", "month", "quarter", "year"))
 
 
@@ -53,7 +54,8 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
     partner = quantities[quantity.alt] if quantity.alt is not None else None
     span = (quantity.number_start, quantity.number_end)
     start, end = draft.sentence
-    per = quantity.per if quantity.per in _PER else None
+    rate = _RATE.match(article.text, quantity.number_end, end)
+    per = quantity.per if quantity.per in _PER else rate[1] if rate and unit in (Unit.UNITS, Unit.COUNT, Unit.CURRENCY) else None
     rules = _rules(article.text, draft)
     return Claim(
         claim_id=identity(

@@ -113,6 +113,8 @@ def measure(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(vocabulary.metrics[name], "attached", part[0].strip())
+    if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
+        return counted
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
@@ -134,11 +136,30 @@ def measure(
                     chosen = (weight, Measure(metric, rule, hit.words))
         if chosen:
             return chosen[1]
+    if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
+        for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
+            if hit.start >= quantity.end and any(c.metric == "market_share" for c in hit.cues):
+                return Measure(vocabulary.metrics["market_share"], "after", hit.words)
     for hit in hits:
         if quantity.end <= hit.start < right and change.role != "change" and (metric := best(hit)) and metric.unit is not Unit.COUNT:
             return Measure(metric, "after", hit.words)
     if carried and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change")) and _sibling(carried.metric, kind, change):
         return Measure(carried.metric, "carried", carried.words)
+    return None
+
+
+_BETWEEN = re.compile(r"^\s(?:(?!and\b|or\b|in\b|to\b|from\b|for\b|with\b|by\b|of\b|that\b|as\b|were\b|was\b|are\b)[A-Za-z’'&-]+\s){0,4}$", re.IGNORECASE)
+
+
+def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: Vocabulary, right: int) -> Measure | None:
+    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number."""
+    for hit in hits:
+        if not quantity.number_end < hit.start < min(right, quantity.number_end + 45) or not _BETWEEN.match(text[quantity.number_end : hit.start]):
+            continue
+        for cue in hit.cues:
+            metric = vocabulary.metrics[cue.metric]
+            if cue.role == "noun" and metric.unit in (Unit.UNITS, Unit.COUNT) and _companions(hit, metric, hits):
+                return Measure(metric, "attached", hit.words)
     return None
 
 
@@ -165,7 +186,9 @@ _SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\
 
 def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool:
     """Patents need their verb: applied for, or granted; other metrics stand alone."""
-    if metric.name not in ("patents_granted", "patents_filed"):
+    if metric.name not in ("patents_granted", "patents_filed", "countries", "hires", "ev_deliveries"):
+        return True
+    if metric.name == "ev_deliveries" and any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
         return True
     return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
 

@@ -35,6 +35,7 @@ from etl.spec.metrics import MetricSpec
 
 _CLAUSE = re.compile(r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)")
 _CAUSE = re.compile(r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE)
+_MONTHLY = re.compile(r"\s(?:monthly|daily|weekly|yearly)\s(?:active|users)", re.IGNORECASE)
 _JUNK = re.compile(r"^(?:\s*[•·▪]\s*\w{2,20}\s*$|from Hacker News|Read (?:Here|More)|Source link)", re.IGNORECASE)
 _SAME = re.compile(r"(?:the )?same (?:as|period|quarter|time)", re.IGNORECASE)
 
@@ -80,7 +81,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     published = article.published.date() if article.published else None
     text = article.text
     everything = find_quantities(text)
-    quantities = _real(everything)
+    quantities = _real(text, everything)
     mentions = find_mentions(text, vocabulary, published)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
@@ -94,10 +95,10 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     return claims
 
 
-def _real(found: Sequence[Quantity]) -> list[Quantity]:
+def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The numbers that can be figures: no traps, and of a bracketed pair of currencies only the first."""
     partners = {q.alt for i, q in enumerate(found) if q.alt is not None and q.alt > i}
-    return [q for i, q in enumerate(found) if q.trap is None and i not in partners]
+    return [q for i, q in enumerate(found) if i not in partners and (q.trap is None or (q.trap == "duration" and _MONTHLY.match(text, q.number_end)))]
 
 
 def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
