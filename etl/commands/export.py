@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
             target = args.folder / f"{view}.{args.format}"
             unfinished = target.with_name(f".{target.name}.part")
             with storage_faults(f"can't write {target}"):
-                count = snapshot.db.execute(f"copy (select * from {view} order by all) to '{unfinished}' {_OPTIONS[args.format]}").fetchone()
+                copy = f"copy (select * from {view} order by all) to '{unfinished}' {_OPTIONS[args.format]}"
+                count = snapshot.db.execute(copy).fetchone()
                 unfinished.replace(target)
             written.append({"table": view, "file": str(target), "rows": count[0] if count else 0})
     if args.json:

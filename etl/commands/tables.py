@@ -85,10 +85,11 @@ def scaled(value: float | Decimal | None) -> str:
     """23160000 → 23.16 million; 2895 → 2,895; 14.10 → 14.1."""
     if value is None:
         return ""
+    value = float(value)
     for scale, word in _SCALES:
         if abs(value) >= scale:
-            return f"{_short(float(value) / scale)} {word}"
-    return _short(float(value))
+            return f"{_short(value / scale)} {word}"
+    return _short(value)
 
 
 def signed(value: float | None) -> str:

@@ -27,7 +27,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run(args: argparse.Namespace) -> int:
     condition, values = where(args)
     if not args.id and not values:
-        raise UsageError("which figure? Give the first digits of an id, or for example --company Xiaomi --metric shipments --period 2017-Q2")
+        raise UsageError("which figure? Give the first digits of an id, or say for example --company Xiaomi --metric shipments")
     with open_snapshot(Places.at(args.home)) as snapshot:
         facts = _facts(snapshot, args.id, condition, values, 20 if args.limit is None else args.limit)
         stories = [_story(snapshot, fact) for fact in facts]
@@ -54,13 +54,13 @@ def _facts(snapshot: Snapshot, prefix: str | None, condition: str, values: list[
 def _story(snapshot: Snapshot, fact: Row) -> Row:
     """The fact with its claims, those who contradict it, and what others hold about the same."""
     claims = snapshot.rows(
-        "select said.*, p.is_best from provenance as p join meta.claims as said using (claim_id) where fact_id = ?"
+        f"select {_SAID}, p.is_best from provenance as p join meta.claims as said using (claim_id) {_TEXT} where fact_id = ?"
         " order by p.is_best desc, said.published_at nulls last, claim_id",
         [fact["fact_id"]],
     )
     against = []
     for dispute in fact["disputes"]:
-        others = snapshot.rows("select * from meta.claims where claim_id = ?", [dispute["claim_id"]])
+        others = snapshot.rows(f"select {_SAID}, false as is_best from meta.claims as said {_TEXT} where claim_id = ?", [dispute["claim_id"]])
         against.append(dispute | {"claim": _claim(others[0]) if others else None})
     same = " and ".join(f"{name} is not distinct from ?" for name in _SAME)
     elsewhere = snapshot.rows(
@@ -71,12 +71,23 @@ def _story(snapshot: Snapshot, fact: Row) -> Row:
     return fact | {"claims": [_claim(claim) for claim in claims], "disputes": against, "others": elsewhere}
 
 
+_SAID, _TEXT = "said.*, read.text", "left join meta.texts as read on read.article_id = said.article_id"
 _SAME = ("company", "metric", "segment", "region", "period", "basis", "compared_to", "kind", "unit", "currency", "per")
 
 
 def _claim(row: Row) -> Row:
     names = ("claim_id", "printed", "quote", "url", "title", "source", "authority", "published_at", "confidence", "rules", "is_best")
-    return {name: row.get(name) for name in names} | {"span": [row["span_start"], row["span_end"]]}
+    span = (row["span_start"], row["span_end"])
+    return {name: row[name] for name in names} | {"span": list(span), "mark": _place(row["text"] or "", row["quote"], row["printed"], span)}
+
+
+def _place(text: str, quote: str, printed: str, span: tuple[int, int]) -> list[int] | None:
+    """Where the number stands in the quote: its place in the text says which of several equal ones is meant."""
+    begin = text.rfind(quote, 0, span[0] + len(quote))
+    if begin >= 0 and quote[span[0] - begin : span[1] - begin] == printed:
+        return [span[0] - begin, span[1] - begin]
+    first = quote.find(printed)
+    return [first, first + len(printed)] if first >= 0 else None
 
 
 def _told(story: Row, *, color: bool) -> str:
@@ -85,8 +96,10 @@ def _told(story: Row, *, color: bool) -> str:
     kind = "" if story["kind"] == "actual" else f" ({story['kind']})"
     lines = [f"{story['company']} {story['metric']}, {where_when}: {amount(story)}{change}{kind}"]
     if story["alt_amount"] is not None:
-        lines.append(f"  also given as {amount(story | {'amount': story['alt_amount'], 'amount_high': None, 'currency': story['alt_currency']})}")
-    lines.append(f"  {story['standing']} · authority {story['authority']} · {_counted(story['sources'], 'independent source')} · {story['fact_id'][:10]}")
+        other = {"amount": story["alt_amount"], "amount_high": None, "currency": story["alt_currency"]}
+        lines.append(f"  also given as {amount(story | other)}")
+    sources = _counted(story["sources"], "independent source")
+    lines.append(f"  {story['standing']} · authority {story['authority']} · {sources} · {story['fact_id'][:10]}")
     if story["restates"] is not None:
         lines.append(f"  restates {amount(story | {'amount': story['restates'], 'amount_high': None, 'bound': 'exact'})}")
     for claim in story["claims"]:
@@ -105,17 +118,17 @@ def _sentence(claim: Row, *, color: bool) -> list[str]:
     said = f"{claim['published_at']:%Y-%m-%d}" if claim["published_at"] else "no date"
     voice = claim["authority"] or "the writer's own voice"
     return [
-        f"  “{marked(claim['quote'], claim['printed'], color=color)}”",
+        f"  “{marked(claim['quote'], claim['mark'], color=color)}”",
         f"    {claim['url']}",
         f"    {said} · {claim['source']} · {voice} · confidence {claim['confidence']:.2f} · {claim['claim_id'][:10]}",
     ]
 
 
-def marked(quote: str, printed: str, *, color: bool) -> str:
+def marked(quote: str, mark: list[int] | None, *, color: bool) -> str:
     """The sentence with its number in bold, or between » and « where there is no bold."""
-    before, number, after = quote.partition(printed)
-    if not number:
+    if mark is None:
         return quote
+    before, number, after = quote[: mark[0]], quote[mark[0] : mark[1]], quote[mark[1] :]
     return f"{before}\x1b[1m{number}\x1b[0m{after}" if color else f"{before}»{number}«{after}"
 
 

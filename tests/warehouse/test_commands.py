@@ -126,4 +126,4 @@ def test_amounts_read_as_a_person_writes_them() -> None:
     assert amount({"amount": 1.47e10, "unit": "currency", "currency": "USD", "bound": "gt"}) == "over USD 14.7 billion"
     assert amount({"amount": 15, "amount_high": 20, "unit": "percent", "bound": "range"}) == "15 – 20 %"
     assert amount({"amount": 5, "unit": "ordinal"}) == "no. 5" and amount({"amount": 3, "unit": "units", "per": "second"}) == "3 a second"
-    assert marked("up 3 to 5", "5", color=False) == "up 3 to »5«"
+    assert marked("15 of 5", [6, 7], color=False) == "15 of »5«"

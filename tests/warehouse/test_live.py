@@ -98,7 +98,8 @@ def test_the_text_of_a_copy_is_not_kept(warehouse: DuckWarehouse, places: Places
     given = replace(batch(), articles=(article(), copy), tellings=(telling(article()), telling(copy, Verdict.COPY)))
     warehouse.load(given)
     warehouse.publish()
-    rows = published(places, "select is_copy, text is null, text_sha256 <> '' from articles join meta.articles using (article_id) order by 1")
+    query = "select is_copy, text is null, text_sha256 <> '' from articles join meta.articles using (article_id) order by 1"
+    rows = published(places, query)
     assert rows == [(False, False, True), (True, True, True)]
     assert audits(places) == []
 

@@ -71,7 +71,8 @@ def evidence(of: Article, **changes: Any) -> Evidence:
 
 
 def fact(of: Claim, **changes: Any) -> Fact:
-    grain = (of.company, of.metric, of.segment, of.region, of.period and of.period.label, of.basis, of.kind, of.unit, changes.get("authority", of.authority))
+    authority = changes.get("authority", of.authority)
+    grain = (of.company, of.metric, of.segment, of.region, of.period and of.period.label, of.basis, of.kind, of.unit, authority)
     made = Fact(
         fact_id=identity("fact", *grain), vintage_id="", company=of.company, metric=of.metric, segment=of.segment, region=of.region,
         period=of.period, basis=of.basis, compared_to=of.compared_to, kind=of.kind, unit=of.unit, currency=of.currency, per=of.per,
