@@ -52,12 +52,13 @@ def _sheet(t: Told) -> str:
 def _was(t: Told) -> str:
     if not t.was:
         return ""
+    line = "border-top-width:1px;border-top-style:solid"
+    cell = f"padding:7px 12px 7px 0;white-space:nowrap;{line}"
     rows = "".join(
-        f'<tr><td class="soft rule" valign="top" style="padding:7px 12px 7px 0;border-top-width:1px;border-top-style:solid;white-space:nowrap">{escape(a)}</td>'
-        '<td class="rule" valign="top" style="padding:7px 12px 7px 0;border-top-width:1px;border-top-style:solid;font-weight:600;white-space:nowrap">'
-        f"{escape(m)}</td>"
-        f'<td class="soft rule" valign="top" width="100%" style="padding:7px 0;border-top-width:1px;border-top-style:solid">{escape(then)}</td></tr>'
-        for a, m, then in t.was
+        f'<tr><td class="soft rule" valign="top" style="{cell}">{escape(against)}</td>'
+        f'<td class="rule" valign="top" style="{cell};font-weight:600">{escape(moved)}</td>'
+        f'<td class="soft rule" valign="top" width="100%" style="padding:7px 0;{line}">{escape(then)}</td></tr>'
+        for against, moved, then in t.was
     )
     return f'{_TABLE} style="font-size:14px;line-height:20px;margin-bottom:12px">{rows}</table>'
 
