@@ -60,7 +60,8 @@ def _story(snapshot: Snapshot, fact: Row) -> Row:
     )
     against = []
     for dispute in fact["disputes"]:
-        others = snapshot.rows(f"select {_SAID}, false as is_best from meta.claims as said {_TEXT} where claim_id = ?", [dispute["claim_id"]])
+        query = f"select {_SAID}, false as is_best from meta.claims as said {_TEXT} where claim_id = ?"
+        others = snapshot.rows(query, [dispute["claim_id"]])
         against.append(dispute | {"claim": _claim(others[0]) if others else None})
     same = " and ".join(f"{name} is not distinct from ?" for name in _SAME)
     elsewhere = snapshot.rows(

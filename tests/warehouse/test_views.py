@@ -41,7 +41,8 @@ def test_view(path: Path) -> None:
 def _insert(db: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
     """The row, with a harmless value in each column that may not be null and isn't given."""
     columns = db.execute(
-        "select column_name, data_type, is_nullable from duckdb_columns() where schema_name = 'meta' and table_name = ? order by column_index",
+        "select column_name, data_type, is_nullable from duckdb_columns() where schema_name = 'meta' and table_name = ?"
+        " order by column_index",
         [table],
     ).fetchall()
     unknown = set(row) - {name for name, _, _ in columns}
