@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from etl.claims.calendars import (
     MONTHS, add_months, fiscal_quarter, fiscal_start, fiscal_year, month_end, months, quarter, quarter_of, span_of, years_before,
@@ -70,14 +71,17 @@ class _Reading:
 
 
 _Reader = Callable[[_Scene], _Reading | None]
-_RULES: list[tuple[re.Pattern[str], _Reader]] = []
+_RULES: list[tuple[tuple[str, ...], re.Pattern[str], _Reader]] = []
+_MONTH_NEEDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MOST = 5_000  # expressions by one rule in one text: what holds more is no article
 
 
-def _rule(pattern: str) -> Callable[[_Reader], _Reader]:
+def _rule(*needs: str, pattern: str) -> Callable[[_Reader], _Reader]:
+    """A rule that is tried only on texts that hold one of `needs`, in lower case."""
     compiled = re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
     def add(reader: _Reader) -> _Reader:
-        _RULES.append((compiled, reader))
+        _RULES.append((needs, compiled, reader))
         return reader
 
     return add
@@ -87,7 +91,10 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
     """The expressions of time in their order, none overlapping another."""
     if not _LOOK.search(text):
         return []
-    matches = [(m, reader) for pattern, reader in _RULES for m in pattern.finditer(text)]
+    low = text.lower()
+    matches = [
+        (m, reader) for needs, pattern, reader in _RULES if any(need in low for need in needs) for m in islice(pattern.finditer(text), _MOST)
+    ]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     found: list[TimeExpression] = []
     anchor: Days | None = None
@@ -207,14 +214,14 @@ def _quarter(scene: _Scene, number: int) -> _Reading | None:
     return _Reading(days=_begun(lambda y: fiscal_quarter(y, number, first_month), scene), how=how, basis=basis)
 
 
-@_rule(rf"(?<![A-Za-z0-9])(?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -](?:(?:fiscal|calendar)[ ])?quarter(?![A-Za-z])(?:\s\(\w{{2,4}}\))?{_OF_YEAR}?")
+@_rule("quarter", pattern=rf"(?<![A-Za-z0-9])(?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -](?:(?:fiscal|calendar)[ ])?quarter(?![A-Za-z])(?:\s\(\w{{2,4}}\))?{_OF_YEAR}?")
 def _ordinal_quarter(scene: _Scene) -> _Reading | None:
     if scene.match["ord"].lower() == "last" and not scene.match.groupdict().get("year") and not scene.match["rel"] and " of the year" not in scene.match.group():
         return _last_quarter(scene)
     return _quarter(scene, _ORDINAL[scene.match["ord"].lower()])
 
 
-@_rule(rf"(?<![A-Za-z0-9])(?P<year>{_YEAR}|(?:the[ ])?(?P<rel>this|last|the[ ]previous)[ ]year)(?:['’]s)?[ ](?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -]quarter(?![A-Za-z])")
+@_rule("quarter", pattern=rf"(?<![A-Za-z0-9])(?P<year>{_YEAR}|(?:the[ ])?(?P<rel>this|last|the[ ]previous)[ ]year)(?:['’]s)?[ ](?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -]quarter(?![A-Za-z])")
 def _year_quarter(scene: _Scene) -> _Reading | None:
     if scene.match["rel"]:
         return None if scene.published is None else _Reading(
@@ -223,7 +230,7 @@ def _year_quarter(scene: _Scene) -> _Reading | None:
     return _quarter(scene, _ORDINAL[scene.match["ord"].lower()])
 
 
-@_rule(
+@_rule("q", pattern=
     r"(?<![A-Za-z0-9])(?:(?:fiscal[ ])?F?Q(?P<a>[1-4])(?:FY|[ /,’'-]{0,2}(?:of[ ])?(?:FY|CY|fiscal[ ])?[ ]?['’]?)(?P<year>20[0-4]\d|\d\d)(?![\d%.,]\d|\d|%|[ ]?(?:percent|million|billion))"
     r"|(?P<b>[1-4])Q[ ]?(?:FY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?!\d)|(?P<year3>20[0-4]\d)[ -/]?[ ]?Q(?P<c>[1-4])|FY[ ]?['’]?(?P<year4>20\d\d|\d\d)[ -]?Q(?P<d>[1-4])|CQ(?P<e>[1-4]))(?![A-Za-z0-9])"
 )
@@ -238,12 +245,12 @@ def _short_quarter(scene: _Scene) -> _Reading | None:
     return _Reading(days=fiscal_quarter(_full(printed), number, first_month), how="fiscal" if fiscal else "absolute")
 
 
-@_rule(rf"(?<![A-Za-z0-9])(?:fiscal[ ])?F?Q(?P<a>[1-4])(?![A-Za-z0-9]){_OF_YEAR}?|(?<![A-Za-z0-9.,])(?P<b>[1-4])Q(?![A-Za-z0-9]){_OF_YEAR.replace('<year>', '<year_b>').replace('<rel>', '<rel_b>')}?")
+@_rule("q", pattern=rf"(?<![A-Za-z0-9])(?:fiscal[ ])?F?Q(?P<a>[1-4])(?![A-Za-z0-9]){_OF_YEAR}?|(?<![A-Za-z0-9.,])(?P<b>[1-4])Q(?![A-Za-z0-9]){_OF_YEAR.replace('<year>', '<year_b>').replace('<rel>', '<rel_b>')}?")
 def _bare_quarter(scene: _Scene) -> _Reading | None:
     return _quarter(scene, int(scene.match["a"] or scene.match["b"]))
 
 
-@_rule(rf"(?<![A-Za-z0-9])(?P<ord>first|second|1st|2nd|latter)[ -]half(?![A-Za-z-]){_OF_YEAR}?|(?<![A-Za-z0-9])(?:H(?P<a>[12])|(?P<b>[12])H)(?:[ '’/-]{{0,2}}(?:of[ ])?(?:FY|CY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?![\d%]))?(?![A-Za-z0-9])")
+@_rule("half", "h1", "h2", "1h", "2h", pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|second|1st|2nd|latter)[ -]half(?![A-Za-z-]){_OF_YEAR}?|(?<![A-Za-z0-9])(?:H(?P<a>[12])|(?P<b>[12])H)(?:[ '’/-]{{0,2}}(?:of[ ])?(?:FY|CY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?![\d%]))?(?![A-Za-z0-9])")
 def _half(scene: _Scene) -> _Reading | None:
     m = scene.match
     number = int(m["a"] or m["b"]) if m["a"] or m["b"] else 1 if m["ord"].lower() in ("first", "1st") else 2
@@ -257,7 +264,7 @@ def _half(scene: _Scene) -> _Reading | None:
     return _Reading(days=_begun(lambda y: months(y, 6 * number - 5, 6), scene), how="relative")
 
 
-@_rule(rf"(?<![A-Za-z0-9])(?P<ord>first|last|final|primary)[ ](?P<count>{_COUNT})[ ](?P<what>months|quarters){_OF_YEAR}")
+@_rule("months", "quarters", pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|last|final|primary)[ ](?P<count>{_COUNT})[ ](?P<what>months|quarters){_OF_YEAR}")
 def _months_of_year(scene: _Scene) -> _Reading | None:
     count = _count(scene.match["count"]) * (3 if scene.match["what"].lower() == "quarters" else 1)
     if not 1 <= count <= 12 or scene.match["ord"].lower() == "primary":
@@ -269,7 +276,7 @@ def _months_of_year(scene: _Scene) -> _Reading | None:
     return _Reading(days=_begun(lambda y: months(y, start, count), scene), how="relative")
 
 
-@_rule(
+@_rule("ended", "ending", "ends ", " to ", "through", "until", pattern=
     rf"(?<![A-Za-z0-9])(?:(?P<count>{_COUNT})[ -]months?(?:[ ]period)?|(?P<what>fiscal[ ]year|financial[ ]year|year|(?:fiscal[ ])?quarter|half[- ]year|six-month[ ]period))[ ,](?:that[ ])?(?:period[ ])?"
     rf"(?:ended|ending|ends|to|through|until)[ ](?:in[ ]|on[ ])?(?:the[ ]end[ ]of[ ]|end-)?(?:(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?)?(?P<month>{_MON})(?![A-Za-z])(?:[ ](?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?[ ](?:of[ ])?(?P<year>{_YEAR})|[ ](?:of[ ])?(?P<rel>(?:this|last)[ ]year))?"
 )
@@ -288,7 +295,7 @@ def _ended(scene: _Scene) -> _Reading | None:
     return _Reading(days=months(year, month - count + 1, count), how="fiscal")
 
 
-@_rule(
+@_rule(*_MONTH_NEEDS, pattern=
     rf"(?<![A-Za-z])(?:between[ ])?(?P<one>{_MON})(?:[ ]?(?:-|–|to|through|and|till|until)[ ]?)(?P<two>{_MON})(?![A-Za-z])(?:[ ](?:this[ ])?(?:quarter|period))?(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})(?:[ ]quarter)?|(?P<rel>(?:this|last|the[ ]previous)[ ]year)))?"
 )
 def _month_to_month(scene: _Scene) -> _Reading | None:
@@ -303,7 +310,7 @@ def _month_to_month(scene: _Scene) -> _Reading | None:
     return _Reading(days=_begun(lambda y: months(y, one, count), scene), how="relative")
 
 
-@_rule(rf"(?<![A-Za-z])(?P<month>{_MON})(?:[ ](?P<year_a>{_YEAR}))?[ -]quarter(?![A-Za-z]){_OF_YEAR}?")
+@_rule(" quarter", "-quarter", pattern=rf"(?<![A-Za-z])(?P<month>{_MON})(?:[ ](?P<year_a>{_YEAR}))?[ -]quarter(?![A-Za-z]){_OF_YEAR}?")
 def _month_quarter(scene: _Scene) -> _Reading | None:
     month = MONTHS[scene.match["month"].lower().rstrip(".")]
     if scene.match["year_a"]:
@@ -317,17 +324,17 @@ def _month_quarter(scene: _Scene) -> _Reading | None:
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 
 
-@_rule(rf"(?<![A-Za-z])(?P<month>{_MON})[ ]{_DAY}(?![\d%]|[.,]\d|[ ](?:million|billion|percent))(?:,?[ ](?P<year>{_YEAR}))?")
+@_rule(*_MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?P<month>{_MON})[ ]{_DAY}(?![\d%]|[.,]\d|[ ](?:million|billion|percent))(?:,?[ ](?P<year>{_YEAR}))?")
 def _month_day(scene: _Scene) -> _Reading | None:
     return _day(scene)
 
 
-@_rule(rf"(?<![\w.,]){_DAY}[ -](?:of[ ])?(?P<month>{_MON})(?![A-Za-z])(?:,?[ ]?-?(?P<year>{_YEAR}))?")
+@_rule(*_MONTH_NEEDS, pattern=rf"(?<![\w.,]){_DAY}[ -](?:of[ ])?(?P<month>{_MON})(?![A-Za-z])(?:,?[ ]?-?(?P<year>{_YEAR}))?")
 def _day_month(scene: _Scene) -> _Reading | None:
     return _day(scene)
 
 
-@_rule(r"(?<![\w./-])(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![\w-])")
+@_rule("19", "20", pattern=r"(?<![\w./-])(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![\w-])")
 def _iso(scene: _Scene) -> _Reading | None:
     only = date(int(scene.match["y"]), int(scene.match["m"]), int(scene.match["d"]))
     return _Reading(days=(only, only), how="absolute")
@@ -352,7 +359,7 @@ def _day(scene: _Scene) -> _Reading | None:
     return _Reading(days=(only, only), how="relative")
 
 
-@_rule(rf"(?<![A-Za-z])(?:(?:early|late|mid)[ -])?(?P<month>{_MON})(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})|['’](?P<short>\d\d)(?!\d)|(?P<rel>(?:this|last|next|the[ ](?:same|previous))[ ]year)))(?![A-Za-z])")
+@_rule(*_MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?:(?:early|late|mid)[ -])?(?P<month>{_MON})(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})|['’](?P<short>\d\d)(?!\d)|(?P<rel>(?:this|last|next|the[ ](?:same|previous))[ ]year)))(?![A-Za-z])")
 def _month_year(scene: _Scene) -> _Reading | None:
     month = MONTHS[scene.match["month"].lower().rstrip(".")]
     if scene.match["short"]:
@@ -361,7 +368,7 @@ def _month_year(scene: _Scene) -> _Reading | None:
     return _Reading(days=months(year, month, 1) if said and year is not None else None, how="absolute" if scene.match["year"] else "relative", is_comparison=compares)
 
 
-@_rule(rf"(?<![A-Za-z])(?P<rel>(?:in|since|until|by|of|from|during|this|last|for|through|early|late|mid|the[ ]month[ ]of|than|end[ ]of|as[ ]of|in[ ]early|to)[ -])(?P<month>{_MON})(?![A-Za-z]|[ ]\d|-\d|['’])")
+@_rule(*_MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?P<rel>(?:in|since|until|by|of|from|during|this|last|for|through|early|late|mid|the[ ]month[ ]of|than|end[ ]of|as[ ]of|in[ ]early|to)[ -])(?P<month>{_MON})(?![A-Za-z]|[ ]\d|-\d|['’])")
 def _bare_month(scene: _Scene) -> _Reading | None:
     word = scene.match["month"].rstrip(".")
     if not word[0].isupper() or scene.published is None:
@@ -380,7 +387,7 @@ def _bare_month(scene: _Scene) -> _Reading | None:
     return _Reading(days=months(year, month, 1), how="relative")
 
 
-@_rule(r"(?<![\w.,$€£₹-])(?:FY[ ]?|fiscal[ ](?:year[ ])?|financial[ ]year[ ])?(?P<one>20[0-4]\d)[-–/](?P<two>\d\d)(?![\d%]|[.,-]\d|[ ]?(?:million|billion|percent|per))")
+@_rule("20", pattern=r"(?<![\w.,$€£₹-])(?:FY[ ]?|fiscal[ ](?:year[ ])?|financial[ ]year[ ])?(?P<one>20[0-4]\d)[-–/](?P<two>\d\d)(?![\d%]|[.,-]\d|[ ]?(?:million|billion|percent|per))")
 def _split_year(scene: _Scene) -> _Reading | None:
     one, two = int(scene.match["one"]), int(scene.match["two"])
     if (one + 1) % 100 == two:
@@ -390,7 +397,7 @@ def _split_year(scene: _Scene) -> _Reading | None:
     return None
 
 
-@_rule(r"(?<![\w.,])(?:FY[ ]?['’]?(?P<short>\d\d(?!\d)|20\d\d)|(?:fiscal|financial)[ ](?:year[ ])?(?P<year>20[0-4]\d))(?![\w%]|[-–/]\d)(?:[ ](?:(?P<ord>first|second|third|fourth)[- ]quarter))?")
+@_rule("fy", "fiscal", "financial", pattern=r"(?<![\w.,])(?:FY[ ]?['’]?(?P<short>\d\d(?!\d)|20\d\d)|(?:fiscal|financial)[ ](?:year[ ])?(?P<year>20[0-4]\d))(?![\w%]|[-–/]\d)(?:[ ](?:(?P<ord>first|second|third|fourth)[- ]quarter))?")
 def _fiscal_year(scene: _Scene) -> _Reading | None:
     year = _full(scene.match["short"] or scene.match["year"])
     first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end())
@@ -399,7 +406,7 @@ def _fiscal_year(scene: _Scene) -> _Reading | None:
     return _Reading(days=fiscal_year(year, first_month), how="fiscal")
 
 
-@_rule(rf"(?<![\w.,$€£₹-])(?P<one>{_YEAR})(?:[ ]?(?:-|–|to|through|and|until)[ ]?)(?P<two>{_YEAR})(?![\w-])")
+@_rule("19", "20", pattern=rf"(?<![\w.,$€£₹-])(?P<one>{_YEAR})(?:[ ]?(?:-|–|to|through|and|until)[ ]?)(?P<two>{_YEAR})(?![\w-])")
 def _year_to_year(scene: _Scene) -> _Reading | None:
     one, two = int(scene.match["one"]), int(scene.match["two"])
     joins = re.search(r"(?:between|from)[ ](?:fiscal[ ])?$", scene.before(16), re.IGNORECASE) is not None
@@ -408,7 +415,7 @@ def _year_to_year(scene: _Scene) -> _Reading | None:
     return _Reading(days=(date(one, 1, 1), date(two, 12, 31)))
 
 
-@_rule(rf"(?<![A-Za-z])(?:the[ ]end[ ]of|end[ -]of|end[- ]|year[- ]end[ ]|late[ ])[ ]?(?:the[ ])?(?:(?:calendar|fiscal)[ ])?(?:(?P<month>{_MON})[ ,]{{0,2}})?(?:(?P<year>{_YEAR})|(?P<rel>this[ ]year|last[ ]year|next[ ]year|the[ ](?:current[ ])?year|year|this[ ]month|(?:the|this)[ ]quarter))(?![\w])|(?<![A-Za-z])year[- ]end(?![A-Za-z])")
+@_rule("end", "late", pattern=rf"(?<![A-Za-z])(?:the[ ]end[ ]of|end[ -]of|end[- ]|year[- ]end[ ]|late[ ])[ ]?(?:the[ ])?(?:(?:calendar|fiscal)[ ])?(?:(?P<month>{_MON})[ ,]{{0,2}})?(?:(?P<year>{_YEAR})|(?P<rel>this[ ]year|last[ ]year|next[ ]year|the[ ](?:current[ ])?year|year|this[ ]month|(?:the|this)[ ]quarter))(?![\w])|(?<![A-Za-z])year[- ]end(?![A-Za-z])")
 def _end_of(scene: _Scene) -> _Reading | None:
     m = scene.match
     rel = (m["rel"] or "").lower()
@@ -425,7 +432,7 @@ def _end_of(scene: _Scene) -> _Reading | None:
     return _Reading(days=(last, last), how="relative", nature=Nature.ASOF)
 
 
-@_rule(
+@_rule("same", "corresponding", "comparable", "similar", "year", pattern=
     r"(?<![A-Za-z])(?:the[ ])?(?:same|corresponding|comparable|similar|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year)[ ](?:three-month[ ]|reporting[ ]|fiscal[ ])?(?P<what>period|quarter|time|months?|half)(?![A-Za-z])"
     rf"(?:,?[ ](?:(?:of|in|from|during)[ ])?(?:the[ ])?(?:(?P<year>{_YEAR})|(?P<rel>last[ ]year|(?:previous|prior|preceding)[ ](?:fiscal[ ])?year|year[ ](?:ago|earlier|before|prior)|a[ ]year[ ](?:ago|earlier|before|prior)|one[ ]year[ ](?:ago|earlier))))?"
 )
@@ -452,7 +459,7 @@ def _moved(days: Days | None, year: int) -> Days | None:
     return years_before(days, days[0].year - year) if days and days[0].year == days[1].year else None
 
 
-@_rule(r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter")
+@_rule("year", pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter")
 def _year_ago(scene: _Scene) -> _Reading | None:
     if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
         return _Reading(days=years_before(scene.anchor, 1), how="relative", is_comparison=True, basis=Basis.YOY)
@@ -461,7 +468,7 @@ def _year_ago(scene: _Scene) -> _Reading | None:
     return _Reading(days=months(scene.published.year - 1, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
 
 
-@_rule(r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]|['’]s[ ](?:[a-z]+[ ])?(?:quarter))")
+@_rule("year", "quarter", "month", "week", pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]|['’]s[ ](?:[a-z]+[ ])?(?:quarter))")
 def _relative(scene: _Scene) -> _Reading | None:
     which, what = scene.match["which"].lower(), scene.match["what"].lower()
     if which == "same" or which == "past" and what != "year":
@@ -509,7 +516,7 @@ def _last_quarter(scene: _Scene) -> _Reading | None:
     return _Reading(days=quarter(scene.published.year, quarter_of(scene.published) - 1), how="relative", basis=Basis.QOQ)
 
 
-@_rule(rf"(?<![A-Za-z])(?:(?P<which>past|last|next|coming|previous|following)[ ](?P<count>{_COUNT}|few)|(?P<two>twelve[ ]months[ ]from[ ]now))[ ]?(?P<what>months|years|quarters|weeks|days)?(?![A-Za-z])")
+@_rule("past", "last", "next", "coming", "previous", "following", "twelve", pattern=rf"(?<![A-Za-z])(?:(?P<which>past|last|next|coming|previous|following)[ ](?P<count>{_COUNT}|few)|(?P<two>twelve[ ]months[ ]from[ ]now))[ ]?(?P<what>months|years|quarters|weeks|days)?(?![A-Za-z])")
 def _stretch(scene: _Scene) -> _Reading | None:
     m = scene.match
     if m["two"]:
@@ -527,7 +534,7 @@ def _stretch(scene: _Scene) -> _Reading | None:
     return _Reading(days=(scene.published, other) if ahead else (other, scene.published), how="relative")
 
 
-@_rule(r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")
+@_rule("day", "tomorrow", pattern=r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")
 def _near_day(scene: _Scene) -> _Reading | None:
     if scene.published is None:
         return _Reading(days=None, how="relative")
@@ -535,7 +542,7 @@ def _near_day(scene: _Scene) -> _Reading | None:
     return _Reading(days=(only, only), how="event")
 
 
-@_rule(rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{_YEAR})(?![\w-]|[ ]?(?:mAh|units|phones|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)")
+@_rule("19", "20", pattern=rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{_YEAR})(?![\w-]|[ ]?(?:mAh|units|phones|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)")
 def _plain_year(scene: _Scene) -> _Reading | None:
     if re.search(r"(?:RMB|CNY|Rs\.?|INR|USD|EUR|NT|HK|over|than|nearly|about|some|around|least|approximately)[ ]$", scene.before(14)):
         return None
@@ -557,7 +564,7 @@ def _han_year(scene: _Scene) -> int | None:
     return scene.published.year + {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}[scene.match["rel"]]
 
 
-@_rule(rf"{_HAN_YEAR}?(?:第?(?P<q>[一二三四1-4])季度?(?!军|末)|Q(?P<q2>[1-4])(?=[\u4e00-\u9fff]|$)|(?P<half>上半年|下半年)|前(?P<three>[二两三])个?季度|第?首季)")
+@_rule("季", "半年", "q", pattern=rf"{_HAN_YEAR}?(?:第?(?P<q>[一二三四1-4])季度?(?!军|末)|Q(?P<q2>[1-4])(?=[\u4e00-\u9fff]|$)|(?P<half>上半年|下半年)|前(?P<three>[二两三])个?季度|第?首季)")
 def _han_quarter(scene: _Scene) -> _Reading | None:
     m = scene.match
     if m["half"]:
@@ -572,7 +579,7 @@ def _han_quarter(scene: _Scene) -> _Reading | None:
     return _Reading(days=shape(year) if year else _begun(shape, scene), how=how)
 
 
-@_rule(rf"{_HAN_YEAR}(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号])?)?(?P<end>[年月]?底|末)?(?!同期)|(?<!\d)(?P<month2>1[0-2]|0?[1-9])月(?P<day2>[12]\d|3[01]|0?[1-9])[日号]")
+@_rule("年", "月", pattern=rf"{_HAN_YEAR}(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号])?)?(?P<end>[年月]?底|末)?(?!同期)|(?<!\d)(?P<month2>1[0-2]|0?[1-9])月(?P<day2>[12]\d|3[01]|0?[1-9])[日号]")
 def _han_date(scene: _Scene) -> _Reading | None:
     m = scene.match
     month, number = m["month"] or m["month2"], m["day"] or m["day2"]
@@ -592,7 +599,7 @@ def _han_date(scene: _Scene) -> _Reading | None:
     return _Reading(days=days, how=how, basis=Basis.YOY if m["rel"] in ("去年", "上年") else None)
 
 
-@_rule(r"(?:去年|上年|上一年)(?:的)?(?:同期|同一时期)|(?P<before>上一?个?季度|上季)|(?P<now>本季度?)|(?P<month>上个?月)|(?P<this>本月|这个月)|(?P<end>年底)")
+@_rule("年", "季", "月", pattern=r"(?:去年|上年|上一年)(?:的)?(?:同期|同一时期)|(?P<before>上一?个?季度|上季)|(?P<now>本季度?)|(?P<month>上个?月)|(?P<this>本月|这个月)|(?P<end>年底)")
 def _han_relative(scene: _Scene) -> _Reading | None:
     m, published = scene.match, scene.published
     if published is None:

@@ -33,6 +33,7 @@ _LEAD = re.compile(
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|(?<=[\s(\[:|]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
+_SIGNS = frozenset("-−– ")
 _JOIN_RANGE = re.compile(r"[ \u00a0]?(?:-|–|—|~|～|to|till|至|到|or)[ \u00a0]?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|介于|anywhere[ ]between)[ ](?:about[ ]|around[ ])?[^\d]{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<![a-z])(?:from|从|由)[ ]?(?:about[ ]|around[ ]|nearly[ ]|over[ ]|just[ ]|up[ ]to[ ])?[^\w\s]{0,3}$", re.IGNORECASE)
@@ -87,7 +88,7 @@ def _read(text: str, number: Number) -> Quantity:
     first = before.place if before else number.start
     last = after.place if after else number.end
     value = number.value
-    if minus := _MINUS.search(text, max(0, first - 10), first):
+    if text[first - 1 : first] in _SIGNS and (minus := _MINUS.search(text, max(0, first - 10), first)):
         if before is None or text[minus.start()] != "–":
             value, first = -value, minus.start()
     elif before and text[number.start - 1 : number.start] in ("-", "−"):
@@ -130,7 +131,7 @@ def _metres(text: str, number: Number, before: Unit | None) -> Number:
 
 def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str, int, int]:
     window = text[max(0, first - 32) : first]
-    if match := _LEAD.search(window):
+    if _may_lead(window) and (match := _LEAD.search(window)):
         place = first - len(window) + match.start()
         return Bound(str(match.lastgroup)), match.group().strip(), place, last
     for at in (number.end, last):
@@ -141,6 +142,18 @@ def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str
     if number.is_vague and not number.is_words or number.is_vague and text[number.start : number.end][-1:] > "\u2e7f":
         return Bound.GT, "多", first, last
     return Bound.EXACT, "", first, last
+
+
+_LAST_WORDS = frozenset(
+    "over than least above exceed exceeds exceeded exceeding of beyond surpass surpassed surpasses surpassing topped topping tops crossed crossing minimum under to below "
+    "most as about around almost nearly approximately approx approx. roughly some circa near estimated so c. ca. a an the just well only".split()
+)
+
+
+def _may_lead(window: str) -> bool:
+    """A cheap first look: whether the last word before a number can end a bound."""
+    last = window.rstrip(" \u00a0").rpartition(" ")[2].lstrip("(").lower()
+    return last in _LAST_WORDS or last[-1:] in "~≈<>≥≤=" or last[-1:] > "\u2e7f"
 
 
 def _price_like(text: str, first: int, number: Number, money: str | None, per: str | None) -> bool:

@@ -88,6 +88,8 @@ def _either(words: list[str]) -> str:
 
 
 _BEFORE_END = re.compile(rf"(?<![A-Za-z$€£¥₹])({_either(list(_BEFORE))})[ \u00a0]{{0,2}}([-−–]?)$", re.IGNORECASE)
+_BEFORE_LAST = frozenset(word[-2:] for word in _BEFORE)
+_SIGN_LAST = frozenset(word for word in _BEFORE if len(word) == 1)
 _LATIN_AFTER = [w for w in _AFTER if w.isascii() and w[0].isalpha()]
 _SIGN_AFTER = [w for w in _AFTER if w not in _LATIN_AFTER]
 _CURRENCY_AFTER = re.compile(rf"[ \u00a0-]{{0,2}}(?:({_either(_LATIN_AFTER)})(?![A-Za-z])|({_either(_SIGN_AFTER)}))", re.IGNORECASE)
@@ -132,6 +134,8 @@ class Unit:
 def unit_before(text: str, start: int) -> Unit | None:
     """The currency printed before a number that begins at `start`."""
     window = text[max(0, start - 22) : start]
+    if window.rstrip(" \u00a0-−–")[-2:].lower() not in _BEFORE_LAST and window.rstrip(" \u00a0-−–")[-1:] not in _SIGN_LAST:
+        return None
     match = _BEFORE_END.search(window)
     if not match:
         return None

@@ -27,11 +27,14 @@ WORDING = re.compile(
     | (?:rank(?:s|ed|ing)?|came|comes|placed|finished|at|in|to|is|was|stands?|stood)(?:[ ]in)?[ ](?:the[ ])?(?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|place|position|globally|worldwide|overall|on|rank|spot|by|for)(?![a-z])|[.,;])
     | rank(?:s|ed|ing)?[ ](?:the[ ])?(?P<nth_ranked>{_ORD})(?![A-Za-z])
     | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
-    | {_LEAD}(?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
-    | {_LEAD.replace("lead", "lead2")}(?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
-    | {_LEAD.replace("lead", "lead3")}(?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
-    | {_LEAD.replace("lead", "lead4")}(?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?(?=[ ](?:of|to|from|in|share|are|were|is|was|more|less)(?![a-z])|[.,;)])
-    | {_LEAD.replace("lead", "lead5")}(?P<half>half)(?=[ ](?:of|the|its|that|their|are|is|were|was|a[ ]share|all|as|this|his|her|our|people|those|these|[a-z]+s)(?![a-z])|[.,;])
+    | {_LEAD}(?:
+        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
+      | (?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
+      | (?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
+      | (?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?
+        (?=[ ](?:of|to|from|in|share|are|were|is|was|more|less)(?![a-z])|[.,;)])
+      | (?P<half>half)(?=[ ](?:of|the|its|that|their|are|is|were|was|a[ ]share|all|as|this|his|her|our|people|those|these|[a-z]+s)(?![a-z])|[.,;])
+      )
     )
     | (?<![A-Za-z0-9-])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ](?P<vaguer>thousands|millions|billions|lakhs|crores))?(?=[ ]of[ ](?:[a-z]|[A-Z][a-z])|[ ]more[ ])
     | 第(?P<han_rank>[一二三四五六七八九十]|\d{{1,2}})(?:位|名|大)
@@ -51,11 +54,11 @@ _EVENT_AFTER = re.compile(r"[ -](?:11|12|eleven|twelve|digit|\d{1,2}(?!\d))|[ -]
 
 def find_wordings(text: str) -> list[Quantity]:
     """The worded quantities of the text, in their order."""
-    found = []
+    found: list[Quantity] = []
     for match in WORDING.finditer(text):
         if (reading := _reading(text, match)) is not None:
             value, unit = reading
-            lead = next((match[g] for g in ("lead", "lead2", "lead3", "lead4", "lead5") if match[g]), "") or ""
+            lead = match["lead"] or ""
             bound = _LEADS.get(lead.lower(), Bound.EXACT)
             start = match.start() + len(lead)
             start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
