@@ -4,6 +4,7 @@ Signs of failure are measured against the page's own paragraphs: the prose (para
 place of the page. Where the engine holds much less of it than there is, a reading of that place alone is taken instead.
 """
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import logging
@@ -88,7 +89,7 @@ def engine(root: lxml.html.HtmlElement) -> list[str]:
     """What trafilatura reads, line by line."""
     options = Extractor(output_format="python", fast=True, comments=False, tables=True, formatting=False)
     found = bare_extraction(copy(root), options=options)
-    if found is None or not found.text:
+    if found is None or isinstance(found, dict) or not found.text:
         return []
     return [line for part in found.text.split("\n") if (line := tidy(part.strip("|").lstrip("-").strip()))]
 

@@ -1,5 +1,6 @@
 """Who wrote it: people only. JSON-LD, meta tags and the byline in the page, in this order; trafilatura's rules as the fall-back."""
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import re

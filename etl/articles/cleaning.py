@@ -28,7 +28,13 @@ Heard = Callable[[str, str], None]
 
 
 def clean(
-    page: Page, sites: Sites, *, entry: Entry | None = None, now: datetime, recurring: frozenset[str] = frozenset(), heard: Heard | None = None
+    page: Page,
+    sites: Sites,
+    *,
+    entry: Entry | None = None,
+    now: datetime,
+    recurring: frozenset[str] = frozenset(),
+    heard: Heard | None = None,
 ) -> Article | Dropped:
     """What a reader would read of the page, or why there is nothing to read. `heard` is told each rule and what it took."""
     if found := refuse_bytes(page.body, page.content_type):
@@ -49,7 +55,14 @@ def block_keys(source: Article | str) -> frozenset[str]:
 
 
 def _read(
-    page: Page, text: str, root: lxml.html.HtmlElement, sites: Sites, entry: Entry | None, now: datetime, recurring: frozenset[str], heard: Heard
+    page: Page,
+    text: str,
+    root: lxml.html.HtmlElement,
+    sites: Sites,
+    entry: Entry | None,
+    now: datetime,
+    recurring: frozenset[str],
+    heard: Heard,
 ) -> Article | Dropped:
     head = read_head(root, page.url)
     published, origin = read_published(root, head, page.url, now)
@@ -71,7 +84,8 @@ def _read(
     return Article(
         article_id=identity(page.url, body), url=page.url, canonical_url=head.canonical_url, title=title, text=body,
         byline=byline or (people([entry.author], head) if entry and entry.author else ()),
-        published=published.astimezone(UTC) if published else None, published_from=origin, updated=_utc(read_updated(head, published, now)), language=head.language,
+        published=published.astimezone(UTC) if published else None, published_from=origin,
+        updated=_utc(read_updated(head, published, now)), language=head.language,
         site_name=head.site_name, source=host_of(page.url), page_sha256=page.sha256,
         utc_offset_min=_offset(published),
     )  # fmt: skip

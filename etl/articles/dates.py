@@ -6,6 +6,7 @@
     htmldate  whatever else looks like a date (the library), a day without a time
 """
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import logging
@@ -131,7 +132,7 @@ def _guess(root: lxml.html.HtmlElement, url: str, now: datetime) -> tuple[dateti
     except (ValueError, TypeError, AttributeError, OverflowError):  # the library's own faults on odd pages
         return None, None
     day = moment_of(found)
-    if day is None or not plausible(day, now):
+    if found is None or day is None or not plausible(day, now):
         return None, None
     stamp = found.replace("-", "/")
     return day, "url" if stamp in url or found in url or found.replace("-", "") in url else "htmldate"

@@ -31,14 +31,15 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         return legal(body.decode("utf-8")), "utf-8"
     header = _HEADER.search(content_type)
     meta = _META.search(body[:4096]) or _META.search(body[: 1 << 16])
-    for name in (header[1] if header else None, meta[1].decode("ascii") if meta else None):
+    declared = [header[1] if header else "", meta[1].decode("ascii") if meta else ""]
+    for name in declared:
         if name and (text := _read_as(body, name)) is not None:
             return legal(text), _WIDER.get(name.lower(), name.lower())
     if (best := from_bytes(_sample(body)).best()) and (text := _read_as(body, best.encoding)) is not None:
         return legal(text), best.encoding
     # One broken byte in a page of UTF-8 must not turn the whole of it into windows-1252.
-    name = "utf-8" if _mostly_utf8(body) else "cp1252"
-    return legal(body.decode(name, "replace")), name
+    fallback = "utf-8" if _mostly_utf8(body) else "cp1252"
+    return legal(body.decode(fallback, "replace")), fallback
 
 
 def legal(text: str) -> str:

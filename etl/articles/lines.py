@@ -3,6 +3,7 @@
 The same rules serve pages (after their mark-up has done its part) and texts that were handed in without any.
 """
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import re
@@ -62,6 +63,11 @@ def line_rule(line: str) -> str | None:
     return None
 
 
+def is_teaser(line: str) -> bool:
+    """Whether a line under a heading of related links can be one of them, a headline or its age; prose ends the list."""
+    return len(line) <= 140 and not (ends_sentence(line) and len(line) > 60)
+
+
 def is_bio(line: str) -> bool:
     """Whether a line at the end of an article presents its author."""
     return len(line) <= 700 and " I " not in line and bool(_BIO.search(line))
@@ -76,8 +82,13 @@ def drop_lines(lines: Iterable[str], title: str, recurring: frozenset[str], hear
     """The lines without clutter: those that are some by themselves, repeats of the title, what recurs on the site, and the tail."""
     kept: list[str] = []
     folded = _folded(title)
+    related = 0  # how many teasers may still follow a heading of related links
     for number, line in enumerate(lines):
         rule = line_rule(line)
+        if HEADING_RELATED.match(line) and line.endswith((":", "：")):
+            related = 6
+        elif related := related - 1 if related > 0 and is_teaser(line) else 0:
+            rule = rule or "line: related"
         if rule is None and number < 4 and folded and _folded(line) == folded:
             rule = "line: title"
         if rule is None and recurring and block_key(line) in recurring:

@@ -1,5 +1,6 @@
 """What a page says about itself: JSON-LD, meta tags and links in its head, gathered once and read by titles, bylines and dates."""
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import html
@@ -141,7 +142,7 @@ def _canonical(root: lxml.html.HtmlElement, head: Head, url: str) -> str | None:
         except ValueError:
             continue
         if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query or not urlsplit(url).path.strip("/")):
-            return parts._replace(fragment="").geturl()
+            return str(parts._replace(fragment="").geturl())
     return None
 
 

@@ -1,17 +1,17 @@
 """Text that was handed in without mark-up: the same clutter, known by its lines and by what stands around them.
 
-    See also:                                   a heading of related links …
-    Phone maker opens its hundredth shop        … its teasers: short lines without a full stop,
-    4 weeks ago                                 … often twice, with an age
-    Jane Doe                                    a name …
-    A columnist who left banking in 2009 …      … before an author's note
+See also:                                   a heading of related links …
+Phone maker opens its hundredth shop        … its teasers: short lines without a full stop,
+4 weeks ago                                 … often twice, with an age
+Jane Doe                                    a name …
+A columnist who left banking in 2009 …      … before an author's note
 """
 
 from __future__ import annotations
 
 import re
 
-from etl.articles.lines import COMMENTS_BEGIN, HEADING_RELATED, Heard, ends_sentence, is_bio, is_name, line_rule, tidy
+from etl.articles.lines import COMMENTS_BEGIN, HEADING_RELATED, Heard, ends_sentence, is_bio, is_name, is_teaser, line_rule, tidy
 
 _HANDLE = re.compile(r"^\s*[•·*]\s+\S{2,30}\s*$")
 _VOICE = re.compile(r"\b(?:I|my|me|imo|imho)\b")
@@ -21,30 +21,30 @@ _SITE = re.compile(r"^[\w-]+\.(?:com|net|org|in|cn|de|io|co|co\.uk|tech|info)$",
 
 def clean_text(text: str, heard: Heard | None = None) -> str:
     """The text without its clutter, a paragraph a line; every other line stays as it is."""
-    lines = [(line, indent) for raw in text.replace("\r\n", "\n").split("\n") if (line := tidy(raw)) for indent in (raw[: len(raw) - len(raw.lstrip())],)]
-    gone = dict(_marked([line for line, _ in lines]))
-    gone.update(_thread([raw for raw in text.replace("\r\n", "\n").split("\n") if tidy(raw)]))
+    raw = [line for line in text.replace("\r\n", "\n").split("\n") if tidy(line)]
+    lines = [tidy(line) for line in raw]
+    gone = {**dict(_marked(lines)), **dict(_thread(raw))}
     if heard:
         for number, rule in sorted(gone.items()):
-            heard(rule, lines[number][0])
-    return "\n".join(line for number, (line, _) in enumerate(lines) if number not in gone)
+            heard(rule, lines[number])
+    return "\n".join(line for number, line in enumerate(lines) if number not in gone)
 
 
 def _marked(lines: list[str]) -> list[tuple[int, str]]:
     """The numbers of clutter lines with the rule that found each."""
     found: list[tuple[int, str]] = []
-    prose = [n for n, line in enumerate(lines) if len(line) > 120 and ends_sentence(line)]
+    prose = [n for n, line in enumerate(lines) if len(line) > 100 and ends_sentence(line)]
     begin, end = (prose[0], prose[-1]) if prose else (0, len(lines))
     related = False
     for number, line in enumerate(lines):
-        related = HEADING_RELATED.match(line) is not None or (related and _teaser(line))
+        related = HEADING_RELATED.match(line) is not None or (related and is_teaser(line))
         if related:
             found.append((number, "text: related"))
         elif rule := line_rule(line):
             found.append((number, rule))
         elif _SITE.match(line):
             found.append((number, "text: logo"))
-        elif number >= end and is_bio(line) or (number > begin and number == len(lines) - 1 and is_bio(line)):
+        elif (number >= end and is_bio(line)) or (number > begin and number == len(lines) - 1 and is_bio(line)):
             found.append((number, "tail: author"))
         elif begin < number and _caption(lines, number):
             found.append((number, "text: caption"))
@@ -68,14 +68,11 @@ def _caption(lines: list[str], number: int) -> bool:
     line = lines[number]
     if ends_sentence(line) or not 2 <= len(line.split()) <= 4 or len(line) > 40 or number + 1 >= len(lines):
         return False
-    if not (len(lines[number - 1]) > 120 and len(lines[number + 1]) > 100):
+    if not (len(lines[number - 1]) > 100 and len(lines[number + 1]) > 80):
         return False
-    return line == line.lower() and bool(re.fullmatch(r"[a-z][a-z '’-]*", line)) or bool(_PROPER.match(line) and re.search(r"[a-z][A-Z]", line))
-
-
-def _teaser(line: str) -> bool:
-    """A headline or an age under `See also:`; prose ends the list."""
-    return len(line) <= 140 and not (ends_sentence(line) and len(line) > 60)
+    if re.fullmatch(r"[a-z][a-z '’-]*", line):
+        return True
+    return bool(_PROPER.match(line) and re.search(r"[a-z][A-Z]", line))
 
 
 def _thread(lines: list[str]) -> list[tuple[int, str]]:

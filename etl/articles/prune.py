@@ -4,6 +4,7 @@ Rules go by the words of class, id and role, never by a site's name. A marked el
 sites call their whole page `has-sidebar` or `comments-open`.
 """
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import re
@@ -79,7 +80,7 @@ def remove(element: lxml.html.HtmlElement, rule: str, heard: Heard | None) -> No
 
 
 def _rule(element: lxml.html.HtmlElement) -> str | None:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true" and element.tag in ("div", "span", "section"):
+    if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and element.tag in ("div", "span", "section")):
         return "hidden"
     style = element.get("style")
     if style and re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style):

@@ -1,5 +1,6 @@
 """The headline as it stands over the article: the `h1` that the page's own metadata confirm, else what the metadata say without the site's name."""
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import re

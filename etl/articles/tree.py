@@ -1,5 +1,6 @@
 """Characters to a tree, once per page, with limits: a page beyond them ends in a named reason instead of in a dead worker."""
 
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
 
 import re
@@ -47,7 +48,7 @@ def parse(text: str) -> lxml.html.HtmlElement | Dropped:
             return Dropped(reason=DropReason.BROKEN, detail=f"a tag with {count} attributes")
     if text.count("<") > 4 * MAX_NODES:
         return Dropped(reason=DropReason.TOO_LARGE, detail="too many tags")
-    parser = lxml.html.HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)  # type: ignore[call-arg]  # the stubs don't know default_doctype
     try:
         root = lxml.html.document_fromstring(_XML.sub("", text, count=1).encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:

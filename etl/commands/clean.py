@@ -88,7 +88,15 @@ def body_at(path: Path) -> bytes:
 
 def page(body: bytes, url: str, content_type: str, now: datetime) -> Page:
     """A page as if fetched now."""
-    return Page(url=url, requested_url=url, status=200, content_type=content_type, body=body, sha256=hashlib.sha256(body).hexdigest(), fetched_at=now)
+    return Page(
+        url=url,
+        requested_url=url,
+        status=200,
+        content_type=content_type,
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
+        fetched_at=now,
+    )
 
 
 def explain(target: str, url: str, sites: Sites, now: datetime) -> int:
@@ -126,7 +134,8 @@ def fetched(url: str, now: datetime) -> Page:
 def _show(article: Article) -> None:
     out = sys.stdout.write
     published = f"{_iso(local(article))} (from {article.published_from})" if article.published else None
-    for name, value in (("title", article.title), ("byline", ", ".join(article.byline)), ("published", published), ("updated", _iso(article.updated)),
+    for name, value in (("title", article.title), ("byline", ", ".join(article.byline)), ("published", published),
+                        ("updated", _iso(article.updated)),
                         ("language", article.language), ("site", article.site_name), ("canonical", article.canonical_url)):  # fmt: skip
         out(f"= {name:28} {value or '–'}\n")
     for line in article.text.split("\n"):
