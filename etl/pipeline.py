@@ -16,7 +16,7 @@ from etl.alerts import compose
 from etl.duplicates import Document, tell_apart
 from etl.duplicates.addresses import address_key
 from etl.errors import EtlError, FetchError
-from etl.facts import reconcile
+from etl.facts import kin, reconcile
 from etl.feeds import FeedState, due, next_poll
 from etl.ledger import Ending, Ledger
 from etl.model import Alert, Article, Batch, Claim, Dropped, DropReason, Evidence, Fact, Page, Shift, Telling, Verdict, identity
@@ -221,7 +221,7 @@ def conclude(world: World, articles: Sequence[Article], evidence: tuple[Evidence
     What an earlier version of one of these articles said is withdrawn where the new version no longer says it.
     """
     replaced = world.warehouse.recall_versions(articles)
-    keys = {(e.claim.company, e.claim.metric) for e in (*evidence, *replaced)}
+    keys = kin((e.claim.company, e.claim.metric) for e in (*evidence, *replaced))
     known, held = world.warehouse.recall_evidence(keys), world.warehouse.recall_facts(keys)
     seen = {e.claim.claim_id for e in known}
     fresh = tuple({e.claim.claim_id: e for e in evidence if e.claim.claim_id not in seen}.values())

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from etl.facts.disputes import across
+from etl.facts.disputes import FAMILY, across
 from etl.facts.grain import Grain, grain_of
 from etl.facts.weighing import settle
 from etl.model import Evidence, Fact
 
-__all__ = ["reconcile"]
+__all__ = ["kin", "reconcile"]
 
 
 def reconcile(evidence: Sequence[Evidence], withdrawn: Iterable[str] = ()) -> list[Fact]:
@@ -30,3 +30,12 @@ def reconcile(evidence: Sequence[Evidence], withdrawn: Iterable[str] = ()) -> li
         by_grain[grain_of(item.claim)][item.claim.claim_id] = item
     held = [settle(grain, tuple(items.values()), gone) for grain, items in by_grain.items()]
     return sorted(across(held), key=lambda fact: fact.fact_id)
+
+
+def kin(keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """These companies and metrics, and the metrics that the same statement may be told under: what `reconcile` must see together."""
+    wanted = set(keys)
+    for company, metric in tuple(wanted):
+        head = FAMILY.get(metric, metric)
+        wanted |= {(company, name) for name in (head, *(m for m, of in FAMILY.items() if of == head))}
+    return wanted

@@ -16,6 +16,7 @@ from etl.facts.weighing import Weighed
 from etl.likeness import Printed, agree, digits, overlap
 from etl.model import PRESS, Basis, Bound, Dispute, Fact, Kind, Nature, Standing, identity
 
+FAMILY = {"sales_units": "shipments"}  # the press says "sales" of both: one statement may carry either name
 _CHANGES = (Basis.YOY, Basis.QOQ, Basis.MULTI, Basis.SINCE)
 _SAME_NEWS = timedelta(days=60)
 _AGAINST = {
@@ -28,7 +29,7 @@ def across(held: Sequence[Weighed]) -> list[Fact]:
     neighbours: dict[tuple[object, ...], list[Weighed]] = defaultdict(list)
     for item in held:
         g = item.grain
-        neighbours[(g.company, g.metric, g.segment, g.region, g.kind, g.unit, g.currency, g.per)].append(item)
+        neighbours[(g.company, FAMILY.get(g.metric, g.metric), g.segment, g.region, g.kind, g.unit, g.currency, g.per)].append(item)
     found: dict[str, list[Dispute]] = defaultdict(list)
     for group in neighbours.values():
         for at, one in enumerate(group):
@@ -90,7 +91,8 @@ def _is_same_news(one: Weighed, other: Weighed) -> bool:
 
 
 def _detail(over: str, one: Weighed, other: Weighed) -> str:
-    number = _number(one.amount)
+    amounts = [_number(w.amount) for w in (one, other)]
+    number = amounts[0] if amounts[0] == amounts[1] else f"One figure ({amounts[0]} or, rounded otherwise, {amounts[1]})"
     a, b = one.grain, other.grain
     if over == "basis":
         return f"{number} is said against {_AGAINST[a.basis]} and against {_AGAINST[b.basis]}"

@@ -9,7 +9,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.facts import reconcile
+from etl.facts import kin, reconcile
 from etl.likeness import Printed, agree, at_grain, earlier, years_on
 from etl.model import Basis, Bound, Kind, Period, Standing, Unit
 from tests.facts.made import DAY0, claim, evidence, said
@@ -86,6 +86,16 @@ def test_a_basis_dispute_is_found_with_both_sides() -> None:
     assert facts[Basis.YOY].disputes[0].claim_id == qoq.claim.claim_id
     assert {d.over for f in facts.values() for d in f.disputes} == {"basis"}
     assert all(f.standing is Standing.DISPUTED for f in facts.values())
+
+
+def test_sales_and_shipments_tell_one_statement() -> None:
+    """Sales up 70 % on the year and shipments up 70 % on the quarter dispute each other, and are always looked at together."""
+    qoq = said("70", "a1", unit=Unit.PERCENT, basis=Basis.QOQ)
+    yoy = said("70", "a2", unit=Unit.PERCENT, basis=Basis.YOY, metric="sales_units")
+    assert [d.over for f in reconcile([qoq, yoy]) for d in f.disputes] == ["basis", "basis"]
+    both = {("Xiaomi", "shipments"), ("Xiaomi", "sales_units")}
+    assert kin({("Xiaomi", "shipments")}) == kin({("Xiaomi", "sales_units")}) == both
+    assert kin({("Xiaomi", "stores")}) == {("Xiaomi", "stores")}
 
 
 def test_one_text_that_gives_both_changes_means_both() -> None:
