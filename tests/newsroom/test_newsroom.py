@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -53,6 +55,22 @@ def test_every_article_is_served_and_known_by_name(newsroom: Newsroom) -> None:
 def test_sites_have_hosts_of_their_own(newsroom: Newsroom) -> None:
     """No two sites share an address, as duplicates and boilerplate are told by host."""
     assert len({newsroom.base(site.key) for site in newsroom.sites}) == len(newsroom.sites)
+
+
+def test_one_loopback_address_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only 127.0.0.1 can be bound, every site gets a port of its own there."""
+    create_server = socket.create_server
+
+    def refuse(address: tuple[str, int]) -> socket.socket:
+        if address[0] != "127.0.0.1":
+            raise OSError(errno.EADDRNOTAVAIL, "Can't assign requested address")
+        return create_server(address)
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with Newsroom(now=NOW) as newsroom:
+        bases = {newsroom.base(site.key) for site in newsroom.sites}
+        assert len(bases) == len(newsroom.sites) and all(base.startswith("http://127.0.0.1:") for base in bases)
+        assert fetch(newsroom.url("wire", "xiaomi-leads-india"))[0] == 200
 
 
 def test_unchanged_feed_answers_304(newsroom: Newsroom) -> None:
