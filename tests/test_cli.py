@@ -62,10 +62,12 @@ def test_an_unknown_metric_in_an_alert_rule_is_found(tmp_path: Path, capsys: pyt
     shutil.copytree(ROOT / "config", tmp_path / "config")
     path = tmp_path / "config" / "alerts.toml"
     text = path.read_text()
-    assert '"shipments"' in text
-    path.write_text(text.replace('"shipments"', '"shipment"', 1))
+    line = next(n for n, said in enumerate(text.splitlines(), 1) if said.startswith("metrics"))
+    path.write_text(text.replace('"market_share"', '"market_shares"', 1))
     assert main(["--config", str(tmp_path / "config"), "check"]) == 2
-    assert "alerts.toml:" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"alerts.toml:{line}:" in said
+    assert "did you mean 'market_share'?" in said
 
 
 def test_a_bad_line_does_not_stop_a_filter() -> None:
