@@ -120,13 +120,13 @@ def _subjects(new: Reading, live: Live, known: Reading) -> float:
 
 def _renamed(new: Reading, live: Live, covered: Live, known: Reading) -> int:
     """How often a name of the known text was replaced by one that it doesn't have, between the same words."""
-    candidates = [at for at in new.capitals if live[at] and not covered[at]]
+    candidates = [at for at in new.capitals | new.openers if live[at] and not covered[at]]
     vocabulary = set(known.words) if candidates else set()
     candidates = [at for at in candidates if new.words[at] not in vocabulary]
     if len(candidates) < 2:
         return 0
     own = set(new.words)
-    gone = [at for at in known.capitals if known.words[at] not in own]
+    gone = [at for at in known.capitals | known.openers if known.words[at] not in own]
     left: defaultdict[Place, set[str]] = defaultdict(set)
     right: defaultdict[Place, set[str]] = defaultdict(set)
     for at in gone:

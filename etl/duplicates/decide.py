@@ -33,7 +33,7 @@ def decide(found: Comparison, at_address: str | None) -> Decision:
     wanted = COPY_AT_ADDRESS if at_address else COPY
     same_text = found.coverage >= SAME_TEXT
     many = found.changed > max(2.5, MANY * max(1, found.numbers))
-    subject = found.coverage >= (SAME_WORDS if many else 0.5) and found.subjects >= SAME_SUBJECT
+    subject = found.coverage >= (0.97 if many else 0.5) and found.subjects >= SAME_SUBJECT
     subject = subject or (found.coverage >= SAME_WORDS and not many)
     contains = found.coverage >= RELATED and found.reverse >= CONTAINS  # a longer version of the known text
     if found.renamed >= 2 and same_text:

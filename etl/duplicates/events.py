@@ -13,7 +13,8 @@ from etl.duplicates.shingles import short_key
 from etl.duplicates.tokens import NO_NAMES, Reading
 
 WEEK_S = 7 * 86_400
-STRENGTH = 3.3  # the score from which two texts are held to tell of one event
+STRENGTH = 3.6  # the score from which two texts are held to tell of one event
+FEW_FIGURES, FEW_NAMES = 3000, 200  # a young index holds fewer texts, but a figure of three digits is rare all the same
 MOST = 48  # figures and names that are kept of one text
 
 
@@ -71,7 +72,7 @@ def find_link(own: list[Feature], when: int, index: Index) -> Link | None:
     names: Counter[int] = Counter()
     weights: dict[int, float] = {}
     for feature, held in zip(own, index.with_features([feature.key for feature in own]), strict=True):
-        rarity = math.log((count + 20) / (1 + len(held)))
+        rarity = math.log((max(count, FEW_FIGURES if feature.is_figure else FEW_NAMES) + 20) / (1 + len(held)))
         weight = rarity if feature.is_figure else min(0.5 * rarity, 2.5)
         for number, published in held:
             if abs(when - published) <= WEEK_S:

@@ -47,7 +47,7 @@ _CURRENCY_WORDS = {"us", "usd", "rs", "rmb"}  # "$5", "US$5", "USD 5": spellings
 NO_NAMES = frozenset(
     ["the", "this", "that", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "its", "his", "her", "they", "and", "but", "for", "with", "from", "new", "said", "reuters", "bloomberg", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mrs", "inc", "corp", "ltd", "plc"]
 )  # words with a capital that tell nothing about whom a text is
-_SPECIAL = set(_COUNTS) | set(_SCALES) | _PERCENT | set(_PARTS) | set(_ORDINALS) | _CURRENCY_WORDS | {"cent", "point", "quarter", "half"}
+_SPECIAL = set(_COUNTS) | set(_SCALES) | _PERCENT | set(_PARTS) | set(_ORDINALS) | _CURRENCY_WORDS | set(_DIGITS) | {"cent", "point", "quarter", "half"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +57,7 @@ class Reading:
     hashes: Hashes
     values: dict[int, Value]
     capitals: frozenset[int]  # places of words written with a capital, not at a sentence's start
+    openers: frozenset[int]  # places of those at a sentence's start
     words: tuple[str, ...]  # lower-cased; a number is "#"
     sentences: tuple[tuple[int, str], ...]  # (paragraph, words as printed)
     sentence_of: NDArray[np.int32]  # the sentence that each token stands in
@@ -118,6 +119,7 @@ def read(text: str) -> Reading:
         hashes=np.array(lexer.hashes, np.uint64),
         values=lexer.values,
         capitals=frozenset(lexer.capitals),
+        openers=frozenset(lexer.openers),
         words=tuple(lexer.words),
         sentences=tuple(sentences),
         sentence_of=np.array(sentence_of, np.int32),
@@ -151,6 +153,7 @@ class _Lexer:
         self.words: list[str] = []
         self.values: dict[int, Value] = {}
         self.capitals: list[int] = []
+        self.openers: list[int] = []
         self.chinese = 0
         self._tens = False  # the last number is "twenty", which "three" may follow
         self._decimals = 0  # digits said after "point"
@@ -169,8 +172,8 @@ class _Lexer:
                 continue
             else:
                 self._tens, self._decimals = False, 0
-                if word != printed and len(words) > start:
-                    self.capitals.append(len(words))
+                if word != printed:
+                    (self.capitals if len(words) > start else self.openers).append(len(words))
                 found = known.get(word)
                 if found is None or "'" in word or "’" in word or word > "\u3000":
                     self._word(word)
