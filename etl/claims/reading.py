@@ -36,8 +36,6 @@ from etl.spec.metrics import MetricSpec
 _CLAUSE = re.compile(r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)")
 _CAUSE = re.compile(r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE)
 _MONTHLY = re.compile(r"\s(?:monthly|daily|weekly|yearly)\s(?:active|users)", re.IGNORECASE)
-_JUNK = re.compile(r"^(?:\s*[•·▪]\s*\w{2,20}\s*$|from Hacker News|Read (?:Here|More)|Source link)", re.IGNORECASE)
-_SAME = re.compile(r"(?:the )?same (?:as|period|quarter|time)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -398,7 +396,7 @@ def _time(text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Dr
     elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
     elif time is None and metric.name != "rank":
-        time = nearest(mains, quantity.start, quantity.end, start, end, text)
+        time = nearest(mains, quantity.start, quantity.end, start, right if metric.stock else end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start:time.end]}"
     if draft.period is None and (loose := _loosely(text[start:end], state, published)):
