@@ -14,7 +14,7 @@ from decimal import Decimal
 from etl.facts.grain import printed
 from etl.facts.weighing import Weighed
 from etl.likeness import Printed, agree, digits, overlap
-from etl.model import PRESS, Basis, Bound, Dispute, Fact, Kind, Nature, Standing, identity
+from etl.model import PRESS, Basis, Bound, Dispute, Fact, Kind, Nature, Standing, Unit, identity
 
 FAMILY = {"sales_units": "shipments"}  # the press says "sales" of both: one statement may carry either name
 _CHANGES = (Basis.YOY, Basis.QOQ, Basis.MULTI, Basis.SINCE)
@@ -91,7 +91,7 @@ def _is_same_news(one: Weighed, other: Weighed) -> bool:
 
 
 def _detail(over: str, one: Weighed, other: Weighed) -> str:
-    amounts = [_number(w.amount) for w in (one, other)]
+    amounts = [_number(w.amount, w.grain.unit) for w in (one, other)]
     number = amounts[0] if amounts[0] == amounts[1] else f"One figure ({amounts[0]} or, rounded otherwise, {amounts[1]})"
     a, b = one.grain, other.grain
     if over == "basis":
@@ -100,8 +100,8 @@ def _detail(over: str, one: Weighed, other: Weighed) -> str:
     return f"{number} is said of {a.period.label} and of {b.period.label}"
 
 
-def _number(amount: Decimal) -> str:
-    return f"{amount.normalize():,f}"
+def _number(amount: Decimal, unit: Unit) -> str:
+    return f"{amount.normalize():,f}" + {Unit.PERCENT: " %", Unit.PP: " pp"}.get(unit, "")
 
 
 def fact_of(item: Weighed, neighbours: Sequence[Dispute]) -> Fact:
@@ -110,7 +110,7 @@ def fact_of(item: Weighed, neighbours: Sequence[Dispute]) -> Fact:
     within = [
         Dispute(
             over="amount", claim_id=e.claim.claim_id, fact_id=grain.fact_id,
-            detail=f"{_number(item.amount)} and {_number(printed(e.claim).amount)} are said of the same",
+            detail=f"{_number(item.amount, grain.unit)} and {_number(printed(e.claim).amount, grain.unit)} are said of the same",
         )
         for e in item.against
     ]  # fmt: skip

@@ -53,7 +53,8 @@ def compare(
     if fact.period is None or fact.period.first is None:
         reason = "the figure has no period" if fact.period is None else "the figure counts from an unknown beginning"
         return (), (("2017", reason), ("year_ago", reason))
-    like = [r for r in _references(held.values(), baseline) if r.key == _key(fact) and r.id != fact.fact_id]
+    itself = {fact.fact_id, *(d.fact_id for d in fact.disputes)}  # a disputed reading of one statement is no counterpart to the other
+    like = [r for r in _references(held.values(), baseline) if r.key == _key(fact) and r.id not in itself]
     found: list[Comparison] = []
     without: list[tuple[str, str]] = []
     is_stock = fact.metric in stocks or fact.period.nature is Nature.ASOF

@@ -122,6 +122,13 @@ def test_an_aim_is_no_measure_of_what_was_reached() -> None:
     assert aim.comparisons[0].reference_id == "xiaomi-revenue-target-2017"
 
 
+def test_the_other_reading_of_one_statement_is_no_counterpart() -> None:
+    """100 million aimed at in 2018 isn't measured from the same 100 million misread as the aim for 2017."""
+    aims = {"kind": Kind.TARGET, "rounding": "500000"}
+    made = shifts([said("100000000", "a1", period="2018", **aims), said("100000000", "a2", period="2017", **aims)])
+    assert len(made) == 2 and not any(s.comparisons for s in made)
+
+
 def test_news_never_stands_in_for_the_curated_figure() -> None:
     """A held fact about 2017 is used only where the baseline has none."""
     old = [said("99000000", "a1", period="2017-Q2"), said("27600000", "a2", period="2017-Q3")]
