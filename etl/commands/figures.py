@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     for row in (dict(zip(names, each, strict=True)) for each in found):
         is_one = row["lowest"] == row["highest"] or len(row["authorities"]) < 2
         spread = "" if is_one else f"{scaled(row['lowest'])} – {scaled(row['highest'])}"
-        shown = row | {"figure": amount(row), "range": spread, "fact": row["fact_id"][:10]}
+        other = "" if row["alt_amount"] is None else f" ({row['alt_currency']} {scaled(row['alt_amount'])})"
+        shown = row | {"figure": amount(row) + other, "range": spread, "fact": row["fact_id"][:10]}
         shown["standing"] = "disputed" if row["has_dispute"] else row["standing"]
         rows.append([shown[name] for name in _COLUMNS])
     print_rows(_COLUMNS, rows)

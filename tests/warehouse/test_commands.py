@@ -23,16 +23,17 @@ from tests.warehouse.words import article, batch, dispute, evidence, fact, shift
 Ask = Callable[..., str]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse where IDC and Canalys differ about one quarter."""
-    with DuckWarehouse.at(Places(tmp_path / "home").make()) as warehouse:
+    folder = tmp_path_factory.mktemp("analyst") / "home"
+    with DuckWarehouse.at(Places(folder).make()) as warehouse:
         second = evidence(article(1), amount=Decimal(23900000), authority="Canalys")
         other = fact(second.claim)
         first = batch(change=lambda made: replace(made, standing=Standing.DISPUTED, disputes=(dispute("amount", other, "IDC says less"),)))
         warehouse.load(first)
         warehouse.load(replace(batch(1), evidence=(second,), facts=(other,), shifts=(shift(other),), alerts=()))
-    return tmp_path / "home"
+    return folder
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import duckdb
 import pytest
 
 from etl.adapters.warehouse import DuckWarehouse, fits
+from etl.adapters.warehouse.snapshots import Throttle
 from etl.errors import StorageError, WarehouseNewer
 from etl.model import Standing, Verdict
 from etl.places import Places, sql_dir
@@ -161,6 +162,31 @@ def test_a_file_that_is_no_warehouse(places: Places) -> None:
         DuckWarehouse.at(places)
 
 
+def test_a_full_disk_loses_nothing(places: Places) -> None:
+    """A load for which the disk has no room ends with StorageError; what was acknowledged stays, and the load can come again."""
+    script = (
+        "import pathlib, resource, sys\nfrom dataclasses import replace\n"
+        "from etl.adapters.warehouse import DuckWarehouse\nfrom etl.errors import StorageError\nfrom etl.places import Places\n"
+        "from tests.warehouse.words import article, batch\n"
+        "places = Places(pathlib.Path(sys.argv[1]))\n"
+        "warehouse = DuckWarehouse.at(places)\n"
+        "warehouse.load(batch(0))\n"
+        "room = places.live.stat().st_size + 200_000\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))\n"
+        "words = ''.join(chr(0x4e00 + n * 7919 % 20000) for n in range(1_000_000))\n"
+        "try:\n    warehouse.load(replace(batch(1), articles=(article(1, words),)))\n"
+        "except StorageError as error:\n    print('StorageError', error.exit_status, flush=True)\n"
+        "import os\nos._exit(0)\n"
+    )
+    root = Path(__file__).parents[2]
+    ended = subprocess.run([sys.executable, "-c", script, str(places.home)], capture_output=True, text=True, cwd=root, check=False)
+    assert ended.stdout.split() == ["StorageError", "5"], ended.stderr
+    with DuckWarehouse.at(places) as after:
+        assert after.has_load(batch(0).load_id) and not after.has_load(batch(1).load_id)
+        assert after.load(batch(1)).claims == 1
+    assert audits(places) == []
+
+
 def test_snapshots_never_reuse_a_name(warehouse: DuckWarehouse, places: Places) -> None:
     """Each publication has a name of its own and is read-only; nothing new publishes nothing; too soon waits."""
     seen = set()
@@ -198,7 +224,7 @@ def test_readers_never_wait(warehouse: DuckWarehouse, places: Places) -> None:
     warehouse.publish(at_once=True)
     script = (
         "import duckdb, sys, pathlib\n"
-        "for _ in range(40):\n"
+        "for _ in range(15):\n"
         "    with duckdb.connect(str(pathlib.Path(sys.argv[1]).resolve()), read_only=True) as db:\n"
         "        assert db.execute('select count(*) from figures').fetchone()[0] >= 1\n"
         "        assert not db.execute('select * from meta.audit_orphans').fetchall()\n"
@@ -244,3 +270,13 @@ def test_kill_in_mid_load_loses_nothing_acknowledged(places: Places) -> None:
     assert audits(places) == []
     loads, claims = published(places, "select (select count(*) from meta.loads), (select count(*) from claims)")[0]
     assert loads == claims
+
+
+def test_publishing_takes_a_twentieth_of_the_time() -> None:
+    """After a publication that took a second the next one waits for nineteen; after a quick one, for two."""
+    throttle = Throttle()
+    assert throttle.is_open(0.0)
+    throttle.took(100.0, 101.0)
+    assert not throttle.is_open(119.9) and throttle.is_open(120.0)
+    throttle.took(200.0, 200.01)
+    assert not throttle.is_open(202.0) and throttle.is_open(202.02)
