@@ -85,8 +85,11 @@ class WorkerError(EtlError):
 
 
 class MailError(EtlError):
-    """A mail server refused or could not be reached. `is_permanent` tells a 5xx answer from a passing one."""
+    """A mail server refused or could not be reached. `is_permanent` tells a 5xx answer from a passing one.
 
-    def __init__(self, message: str, *, is_permanent: bool = False) -> None:
+    `receivers` names who is still to get the mail where the others have it; empty means all of them.
+    """
+
+    def __init__(self, message: str, *, is_permanent: bool = False, receivers: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.is_permanent = is_permanent
+        self.is_permanent, self.receivers = is_permanent, receivers

@@ -114,16 +114,13 @@ class SqliteOutbox:
             self._end(alert_id, "refused", str(error), now)
             return
         with self._transaction() as db:
+            if isinstance(error, MailError) and error.receivers:  # the others have it
+                db.execute("update letter set receivers = ? where alert_id = ?", (json.dumps(error.receivers), alert_id))
             (attempts,) = db.execute("select attempts from letter where alert_id = ?", (alert_id,)).fetchone() or (1,)
             wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 10))
             db.execute(
                 "update letter set status = 'due', not_before = ?, error = ? where alert_id = ?", (_stamp(now + wait), str(error), alert_id)
             )
-
-    def narrow(self, alert_id: str, receivers: Sequence[str]) -> None:
-        """Only these receivers are still to get it; the others have it."""
-        with self._transaction() as db:
-            db.execute("update letter set receivers = ? where alert_id = ?", (json.dumps(list(receivers)), alert_id))
 
     def retry(self, alert_id: str) -> bool:
         """Make a refused or waiting mail due at once. Tells whether there was one."""

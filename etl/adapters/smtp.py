@@ -21,8 +21,8 @@ class SmtpMail:
     def send(self, letter: Letter) -> None:
         """Hand in the bytes as they are. Returns once the server has accepted them for every receiver; raises MailError.
 
-        A server that refuses some of the receivers and takes the others has accepted the mail: the refused ones are named in a
-        permanent error, since sending again would reach the others twice.
+        A server may refuse some of the receivers and take the others: the error then names those who are still to get it (4xx), and is
+        permanent where there are none, since sending again would reach the others twice.
         """
         send(letter.raw, letter.receivers, self._settings, self._settings.password(), self._trust)
 
@@ -47,7 +47,8 @@ def send(
         raise MailError(f"{place} can't be reached: {error or type(error).__name__}") from error
     if refused:
         names = ", ".join(f"{who} ({code})" for who, (code, _) in sorted(refused.items()))
-        raise MailError(f"{place} took the mail, but not for {names}", is_permanent=True)
+        waiting = tuple(sorted(who for who, (code, _) in refused.items() if code < 500))
+        raise MailError(f"{place} took the mail, but not for {names}", is_permanent=not waiting, receivers=waiting)
 
 
 def _exchange(

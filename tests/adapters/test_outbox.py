@@ -74,6 +74,16 @@ def test_trouble_is_tried_again_ever_less_often(tmp_path: Path) -> None:
     box.close()
 
 
+def test_who_has_the_mail_does_not_get_it_again(tmp_path: Path) -> None:
+    """After a partial refusal only those who were put off are left."""
+    box = SqliteOutbox(tmp_path / "o")
+    box.put([alert()])
+    box.mark_sending("one", NOW)
+    box.mark_failed("one", MailError("not for c", receivers=("c@b.example",)), NOW)
+    assert [m.receivers for m in box.due(NOW + timedelta(minutes=1))] == [("c@b.example",)]
+    box.close()
+
+
 def test_a_file_that_is_no_outbox_is_named(tmp_path: Path) -> None:
     """A broken file is a StorageError, not a crash."""
     (tmp_path / "o").write_bytes(b"no database at all, but long enough to be looked at" * 40)

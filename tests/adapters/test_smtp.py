@@ -103,12 +103,16 @@ def test_a_refusal_for_good_is_told_from_a_passing_one(serve: Callable[..., tupl
 
 
 def test_a_partial_refusal_names_who_was_left_out(serve: Callable[..., tuple[Sink, int]]) -> None:
-    """The others have the mail, so it isn't sent again: the error is permanent and names the refused."""
+    """The others have the mail, so only who was put off is tried again; a refusal for good is named and ends it."""
     sink, port = serve()
     sink.refused = {TO[1]: "550 no such box"}
     with pytest.raises(MailError, match=r"b@b\.example \(550\)") as caught:
         send(RAW, TO, settings(port))
     assert caught.value.is_permanent and len(sink.taken) == 1
+    sink.refused = {TO[1]: "451 later"}
+    with pytest.raises(MailError) as caught:
+        send(RAW, TO, settings(port))
+    assert (caught.value.is_permanent, caught.value.receivers) == (False, (TO[1],))
 
 
 def test_a_server_that_is_down_or_hangs_up_is_passing_trouble() -> None:
