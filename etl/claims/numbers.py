@@ -23,17 +23,17 @@ _SCALES = {
     "thousand": 10**3, "thousands": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "lkh": 10**5, "lkhs": 10**5,
     "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6, "mio": 10**6, "crore": 10**7, "crores": 10**7, "cr": 10**7,
     "billion": 10**9, "billions": 10**9, "bn": 10**9, "bln": 10**9, "trillion": 10**12, "trillions": 10**12, "tn": 10**12, "trn": 10**12,
-    "dozen": 12, "dozens": 12,
+    "m": 10**6, "dozen": 12, "dozens": 12,
 }  # fmt: skip
 _GLUED = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "mn": 10**6, "bn": 10**9, "tn": 10**12, "cr": 10**7, "l": 10**5}
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3", "⅕": "0.2", "⅖": "0.4", "⅗": "0.6", "⅘": "0.8", "⅛": "0.125", "⅙": "1/6"}
 
 _SMALL_WORDS = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
-_SCALE_WORDS = "|".join(sorted(_SCALES, key=len, reverse=True))
+_SCALE_WORDS = "|".join(sorted(_SCALES.keys() - {"m"}, key=len, reverse=True))
 _DIGITS = (
     r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]*\d)"  # 1,234,567.8 and 12,34,567
     r"|\d{1,3}(?:\.\d{3})+,\d+(?![\d.])"  # 1.234,56
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"  # 1 234 567 with spaces that don't break
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:\ \d{3}){2,}(?:\.\d+)?(?![\d,])"  # 1 234 567 with spaces that don't break
     r"|\d+\.\d+|\.\d+|\d+,\d{1,2}(?![\d,])|\d+"
 )
 TOKEN = re.compile(
@@ -43,7 +43,7 @@ TOKEN = re.compile(
        | (?P<vulgar>[½¼¾⅓⅔⅕⅖⅗⅘⅛⅙])
        | (?<![A-Za-z'’])(?P<small>{_SMALL_WORDS})(?![A-Za-z])
        | (?<![A-Za-z'’])(?P<hundred>hundreds?)(?![A-Za-z])
-       | (?:(?<![A-Za-z'’])|(?<=\d))(?P<scale>{_SCALE_WORDS})(?![A-Za-z])
+       | (?:(?<![A-Za-z'’])|(?<=\d))(?P<scale>(?:{_SCALE_WORDS})(?![A-Za-z])|m(?=(?:usd|eur|gbp|aud|cad|sek|inr|cny)(?![A-Za-z])))
        | (?<![A-Za-z'’])(?P<glue>point|and|a|an|half|quarter)(?![A-Za-z])
        | (?P<han>[一二两三四五六七八九十百千万亿零〇兆][一二两三四五六七八九十百千万亿零〇兆点多余几]*)
     """,

@@ -47,7 +47,7 @@ _BRACKET = re.compile(r"[ ]?[(（\[][ ]?(?:about|around|approximately|approx\.?|
 _PRICE = re.compile(r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?|tag|售价|定价|起售价|MSRP|for[ ]just|below|under|above)(?:[ ][\w’']+){0,3}[ ]?$", re.IGNORECASE)
 _MM = re.compile(r"[ ](?:tall|long|wide|high|deep|away|thick|below|above|from|is|x)(?![a-z])")
 _ELIDES = re.compile(
-    r"(?:from|to|than|against|vs\.?|versus|with|at|of|by|reach(?:ed|ing)?|hit(?:ting)?|exceed(?:ed|ing)?|expected|over|and|or|granted|while|,|;|\(|于|到|至|为|达)[ ]?"
+    r"(?:[’']s|from|to|than|against|another|vs\.?|versus|with|at|of|by|reach(?:ed|ing)?|hit(?:ting)?|exceed(?:ed|ing)?|expected|over|and|or|granted|while|,|;|\(|于|到|至|为|达)[ ]?"
     r"(?:about|around|some|nearly|almost|over|just|roughly|approximately|an?|the|more[ ]than)?[ ]?$",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _read(text: str, number: Number) -> Quantity:
-    before, after = unit_before(text, number.start), unit_after(text, number.end)
+    before, after = unit_before(text, number.start), unit_after(text, number.end + text.startswith("+", number.end))
     shorter = _metres(text, number, before)
     if shorter is not number:
         number, after = shorter, unit_after(text, shorter.end)
@@ -81,6 +81,8 @@ def _read(text: str, number: Number) -> Quantity:
         after = None
     if before is not None and after is not None and not (after.currency and after.name == before.name):
         after = None
+    if after is not None and after.currency and before is None:
+        number, after = _late_scale(text, number, after)
     trap = trap_of(text, number, before, after)
     if trap is not None:
         after = None if trap in ("year", "date", "time", "model", "version", "ordinal", "score", "name", "event") else after
@@ -96,7 +98,7 @@ def _read(text: str, number: Number) -> Quantity:
     number_start = before.place if before and (before.glued or before.place == number.start - 1) else (first if first < number.start and before is None else number.start)
     number_end = after.place if after and after.glued else number.end
     per = None
-    if unit is not None and (rate := rate_after(text, last)) is not None and trap is None:
+    if trap is None and (rate := _rate(text, last, unit)) is not None:
         per, last = rate
     bound, lead, first, last = _bound(text, first, last, number)
     rounding = number.rounding * (_TWO if bound is Bound.APPROX else 1)
@@ -106,6 +108,34 @@ def _read(text: str, number: Number) -> Quantity:
         currency=money, per=per, bound=bound, rounding=rounding, alt=None, is_price_like=_price_like(text, first, number, money, per),
         trap=trap or _soft_trap(unit, number), elided=False, lead=lead,
     )  # fmt: skip
+
+
+_OF_PRODUCT = re.compile(r"[ ]of[ ](?:the[ ])?(?:[A-Z0-9][\w+-]*[ ]?){1,4}(?=[ ]?(?:per|every|each|a)[ ])")
+
+
+def _rate(text: str, last: int, unit: Unit | None) -> tuple[str, int] | None:
+    """The rate behind a unit ("units of the Mi 5 per month") or, where the unit is left out, behind the number."""
+    if (rate := rate_after(text, last)) is not None:
+        return rate if unit is not None or text.startswith((" per ", "/"), last) else None
+    product = _OF_PRODUCT.match(text, last, last + 60) if unit is not None else None
+    return rate_after(text, product.end() - text[: product.end()].endswith(" ")) if product else None
+
+
+_LATE_SCALE = re.compile(r"[ ](million|billion|trillion|crore|lakh)(?![A-Za-z])", re.IGNORECASE)
+
+
+def _late_scale(text: str, number: Number, unit: Unit) -> tuple[Number, Unit]:
+    """"75 USD million": the scale word stands behind the currency."""
+    match = _LATE_SCALE.match(text, unit.place)
+    if match is None or number.scale > 1:
+        return number, unit
+    worth = Decimal(_SCALE_WORTH[match[1].lower()])
+    _, _, fraction = number.digits.partition(".")
+    step = Decimal(10) ** -len(fraction) * worth
+    return (
+        replace(number, end=match.end(), value=number.value * worth, rounding=step / 2, scale=worth, mantissa=number.value),
+        replace(unit, place=match.end(), glued=False),
+    )
 
 
 def _rated(unit: Unit | None, per: str | None) -> str:
@@ -284,10 +314,10 @@ def _fill_elided(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if (after := _next_unit(text, out, i)) is not None:
             out[i] = _take_unit(q, after)
+        elif noun := _subject(text, next((o.end for o in reversed(out[max(0, i - 6) : i]) if not o.unit.startswith("perc")), 0), q):
+            out[i] = replace(q, unit=noun, elided=True)
         elif (before := _earlier_unit(text, out, i)) is not None:
             out[i] = _take_unit(q, before)
-        elif noun := _subject(text, out[i - 1].end if i else 0, q):
-            out[i] = replace(q, unit=noun, elided=True)
     return out
 
 
@@ -325,7 +355,7 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
     return None
 
 
-_SUBJECT = re.compile(r"(?<![A-Za-z])(?:([A-Za-z]+)[ ]base(?![A-Za-z])|(base[ ]station)s|([A-Za-z]{3,})s(?![A-Za-z]))")
+_SUBJECT = re.compile(r"(?<![A-Za-z])(?:([A-Za-z]+)[ ]base(?![A-Za-z]|[ ]station)|(base[ ]station)s|([A-Za-z]{3,})s(?![A-Za-z]))")
 _REACHES = re.compile(
     r"(?<![a-z])(?:to|at|reach(?:ed|es|ing)?|was|were|is|are|exceed(?:ed|s|ing)?|hit|total(?:l?ed|s|ling)?|of|stood[ ]at|达|为)[ ](?:a[ ](?:total|record)[ ](?:of[ ])?|only[ ]|just[ ]|about[ ])?$", re.IGNORECASE
 )
@@ -337,7 +367,7 @@ def _subject(text: str, since: int, q: Quantity) -> str | None:
         return None
     clause = text[max(since, q.start - 90) : q.start]
     breaks = [m.end() for m in _BREAK.finditer(clause)]
-    nouns = [m for m in _SUBJECT.finditer(clause, breaks[-1] if breaks else 0) if m[1] or m[2] or m[3].lower() in COUNTED and m[3].lower() not in ("share", "sale", "point")]
+    nouns = [m for m in _SUBJECT.finditer(clause, breaks[-1] if breaks else 0) if m[1] or m[2] or m[3].lower() in COUNTED and m[3].lower() not in ("share", "shipment", "point")]
     if not nouns:
         return None
     last = nouns[-1]
@@ -352,7 +382,8 @@ def _is_big(text: str, q: Quantity) -> bool:
 
 
 def _take_unit(q: Quantity, other: Quantity) -> Quantity:
-    return replace(q, unit=other.unit if other.per is None else other.unit.partition("/")[0], currency=other.currency, elided=True)
+    per, base = q.per or other.per, other.unit.partition("/")[0]
+    return replace(q, unit=f"{base}/{per}" if per else base, per=per, currency=other.currency, elided=True)
 
 
 def _scale_tables(text: str, found: list[Quantity]) -> list[Quantity]:

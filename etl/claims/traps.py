@@ -40,7 +40,7 @@ _CODE_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z][-–]|[A-Za-z0-9]/)$")
 _VERSION_BEFORE = re.compile(r"(?<![A-Za-z])(?:v|ver\.?|version|android|ios|miui|coloros|emui|harmonyos|hyperos|bluetooth|usb|wi-fi|wifi|windows|oreo|marshmallow|nougat|type|gen|generation"
     r"|chapter|page|part|figure|table|section|article|level|phase|version:|room|flight|route|episode|season|series|model|no|nr|nrs|issue)\.?[ ]?$", re.IGNORECASE)  # fmt: skip
 _GENERATION = re.compile(r"[1-9]G(?![A-Za-z0-9])")
-_GLUED_AFTER = re.compile(r"(?:[A-Z][A-Za-z0-9+]*|[A-Za-z]\d|[a-z](?![A-Za-z])|\+(?=[ ,.]|$))(?![a-z])")
+_GLUED_AFTER = re.compile(r"(?:[A-Z][A-Za-z0-9+]*|[A-Za-z]\d|[a-z](?![A-Za-z]))(?![a-z])")
 _SCORE = re.compile(r"[-–]\d{1,2}(?![\d%.,]|[ -]*(?:million|billion|thousand|crore|lakh|per|percent|bn|mn|inch|year|month|day|hour|minute|time|fold)|[A-Za-z])")
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _LIST = re.compile(r"(?:^|\n)[ \t]*$")

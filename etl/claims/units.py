@@ -104,7 +104,7 @@ _NEXT = re.compile(r"[ \u00a0]{1,2}([A-Za-z][A-Za-z'’-]{0,24}|\d[A-Z](?![a-z])
 _PER = re.compile(
     r"[ \u00a0]{0,2}(?:(?:per|every|each)[ \u00a0]|/[ ]?|(?:an?|one)[ \u00a0]|-a[n]?-|[ ]?-[ ]?a[ ]?-[ ]?|每)[ ]?"
     r"(second|minute|hour|day|week|month|quarter|year|annum|share|unit|user|capita|barrel|gallon|gram|ounce|tonne|century|秒|分钟|小时|天|月|季度|年|股)(?![A-Za-z])"
-    r"(?![ ](?:ago|earlier|before|later|old|back|prior|and|when|from))",
+    r"(?![ ](?:ago|earlier|before|later|old|back|prior|and[ ]a|from[ ]now))",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"[ -]?(?:sq\.?|square)[ -](ft|feet|foot|m|metres?|meters?|km|kilometres?|kilometers?|miles?)(?![A-Za-z])", re.IGNORECASE)

@@ -21,7 +21,7 @@ _LEAD = r"(?P<lead>almost|nearly|about|around|over|more[ ]than|approximately|rou
 _SUPER = r"(?:-|[ ])(?:largest|biggest|most|best|highest|top|leading|place|spot|position|rank(?:ed|ing)?|ranked|slot|fastest|lowest)"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?:
-      (?:No\.?[ ]?|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}(?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
+      (?:No\.[ ]?|No[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}(?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
     | (?:rank(?:s|ed|ing)?|came|comes|placed|finished|at|in|to|is|was|stands?|stood)(?:[ ]in)?[ ](?:the[ ])?(?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|place|position|globally|worldwide|overall|on|rank|spot|by|for)(?![a-z])|[.,;])

@@ -1,0 +1,181 @@
+"""Quantities: a number, its unit, its bound, and what only looks like one."""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from etl.claims.quantities import find_quantities
+from etl.cli import main
+from etl.model import Bound
+
+REAL = frozenset({None, "duration", "spec", "vague"})
+
+# feature | sentence | value, or low..high; unit; bound where it matters
+CASES = """
+number words | The firm delivered four hundred and twelve scooters. | 412 scooter
+number words | They made one and a half million tablets. | 1500000 tablet
+decimal words | It shipped eleven point four million handsets. | 11400000 handset
+a hundred-million | Its aim is a hundred-million devices. | 100000000 device
+half a million | Half a million watches were sold. | 500000 watch
+glued suffix | The maker sold 3.4m tablets. | 3400000 tablet
+glued suffix | Sales came to $12.6bn. | 12600000000 USD
+glued suffix | It is worth $2.2tn. | 2200000000000 USD
+glued suffix | Orders of 40k scooters came in. | 40000 scooter
+range | It forecasts sales of $11 billion to $12 billion. | 11000000000..12000000000 USD range
+range | It will hire 2,000 to 3,000 engineers. | 2000..3000 engineer range
+range | Shipments may fall by 5 to 8 percent. | 5..8 percent range
+range | It will sell between 20 and 25 million phones. | 20000000..25000000 phone range
+range | A case costs $20 – $35. | 20..35 USD range
+bound | Profit jumped more than 40%. | 40 percent gt
+bound | It runs at least 90 stores. | 90 store gt
+bound | Nearly 6 million tablets left the plant. | 6000000 tablet approx
+bound | It has up to 700 employees. | 700 employee lt
+bound | It has 300+ stores. | 300 store gt
+bound | About ~50 cities are served. | 50 city approx
+lakh and crore | The plant makes 25 lakh phones. | 2500000 phone
+lakh and crore | Revenue was Rs 1,204 crore. | 12040000000 INR
+Indian grouping | It sold 4,50,000 tablets. | 450000 tablet
+wan and yi | 营收达到320亿元。 | 32000000000 CNY
+wan and yi | 出货量为1200万台。 | 12000000 unit
+currency before | It earned RMB 3.1 billion. | 3100000000 CNY
+currency before | It earned CNY2.5 billion. | 2500000000 CNY
+currency before | It raised HK$9.4 billion. | 9400000000 HKD
+currency before | It made NT$31 billion. | 31000000000 TWD
+currency before | It earned US$8.8 billion. | 8800000000 USD
+currency before | It lost €40 million. | 40000000 EUR
+currency before | It lost £7 million. | 7000000 GBP
+currency before | It costs ₹7,499 today. | 7499 INR
+currency after | Turnover came to 5.2 trillion won. | 5200000000000 KRW
+currency after | It earned 31.2 billion renminbi. | 31200000000 CNY
+conversion | It made 7 billion yuan ($1 billion). | 7000000000 CNY; 1000000000 USD
+percent | Its share is eleven percent. | 11 percent
+percent | It gained 3 percentage points. | 3 percentage point
+percent | The margin fell 40 basis points. | 40 basis point
+percent | 同比增长12.5%。 | 12.5 percent
+percent | 提高2个百分点。 | 2 percentage point
+rank | It is the No. 3 brand. | 3 rank
+rank | It ranked 4th in Spain. | 4 rank
+rank | It is the third largest vendor. | 3 rank
+rank | It entered the top five. | 5 rank
+fraction | A quarter of sales came from there. | 0.25 fraction
+fraction | Two-thirds of its shops are abroad. | 2/3 fraction
+fraction | 三分之一的手机 | 1/3 fraction
+multiple | Orders tripled. | 3 times
+multiple | Output halved. | 0.5 times
+multiple | It saw a sixfold rise. | 6 times
+multiple | It is 12 times what it was. | 12 times
+rate | It builds 3 million phones per month. | 3000000 phone/month
+rate | It paid $2.10 a share. | 2.10 USD/share
+elided unit | Sales rose to 9.2 billion yuan from 7.05 billion. | 9200000000 CNY; 7050000000 CNY
+elided unit | Shares of 14 and 12 percent followed. | 14 percent; 12 percent
+elided unit | Its subscriber base stood at 31 million. | 31000000 subscriber
+decimal comma | Der Anteil stieg auf 14,7 Prozent. | 14.7
+negative | Its sales changed by -7.3%. | -7.3 percent
+negative | Its sales changed by −4.1%. | -4.1 percent
+table | Sales (RMB in millions) 4,310.5 | 4310500000 CNY
+units | It opened 48 flagship stores. | 48 store
+units | It holds 3,310 patents. | 3310 patent
+units | A staff of 9,100 people works there. | 9100 people
+measure | It has a 4,200 mAh battery. | 4200 milliampere hour
+measure | The video is 40 minutes long. | 40 minute
+model | The Redmi 5A and the Mi 6 came out. |
+model | The Galaxy Note 20 beat the Mate 30. |
+model | An OPPO R11 and an iPhone 8 were shown. |
+version | A 4G phone runs Android 9. |
+year | It began in 2012. |
+date | It started on June 3. |
+date | This was in Q4 2018. |
+date | It came in the third quarter of 2019. |
+event | The 618 shopping festival begins. |
+event | The Double 12 festival begins. |
+idiom | One of the reasons is price. |
+idiom | No one knew. |
+time | It begins at 10:30 am. |
+"""
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    """Feature, sentence and what is expected, from the table above."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in CASES.strip().splitlines()]
+    return [(row[0], row[1], [part.strip() for part in row[2].split(";") if part.strip()]) for row in rows]
+
+
+def number(printed: str) -> Decimal:
+    """A decimal, or a fraction such as 2/3."""
+    above, _, below = printed.partition("/")
+    return Decimal(above) / Decimal(below) if below else Decimal(above)
+
+
+@pytest.mark.parametrize(("feature", "sentence", "expected"), cases(), ids=[f"{c[0]}: {c[1]}" for c in cases()])
+def test_every_feature_of_the_grammar(feature: str, sentence: str, expected: list[str]) -> None:
+    """Each way of printing a quantity is read; each trap is left out."""
+    found = [q for q in find_quantities(sentence) if q.trap in REAL]
+    assert len(found) == len(expected), [(q.value, q.unit) for q in found]
+    for quantity, wanted in zip(found, expected, strict=True):
+        value, _, rest = wanted.partition(" ")
+        words = rest.split()
+        bound = Bound(words.pop()) if words and words[-1] in {b.value for b in Bound} else None
+        low, dots, high = value.partition("..")
+        assert quantity.value == number(low)
+        assert quantity.high == (number(high) if dots else None)
+        assert quantity.unit == " ".join(words)
+        assert bound is None or quantity.bound is bound
+
+
+def test_a_conversion_in_brackets_is_one_amount_twice() -> None:
+    """The two readings point at each other."""
+    one, two = find_quantities("a profit of $2 billion (14 billion yuan)")
+    assert (one.alt, two.alt) == (1, 0)
+
+
+def test_spans_read_back_what_was_printed() -> None:
+    """The number's span holds sign, digits, scale word and a percent sign or currency that touches it."""
+    text = "It sold over 31.5 million phones, up 12%, for $4.2 billion."
+    assert [text[q.number_start : q.number_end] for q in find_quantities(text)] == ["31.5 million", "12%", "$4.2 billion"]
+
+
+def test_approx_doubles_the_rounding() -> None:
+    """"About 30 million" is less sure than "30 million"."""
+    (sharp,), (soft,) = find_quantities("It has 30 million users."), find_quantities("It has about 30 million users.")
+    assert soft.rounding == 2 * sharp.rounding == 1_000_000
+
+
+def test_a_price_is_told_from_a_turnover() -> None:
+    """A price tag is marked; billions are not."""
+    price, turnover = find_quantities("Priced at $199, the phone helped sales to $3 billion.")
+    assert price.is_price_like
+    assert not turnover.is_price_like
+
+
+def test_the_filter_answers_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A bad line gets its error, the others their quantities."""
+    lines = b'{"doc_id": "a", "text": "It sold 2.5 million phones."}\n{"doc_id": "b"}\n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+    assert main(["quantities"]) == 1
+    good, bad = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (good["doc_id"], good["value"], good["unit"], good["bound"]) == ("a", 2500000, "phone", "exact")
+    assert bad["doc_id"] == "b"
+    assert "text" in bad["error"]
+
+
+def test_the_shared_probes_pass() -> None:
+    """At least 72 of the 74 shared probes give exactly what they expect."""
+    probes = Path(__file__).resolve().parents[2] / "../shared/quantities/probes.jsonl"
+    if not probes.exists():
+        pytest.skip("the shared probes are not here")
+    same = [{"phone", "smartphone", "handset", "unit"}]
+    right = 0
+    for case in map(json.loads, probes.read_text(encoding="utf-8").splitlines()):
+        found = [q for q in find_quantities(case["text"]) if q.trap in REAL]
+        wanted = case["expect"]
+        right += len(found) == len(wanted) and all(
+            (q.unit == w["unit"] or any({q.unit, w["unit"]} <= s for s in same))
+            and [float(q.value), *([float(q.high)] if q.high is not None else [])] == pytest.approx(w["value"] if isinstance(w["value"], list) else [w["value"]])
+            for q, w in zip(found, wanted, strict=True)
+        )
+    assert right >= 72
