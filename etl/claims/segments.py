@@ -9,6 +9,7 @@ parts of a company's revenue and profit, `goods` segments are kinds of devices, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 GOODS: tuple[tuple[str, str], ...] = (
     ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device)s?|5G models"),
@@ -51,13 +52,15 @@ MONEY: tuple[tuple[str, str], ...] = (
 
 
 def _compile(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?P<_{n}>(?<![A-Za-z])(?:{words})(?![A-Za-z]))" for n, (_, words) in enumerate(table)), re.IGNORECASE)
+    body = "|".join(rf"(?P<_{n}>{words})" for n, (_, words) in enumerate(table))
+    return re.compile(rf"(?<![A-Za-z])(?=[A-Za-z5\u4e00-\u9fff])(?:{body})(?![A-Za-z])", re.IGNORECASE)
 
 
 _PATTERNS = {"goods": (_compile(GOODS), GOODS), "channel": (_compile(CHANNELS), CHANNELS), "money": (_compile(MONEY), MONEY)}
 
 
-def find_segments(text: str, start: int, end: int, what: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=16)
+def find_segments(text: str, start: int, end: int, what: str) -> tuple[tuple[int, int, str], ...]:
     """The segment words in text[start:end] as (start, end, segment); `what` is goods, channel or money."""
     pattern, table = _PATTERNS[what]
-    return [(m.start(), m.end(), table[int((m.lastgroup or "_0")[1:])][0]) for m in pattern.finditer(text, start, end)]
+    return tuple((m.start(), m.end(), table[int((m.lastgroup or "_0")[1:])][0]) for m in pattern.finditer(text, start, end))

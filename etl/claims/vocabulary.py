@@ -101,8 +101,13 @@ def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
     cjk = sorted((w for w in words if CJK.search(w)), key=len, reverse=True)
     parts = []
     if latin:
-        body = "|".join(re.escape(w).replace(r"\ ", r"[\s-]").replace("'", "['’]").replace(r"\-", "[-‐‑]") for w in latin)
-        parts.append(rf"(?<![\w&])(?:{body})(?![\w&])")
+        groups: dict[str, list[str]] = {}  # by first letter, so that most places fail at once
+        for word in latin:
+            first = word[0].lower() if flags & re.IGNORECASE else word[0]
+            tail = re.escape(word[1:]).replace(r"\ ", r"[\s-]").replace("'", "['’]").replace(r"\-", "[-‐‑]")
+            groups.setdefault(first, []).append(tail)
+        body = "|".join(f"{re.escape(first)}(?:{'|'.join(tails)})" for first, tails in groups.items())
+        parts.append(rf"(?<![\w&])(?=\w)(?:{body})(?![\w&])")
     if cjk:
         parts.append("(?:" + "|".join(re.escape(w) for w in cjk) + ")")
     return re.compile("|".join(parts) or r"(?!)", flags)
