@@ -272,6 +272,17 @@ def test_kill_in_mid_load_loses_nothing_acknowledged(places: Places) -> None:
     assert loads == claims
 
 
+def test_closing_never_hides_the_first_fault(places: Places, caplog: pytest.LogCaptureFixture) -> None:
+    """Where the last publication fails, the file is let go of, a warning says so, and the next start publishes."""
+    warehouse = DuckWarehouse.at(places)
+    warehouse.load(batch())
+    shutil.rmtree(places.snapshots)
+    warehouse.close()
+    assert "not published" in caplog.text and not places.published.exists()
+    DuckWarehouse.at(places).close()
+    assert published(places, "select count(*) from claims") == [(1,)]
+
+
 def test_publishing_takes_a_twentieth_of_the_time() -> None:
     """After a publication that took a second the next one waits for nineteen; after a quick one, for two."""
     throttle = Throttle()

@@ -10,6 +10,7 @@ from the latest that is held. One thread at a time uses the connection; a lock s
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +28,11 @@ from etl.adapters.warehouse.migrate import make_views, migrate
 from etl.adapters.warehouse.rows import Row
 from etl.adapters.warehouse.snapshots import Throttle, publish_copy
 from etl.adapters.warehouse.standing import Declared, authority_rows, baseline_rows
+from etl.errors import StorageError
 from etl.model import Article, Batch, Evidence, Fact, Verdict
 from etl.places import Places, sql_dir
+
+log = logging.getLogger("figurewatch")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,8 @@ class DuckWarehouse:
             try:
                 if self.has_unpublished:
                     self.publish(at_once=True)
+            except StorageError as error:  # what was loaded is safe; the next start publishes it
+                log.warning("not published at the end: %s", error)
             finally:
                 self._db.close()
 
