@@ -17,6 +17,7 @@ from etl.likeness import years_on
 from etl.model import Evidence, Fact, Shift, Standing, Unit
 from etl.spec.alerts import AlertRule
 
+_UNFOLDED = SMTP.clone(max_line_length=200)  # a folded subject reaches some readers with a stray space
 _BARS = 8  # the chart shows so many at most
 
 
@@ -58,14 +59,15 @@ def write(
     mail.set_content(as_text(told, rule.name), cte="quoted-printable")
     mail.add_alternative(render(told, subject, rule.name), subtype="html", cte="quoted-printable")
     mail.set_boundary(f"figurewatch-{alert_id}")
-    return subject, message_id, mail.as_bytes()
+    return subject, message_id, mail.as_bytes(policy=_UNFOLDED)
 
 
 def _subject(told: Sequence[Told]) -> str:
     """The first figure, and how many follow. One line, whatever stands in a name."""
     more = f" and {len(told) - 1} more" if len(told) > 1 else ""
     first = told[0]
-    moved = f" ({first.was[0][1]} on {first.was[0][0].lower()})" if first.was else ""
+    against, change, then = first.was[0] if first.was else ("", "", "")
+    moved = f" ({change} on {against.lower()})" if change else f", was {then}" if then else ""
     return " ".join(f"{first.event}: {first.about}: {first.figure}{moved}{more}".split())
 
 

@@ -16,6 +16,7 @@ EVENTS = {
     Event.NEW: "New figure", Event.RESTATED: "Restated", Event.DISPUTED: "In dispute", Event.RETRACTED: "Taken back",
     Event.CORROBORATED: "Confirmed", Event.UNPLACED: "Without a period",
 }  # fmt: skip
+_SPELLED = {"iot_devices": "IoT devices", "ev_deliveries": "EV deliveries", "rd_spend": "R&D spending", "asp": "average price", "eps": "EPS"}
 AGAINST = {"2017": "2017", "year_ago": "A year ago"}
 
 
@@ -63,7 +64,8 @@ def about(fact: Fact) -> str:
     """Whose figure it is, of what, where, when."""
     of = "" if fact.segment in ("company", "smartphones") else f" · {fact.segment.partition(':')[2] or fact.segment}"
     where = {"GLOBAL": "worldwide", None: "region not said"}.get(fact.region, fact.region or "")
-    parts = [f"{fact.company} {fact.metric.replace('_', ' ')}{of}", where, when(fact)]
+    metric = _SPELLED.get(fact.metric, fact.metric.replace("_", " "))
+    parts = [f"{fact.company} {metric}{of}", where, when(fact)]
     kinds = {Kind.TARGET: "an aim", Kind.FORECAST: "a forecast"}
     return ", ".join(p for p in (*parts, _BASES[fact.basis], kinds.get(fact.kind, "")) if p)
 

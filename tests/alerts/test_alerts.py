@@ -100,6 +100,14 @@ def test_what_is_not_fresh_stays_silent(changes: dict[str, object], hours: float
     assert mails([replace(fresh, **changes)], hours=hours) == []  # type: ignore[arg-type]
 
 
+def test_a_restatement_says_what_was_held() -> None:
+    """The subject of a restated figure without a counterpart names the amount before, on one line."""
+    old = said("40000000", "a1", period="2025-Q3")
+    (alert,) = mails([said("41000000", "a2", owner="a1", days=0.1, period="2025-Q3")], [old])
+    mail, text, _ = read(alert)
+    assert alert.subject.endswith("41 million, was 40 million") and mail["Subject"] == alert.subject and "Held before: 40 million" in text
+
+
 def test_a_name_cannot_break_into_the_headers() -> None:
     """Line breaks and tags in titles and names stay words."""
     odd = said("42400000", "a1", period="2025-Q2", segment="product:X\r\nBcc: all@example.org", quote="<script>42400000</script>")
