@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Clean a set of pages with Figurewatch and, beside it, with the peers that are installed: pages per CPU second, peak memory, output to score.
+"""Clean a set of pages with Figurewatch and, with the peers beside it: pages per CPU second, peak memory, output to score.
 
     python benchmarks/articles.py ../shared/pages/dev.jsonl --out build/articles [--only ours,trafilatura-fast]
     python ../shared/eval/score_pages.py --gold ../shared/pages/dev.gold.jsonl --pred build/articles/ours.jsonl

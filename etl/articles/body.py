@@ -8,7 +8,7 @@ place of the page. Where the engine holds much less of it than there is, a readi
 from __future__ import annotations
 
 import logging
-from copy import copy, deepcopy
+from collections.abc import Callable
 
 import lxml.html
 from lxml import etree
@@ -22,22 +22,21 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd", "div", "section", "article", "main", "body", "ul", "ol", "table", "tr", "figure", "header", "center", "details", "summary", "dl"}
 
 
-def read_body(root: lxml.html.HtmlElement, heard: Heard | None = None) -> list[str]:
-    """The article's lines, a paragraph or a table row each. The tree is used up."""
+def read_body(root: lxml.html.HtmlElement, again: Callable[[], lxml.html.HtmlElement], heard: Heard | None = None) -> list[str]:
+    """The article's lines, a paragraph or a table row each. The tree is used up; `again` gives another one of the same page."""
     body = root.find("body")
     if body is None:
         return []
     strip(body, heard)
-    raw = deepcopy(body)
     prune(body, heard)
     tables(body)
     lines, why = choose(engine(root), prose(body))
     if why and heard:
         heard("second opinion", why)
     if size(lines) < 200:
-        whole = deepcopy(root)
-        whole.replace(whole.find("body"), raw)
-        spare = max(prose(raw), engine(whole), key=size)
+        whole = again()
+        strip(whole.body)
+        spare = max(prose(whole.body), engine(whole), key=size)
         if size(spare) > max(2 * size(lines), 200):
             if heard:
                 heard("second opinion", "nearly nothing is left of the pruned page; its paragraphs are read as they came")
@@ -88,7 +87,7 @@ def _teasers(first: list[str], second: list[str]) -> int:
 def engine(root: lxml.html.HtmlElement) -> list[str]:
     """What trafilatura reads, line by line."""
     options = Extractor(output_format="python", fast=True, comments=False, tables=True, formatting=False)
-    found = bare_extraction(copy(root), options=options)
+    found = bare_extraction(root, options=options)
     if found is None or isinstance(found, dict) or not found.text:
         return []
     return [line for part in found.text.split("\n") if (line := tidy(part.strip("|").lstrip("-").strip()))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
@@ -71,12 +70,17 @@ def _read(
     if found := refuse(root, head, title, page.status):
         return found
     byline = read_byline(root, head)
-    whole = deepcopy(root)
     if layout and (layout.keep or layout.drop):
-        ruled = parse(apply(layout, text, heard))
+        text = apply(layout, text, heard)
+        ruled = parse(text)
         root = root if isinstance(ruled, Dropped) else ruled
-    lines = drop_lines(read_body(root, heard) or linked_body(head), title, recurring, heard)
-    if found := judge(whole, head, lines, title):
+
+    def again() -> lxml.html.HtmlElement:
+        """Few pages need a second, untouched tree: parsing them again costs less than a copy of each page."""
+        return whole if not isinstance(whole := parse(text), Dropped) else root
+
+    lines = drop_lines(read_body(root, again, heard) or linked_body(head), title, recurring, heard)
+    if found := judge(again, head, lines):
         return found
     if published is None and entry and entry.published and plausible(entry.published, now):
         published, origin = entry.published, "feed"

@@ -53,10 +53,14 @@ def strip(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
 def prune(body: lxml.html.HtmlElement, heard: Heard | None = None) -> None:
     """Remove the marked clutter from a stripped body, in place. `heard` is told each rule and what it took."""
     total = max(prose_size(body), 1)
-    for element in list(body.iterdescendants()):
-        rule = "caption" if element.tag == "figcaption" else _rule(element)
-        if rule and element.getparent() is not None and _is_small(element, rule, total):
-            remove(element, rule, heard)
+    waiting = [body]
+    while waiting:
+        for element in list(waiting.pop()):
+            rule = "caption" if element.tag == "figcaption" else _rule(element)
+            if rule and _is_small(element, rule, total):
+                remove(element, rule, heard)
+            elif len(element):
+                waiting.append(element)
 
 
 def paragraphs(element: lxml.html.HtmlElement) -> int:

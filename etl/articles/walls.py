@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import lxml.html
 
@@ -27,13 +28,14 @@ def refuse(root: lxml.html.HtmlElement, head: Head, title: str, status: int) -> 
     return None
 
 
-def judge(root: lxml.html.HtmlElement, head: Head, lines: list[str], title: str) -> Dropped | None:
-    """Why what was read is no article, or None. `root` is the page as it came."""
+def judge(again: Callable[[], lxml.html.HtmlElement], head: Head, lines: list[str]) -> Dropped | None:
+    """Why what was read is no article, or None. `again` gives the page as it came."""
     text = "\n".join(lines)
-    if locked(root, head) and len(text) < 250:
+    if locked(head) and len(text) < 250:
         return Dropped(reason=DropReason.PAYWALL, detail="the page declares that it isn't free, and shows little of it")
     if len(text) >= ENOUGH:
         return None
+    root = again()
     whole = _words(root)
     kinds = types_of(head)
     sentences = len(re.findall(r"[.!?。！？][\s\"”’)]|[.!?。！？]$", text, re.M))
@@ -58,7 +60,7 @@ def judge(root: lxml.html.HtmlElement, head: Head, lines: list[str], title: str)
     return None
 
 
-def locked(root: lxml.html.HtmlElement, head: Head) -> bool:
+def locked(head: Head) -> bool:
     """Whether the page declares that the article isn't free to read."""
     if any(str(t.get("isAccessibleForFree", "")).lower() == "false" for t in head.things):
         return True
