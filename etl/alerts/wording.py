@@ -16,7 +16,7 @@ EVENTS = {
     Event.NEW: "New figure", Event.RESTATED: "Restated", Event.DISPUTED: "In dispute", Event.RETRACTED: "Taken back",
     Event.CORROBORATED: "Confirmed", Event.UNPLACED: "Without a period",
 }  # fmt: skip
-_SPELLED = {"iot_devices": "IoT devices", "ev_deliveries": "EV deliveries", "rd_spend": "R&D spending", "asp": "average price", "eps": "EPS"}
+_SPELLED = {"iot_devices": "IoT devices", "ev_deliveries": "EV deliveries", "rd_spend": "R&D spending", "asp": "mean price", "eps": "EPS"}
 AGAINST = {"2017": "2017", "year_ago": "A year ago"}
 
 
