@@ -1,7 +1,9 @@
 """The duplicates' index as a SQLite file: verdicts for ever, texts and postings for as long as they are useful.
 
-Rows of a load in flight are pending: they count for the articles that follow in the same load, and `discard` takes them out without a trace, since
-every row is only ever added, and the keys of each text are kept beside it. Numbers run in the order of arrival, so that a load is all from its first
+Rows of a load in flight are pending: they count for the articles that follow in the same load, and `discard` takes them out
+without a trace, since
+every row is only ever added, and the keys of each text are kept beside it. Numbers run in the order of arrival, so that a load
+is all from its first
 number on. Each article is one transaction: after a kill the file holds whole articles only.
 """
 
@@ -52,10 +54,14 @@ class SqliteIndex:
         self.path = str(path)
         try:
             self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30, check_same_thread=False)
-            self._db.executescript("pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536; pragma mmap_size = 268435456;")
+            self._db.executescript(
+                "pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536; pragma mmap_size = 268435456;"
+            )
             version = self._db.execute("pragma user_version").fetchone()[0]
             if version not in (0, FORMAT):
-                raise StorageError(f"{self.path}: the index has format {version}, this version reads {FORMAT}; rebuild it from the warehouse")
+                raise StorageError(
+                    f"{self.path}: the index has format {version}, this version reads {FORMAT}; rebuild it from the warehouse"
+                )
             self._db.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")
         except sqlite3.Error as error:
             raise StorageError(f"{self.path}: {error}") from error
@@ -112,7 +118,8 @@ class SqliteIndex:
 
     def told(self, article_id: str) -> Telling | None:
         row = self._one(
-            "select d.id, d.verdict, o.id, d.coverage, d.reason, g.id from doc as d left join doc as o on o.n = d.of_n join doc as g on g.n = d.group_n"
+            "select d.id, d.verdict, o.id, d.coverage, d.reason, g.id from doc as d left join doc as o on o.n = d.of_n"
+            " join doc as g on g.n = d.group_n"
             " where d.id = ?",
             article_id,
         )
@@ -168,9 +175,21 @@ class SqliteIndex:
             at = published if published is not None else self.latest()[1]
             run(
                 "insert into doc values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (n, telling.article_id, telling.verdict.value, of_n, group_n, telling.coverage, telling.reason, published, at, record.source,
-                 " ".join(record.credits), record.length),
-            )  # fmt: skip
+                (
+                    n,
+                    telling.article_id,
+                    telling.verdict.value,
+                    of_n,
+                    group_n,
+                    telling.coverage,
+                    telling.reason,
+                    published,
+                    at,
+                    record.source,
+                    " ".join(record.credits),
+                    record.length,
+                ),
+            )
             if record.words is not None:
                 run("insert into words values (?, ?)", (record.words, n))
             self._db.executemany("insert into link values (?, ?)", [(link, n) for link in record.links])
@@ -189,7 +208,9 @@ class SqliteIndex:
 
     def forget_before(self, moment: datetime) -> int:
         """Texts, postings and sentences of articles published before that moment leave, the verdicts stay. How many texts left."""
-        rows = self._all("select n, shingles, sentences from body join doc using (n) where at < ? and length(text) > 0", int(moment.timestamp()))
+        rows = self._all(
+            "select n, shingles, sentences from body join doc using (n) where at < ? and length(text) > 0", int(moment.timestamp())
+        )
         for n, shingles, sentences in rows:
             with self._transaction():
                 self._forget_keys(n, shingles, sentences)
@@ -198,9 +219,12 @@ class SqliteIndex:
         return len(rows)
 
     def carriers(self, group_id: str) -> list[tuple[str, str, datetime | None, int]]:
-        """(article, source, published, characters) of a syndication group, the earliest publication first: that one is the group's original."""
+        """(article, source, published, characters) of a syndication group, the earliest publication first: that one is the
+        group's original."""
         rows = self._all(
-            "select id, source, published, length from doc where group_n = (select n from doc where id = ?) order by coalesce(published, at), n", group_id
+            "select id, source, published, length from doc where group_n = (select n from doc where id = ?) order by"
+            " coalesce(published, at), n",
+            group_id,
         )
         return [(row[0], row[1], datetime.fromtimestamp(row[2], UTC) if row[2] is not None else None, row[3]) for row in rows]
 
@@ -215,7 +239,9 @@ class SqliteIndex:
 
     def _read_known(self, number: int) -> Known:
         row = self._one(
-            "select d.id, g.id, body.text, body.links from doc as d join doc as g on g.n = d.group_n left join body on body.n = d.n where d.n = ?", number
+            "select d.id, g.id, body.text, body.links from doc as d join doc as g on g.n = d.group_n left join body on"
+            " body.n = d.n where d.n = ?",
+            number,
         )
         if not row:
             raise StorageError(f"{self.path}: article number {number} is not in the index")

@@ -30,11 +30,16 @@ def tell(row: Row, index: SqliteIndex) -> Row:
     """The line that answers one article."""
     told = tell_apart(
         Document(
-            id=row["doc_id"], url=_string(row, "url"), canonical_url=row.get("canonical_url"), title=_string(row, "title"), text=row["text"],
-            published=moment(row.get("published")), source=_string(row, "source"),
+            id=row["doc_id"],
+            url=_string(row, "url"),
+            canonical_url=row.get("canonical_url"),
+            title=_string(row, "title"),
+            text=row["text"],
+            published=moment(row.get("published")),
+            source=_string(row, "source"),
         ),
         index,
-    )  # fmt: skip
+    )
     return {"doc_id": told.article_id, "verdict": told.verdict.value, "of": told.of, "coverage": told.coverage, "reason": told.reason}
 
 

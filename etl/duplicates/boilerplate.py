@@ -10,22 +10,70 @@ _AGENCIES = (
     r"Reuters|AP|IANS|PTI|Bloomberg|PR ?Newswire|AFP|Business ?Wire|UPI|dpa|ANI|Xinhua|GLOBE ?NEWSWIRE|Kyodo|Yonhap|TASS|EFE|ANSA|Dow Jones"
 )
 _DATELINE = re.compile(
-    rf"^\s*(?:[A-Z][A-Za-z .,/-]{{2,40}},?\s*(?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}},?\s*(?:\d{{4}})?)?\s*)?[(\[](?:{_AGENCIES})[)\]]\s*[-–—]+\s*", re.I
+    rf"^\s*(?:[A-Z][A-Za-z .,/-]{{2,40}},?\s*(?:[A-Z][a-z]{{2,8}}\.?"
+    rf" \d{{1,2}},?\s*(?:\d{{4}})?)?\s*)?[(\[](?:{_AGENCIES})[)\]]\s*[-–—]+\s*",
+    re.I,
 )
 _CREDIT = re.compile(rf"\b({_AGENCIES})\b")
 _LINE = re.compile(
-    r"all rights reserved|©|\bcopyright (?:\d{4}|\w+ \d{4})|subscribe (?:to|now|for)|unsubscribe|newsletter|follow (?:us|our)|\blike (?:us|our page)"
-    r"|sign up (?:for|to|here)|(?:use|our use of) cookies|download (?:the|our) .{0,30}\bapp\b|affiliate (?:commission|link)|leave a comment|comments are"
-    r"|share (?:this|it) (?:with|on|story|article|post)|^share this|^\s*tags?:|see also|^(?:related|read(?: more| also)?|trending(?: now)?|also read)\b"
+    r"all rights reserved|©|\bcopyright (?:\d{4}|\w+ \d{4})|subscribe (?:to|now|for)|unsubscribe|newsletter|follow"
+    r" (?:us|our)|\blike (?:us|our page)"
+    r"|sign up (?:for|to|here)|(?:use|our use of) cookies|download (?:the|our) .{0,30}\bapp\b|affiliate"
+    r" (?:commission|link)|leave a comment|comments are"
+    r"|share (?:this|it) (?:with|on|story|article|post)|^share this|^\s*tags?:|see also|^(?:related|read(?: more|"
+    r" also)?|trending(?: now)?|also read)\b"
     r"|about the author|with inputs from|not been edited|auto-generated|have a tip|contact our|(?:reach|email) (?:him|her|us) at"
-    r"|views are (?:his|her|their) own|advertisement|story continues|min read|\bviews$|^updated .{0,20}ago|appeared first on|continue reading"
+    r"|views are (?:his|her|their) own|advertisement|story continues|min read|\bviews$|^updated .{0,20}ago|appeared"
+    r" first on|continue reading"
     r"|read the full story|investment advice|image (?:credit|source)|\S+@\S+\.\w+|版权所有|责任编辑|未经授权|转载请注明|关注我们|扫码",
     re.I,
 )
 _CUES = frozenset(
-    "rights copyright subscribe unsubscribe newsletter follow sign cookies download affiliate leave comments share tags tag also related read trending"
-    " author inputs edited auto tip contact reach email views advertisement story min updated appeared continue full investment image"
-    " 版 责 未 转 关 扫".split()
+    [
+        "rights",
+        "copyright",
+        "subscribe",
+        "unsubscribe",
+        "newsletter",
+        "follow",
+        "sign",
+        "cookies",
+        "download",
+        "affiliate",
+        "leave",
+        "comments",
+        "share",
+        "tags",
+        "tag",
+        "also",
+        "related",
+        "read",
+        "trending",
+        "author",
+        "inputs",
+        "edited",
+        "auto",
+        "tip",
+        "contact",
+        "reach",
+        "email",
+        "views",
+        "advertisement",
+        "story",
+        "min",
+        "updated",
+        "appeared",
+        "continue",
+        "full",
+        "investment",
+        "image",
+        "版",
+        "责",
+        "未",
+        "转",
+        "关",
+        "扫",
+    ]
 )  # one of these words stands in each line that the pattern finds; it's asked for first, since it's quicker
 
 
@@ -62,5 +110,9 @@ def boilerplate_sentences(sentences: Sequence[tuple[int, str]], words: Sequence[
     for paragraph, sentence in sentences:
         length[paragraph] += len(sentence)
     last = sentences[-1][0]
-    whole = {p for (p, _), line in zip(sentences, lines, strict=True) if line and (p >= last - 3 or p == 0 or length[p] < 420) and length[p] < 900}
+    whole = {
+        p
+        for (p, _), line in zip(sentences, lines, strict=True)
+        if line and (p >= last - 3 or p == 0 or length[p] < 420) and length[p] < 900
+    }
     return [mask or paragraph in whole for mask, (paragraph, _) in zip(masked, sentences, strict=True)]

@@ -43,8 +43,14 @@ def compare(new: Reading, live: Live, known: Reading) -> Comparison:
     subjects = _subjects(new, live, known)
     renamed = _renamed(new, live, covered, known)
     return Comparison(
-        coverage=coverage, reverse=reverse, changed=changed, new=added, same=same, numbers=len(new.values),
-        subjects=subjects, renamed=renamed
+        coverage=coverage,
+        reverse=reverse,
+        changed=changed,
+        new=added,
+        same=same,
+        numbers=len(new.values),
+        subjects=subjects,
+        renamed=renamed,
     )
 
 

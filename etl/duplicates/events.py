@@ -82,4 +82,3 @@ def find_link(own: list[Feature], when: int, index: Index) -> Link | None:
     if best is None:
         return None
     return Link(number=best, score=weights[best] / math.sqrt(20 + len(own)), figures=figures[best], names=names[best])
-

@@ -29,7 +29,10 @@ def grams(hashes: Hashes, size: int) -> Hashes:
 
 
 def sample(runs: Hashes, *, keep: bool) -> list[int]:
-    """Which runs stand for the text, as signed 32-bit numbers. With `keep` those to be stored; without it those to ask for, more from further on."""
+    """Which runs stand for the text, as signed 32-bit numbers.
+
+    With `keep` those to be stored; without it those to ask for, more from further on.
+    """
     at = np.arange(len(runs))
     chosen = runs % np.uint64(FURTHER_ON if keep else RATES[-1][1]) == 0
     for words, rate in RATES:

@@ -60,7 +60,9 @@ def tell_apart(doc: Document, index: Index) -> Telling:
     else:
         shingles = sample(_live_runs(reading, live), keep=True)
         keys = tuple(feature.key for feature in own)
-        record = _record(doc, telling, reading, words, links, sentences=tuple(dict.fromkeys(sentences)), shingles=tuple(shingles), features=keys)
+        record = _record(
+            doc, telling, reading, words, links, sentences=tuple(dict.fromkeys(sentences)), shingles=tuple(shingles), features=keys
+        )
     index.add(record)
     return telling
 
@@ -163,23 +165,45 @@ def _linked(doc: Document, telling: Telling, own: list[Feature], index: Index) -
     known = index.known(link.number)
     rewrite = link.figures >= 3 and link.figures + link.names >= 0.5 * len(own)
     return Telling(
-        article_id=doc.id, verdict=Verdict.REWRITE if rewrite else Verdict.SAME_EVENT, of=known.article_id,
-        coverage=telling.coverage, reason="figures" if link.figures else "names", group_id=doc.id,
-    )  # fmt: skip
+        article_id=doc.id,
+        verdict=Verdict.REWRITE if rewrite else Verdict.SAME_EVENT,
+        of=known.article_id,
+        coverage=telling.coverage,
+        reason="figures" if link.figures else "names",
+        group_id=doc.id,
+    )
 
 
 def _beyond(finding: _Finding | None, reading: Reading, sentences: tuple[int, ...]) -> tuple[int, ...]:
     """The sentences of a copy that its original doesn't have: what the host adds to every article."""
     known = {sentence.strip().lower() for _, sentence in read(finding.known.text).sentences} if finding and finding.known.text else set()
-    return tuple(dict.fromkeys(key for key, (_, sentence) in zip(sentences, reading.sentences, strict=True) if sentence.strip().lower() not in known))
+    return tuple(
+        dict.fromkeys(key for key, (_, sentence) in zip(sentences, reading.sentences, strict=True) if sentence.strip().lower() not in known)
+    )
 
 
 def _record(
-    doc: Document, telling: Telling, reading: Reading, words: int | None, links: tuple[int, ...], *,
-    sentences: tuple[int, ...] = (), shingles: tuple[int, ...] = (), features: tuple[int, ...] = (),
-) -> Record:  # fmt: skip
+    doc: Document,
+    telling: Telling,
+    reading: Reading,
+    words: int | None,
+    links: tuple[int, ...],
+    *,
+    sentences: tuple[int, ...] = (),
+    shingles: tuple[int, ...] = (),
+    features: tuple[int, ...] = (),
+) -> Record:
     kept = telling.verdict is not Verdict.COPY
     return Record(
-        telling=telling, published=doc.published, source=doc.source, length=len(doc.text), words=words, links=links,
-        credits=tuple(sorted(wire_credits(doc.text))), text=doc.text if kept else None, shingles=shingles, sentences=sentences, features=features,
-    )  # fmt: skip
+        telling=telling,
+        published=doc.published,
+        source=doc.source,
+        length=len(doc.text),
+        words=words,
+        links=links,
+        credits=tuple(sorted(wire_credits(doc.text))),
+        text=doc.text if kept else None,
+        shingles=shingles,
+        sentences=sentences,
+        features=features,
+    )

@@ -1,6 +1,7 @@
 """Reads a text as the words and number values that two copies of it share, however they are set.
 
-Words are lower-cased and hashed; every number stands as one mask and its value apart ("23.16 mln", "23,160,000" and "twenty-three point one six
+Words are lower-cased and hashed; every number stands as one mask and its value apart ("23.16 mln", "23,160,000" and
+"twenty-three point one six
 million" differ in spelling only), and so do months, quarters and halves of a year. Chinese is read character by character.
 """
 
@@ -26,28 +27,123 @@ LONGEST = 60_000  # characters of a text that are compared; what follows is hard
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"\d+-\d+/\d+|\d[\d,]*(?:\.\d+)?|%|[{_CJK}]|[^\W\d_{_CJK}]+(?:['’][a-zA-Z]+)?(?:\d+[a-zA-Z]*)?")
 _SENTENCE = re.compile(r"(?<=[a-z0-9%”\"'’)][.!?])\s+(?=[\"“‘']?[A-Z])|(?<=[。！？])")
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _DIGITS: dict[str, float] = {word: float(n) for n, word in enumerate(_ONES[:10])}
 _COUNTS: dict[str, float] = {word: float(n) for n, word in enumerate(_ONES)}
 _COUNTS |= {word: 10.0 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 del _COUNTS["zero"], _COUNTS["one"]  # "no one", "one of the": words rather than figures
 _SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "crore": 1e7,
-    "crores": 1e7, "billion": 1e9, "billions": 1e9, "bln": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8,
-}  # fmt: skip
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+    "million": 1e6,
+    "millions": 1e6,
+    "mln": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "crore": 1e7,
+    "crores": 1e7,
+    "billion": 1e9,
+    "billions": 1e9,
+    "bln": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+    "tn": 1e12,
+    "千": 1e3,
+    "万": 1e4,
+    "萬": 1e4,
+    "亿": 1e8,
+    "億": 1e8,
+}
 _PERCENT = {"percent", "pct", "%", "％"}
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _PARTS = {month: f"~{month[:3]}" for month in _MONTHS} | {f"q{n}": f"~q{n}" for n in range(1, 5)} | {f"h{n}": f"~h{n}" for n in (1, 2)}
 _PARTS |= {short: f"~{short[:3]}" for short in ["jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _CHINESE_PART = re.compile(r"第?([一二三四])季度?|([上下])半年")
-_CHINESE_NUMBER = re.compile(r"百分之([〇零一二两三四五六七八九十百]+)|([〇零一二两三四五六七八九十百千]+)(?=[万亿萬億])|([二三四五六七八九]?十[一二三四五六七八九]?)(?=[月日年个家倍])")
+_CHINESE_NUMBER = re.compile(
+    r"百分之([〇零一二两三四五六七八九十百]+)|([〇零一二两三四五六七八九十百千]+)(?=[万亿萬億])|([二三四五六七八九]?十[一二三四五六七八九]?)(?=[月日年个家倍])"
+)
 _CHINESE_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CURRENCY_WORDS = {"us", "usd", "rs", "rmb"}  # "$5", "US$5", "USD 5": spellings that copies change
 NO_NAMES = frozenset(
-    ["the", "this", "that", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "its", "his", "her", "they", "and", "but", "for", "with", "from", "new", "said", "reuters", "bloomberg", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mrs", "inc", "corp", "ltd", "plc"]
+    [
+        "the",
+        "this",
+        "that",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "its",
+        "his",
+        "her",
+        "they",
+        "and",
+        "but",
+        "for",
+        "with",
+        "from",
+        "new",
+        "said",
+        "reuters",
+        "bloomberg",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mrs",
+        "inc",
+        "corp",
+        "ltd",
+        "plc",
+    ]
 )  # words with a capital that tell nothing about whom a text is
-_SPECIAL = set(_COUNTS) | set(_SCALES) | _PERCENT | set(_PARTS) | set(_ORDINALS) | _CURRENCY_WORDS | set(_DIGITS) | {"cent", "point", "quarter", "half"}
+_SPECIAL = (
+    set(_COUNTS)
+    | set(_SCALES)
+    | _PERCENT
+    | set(_PARTS)
+    | set(_ORDINALS)
+    | _CURRENCY_WORDS
+    | set(_DIGITS)
+    | {"cent", "point", "quarter", "half"}
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +189,8 @@ class Reading:
 
     @cached_property
     def digest(self) -> int:
-        """One number for the words and values in their order: equal digests are equal texts, whatever their case, spacing and number spelling."""
+        """One number for the words and values in their order: equal digests are equal texts, whatever their case, spacing and
+        number spelling."""
         values = ",".join(f"{at}:{value}" for at, value in self.values.items())
         return xxhash.xxh3_64_intdigest(self.hashes.tobytes() + values.encode())
 
@@ -259,7 +356,9 @@ class _Lexer:
 
     def _part(self, word: str) -> bool:
         """Months, quarters and halves: "June", "Q2", "second quarter", "first half"."""
-        if word in _PARTS and (word != "may" or self._last() is not None or (self.words and self.words[-1] in ("in", "of", "since", "by", "late", "early"))):
+        if word in _PARTS and (
+            word != "may" or self._last() is not None or (self.words and self.words[-1] in ("in", "of", "since", "by", "late", "early"))
+        ):
             self._number(_PARTS[word])
             return True
         if word in ("quarter", "half") and self.words and self.words[-1] in _ORDINALS:

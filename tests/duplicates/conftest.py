@@ -11,15 +11,18 @@ from etl.adapters.index import SqliteIndex
 from etl.duplicates import Document
 
 STORY = (
-    "Xiaomi delivered 23.16 million handsets in the three months to June, its best quarter so far, the phone maker told employees in a letter.\n"
+    "Xiaomi delivered 23.16 million handsets in the three months to June, its best quarter so far, the phone maker"
+    " told employees in a letter.\n"
     "Founder Lei Jun wrote that shipments had climbed by 70 percent against the first quarter and that the lean years were over.\n"
-    "The firm wants revenue of 100 billion yuan this year and plans to open 2,000 shops within three years, most of them in smaller cities.\n"
+    "The firm wants revenue of 100 billion yuan this year and plans to open 2,000 shops within three years, most"
+    " of them in smaller cities.\n"
     "Analysts in Beijing credited a new supply chain and the stores that the brand has put into shopping centres since last autumn.\n"
     "India, where the Redmi Note 4 leads the charts, brought in a fifth of the volume, according to two people who have seen the figures."
 )
 OTHER = (
     "A storm tore the roof off a warehouse near Rotterdam on Sunday night and left eleven lorries under water, the port authority said.\n"
-    "Nobody was hurt. Cranes stood still until noon, and ships from Antwerp had to wait at anchor while divers looked for loose containers.\n"
+    "Nobody was hurt. Cranes stood still until noon, and ships from Antwerp had to wait at anchor while divers"
+    " looked for loose containers.\n"
     "Insurers expect claims of 48 million euros, of which the harbour itself will have to carry a quarter."
 )
 
@@ -36,10 +39,17 @@ def index() -> Iterator[SqliteIndex]:
 def article() -> Callable[..., Document]:
     """Makes an article; its address follows from its id unless given."""
 
-    def make(id: str, text: str, *, url: str | None = None, source: str = "news.example", day: int = 7, canonical: str | None = None) -> Document:
+    def make(
+        id: str, text: str, *, url: str | None = None, source: str = "news.example", day: int = 7, canonical: str | None = None
+    ) -> Document:
         return Document(
-            id=id, url=url or f"https://{source}/{id}", canonical_url=canonical, title=id, text=text,
-            published=datetime(2017, 7, day, 9, tzinfo=UTC), source=source,
-        )  # fmt: skip
+            id=id,
+            url=url or f"https://{source}/{id}",
+            canonical_url=canonical,
+            title=id,
+            text=text,
+            published=datetime(2017, 7, day, 9, tzinfo=UTC),
+            source=source,
+        )
 
     return make

@@ -123,7 +123,9 @@ def test_a_kill_loses_no_article_and_halves_none(tmp_path: Path, article: Make) 
         os.kill(os.getpid(), signal.SIGKILL)
         """
     )
-    done = subprocess.run([sys.executable, "-c", script, str(path)], cwd=Path(__file__).parents[2], env={**os.environ}, check=False, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], cwd=Path(__file__).parents[2], env={**os.environ}, check=False, capture_output=True
+    )
     assert done.returncode == -signal.SIGKILL, done.stderr
     index, other = SqliteIndex(path), SqliteIndex(whole)
     assert [article_id for _, article_id in index.pending()] == list("abcde")

@@ -50,7 +50,10 @@ def test_a_copy_is_told_whatever_its_dress(name: str, text: str, index: SqliteIn
         ("the quarter", STORY.replace("first quarter", "third quarter")),
         ("the month", STORY.replace("months to June", "months to September")),
         ("all figures", STORY.replace("23.16", "28.4").replace("70", "21").replace("100 billion", "150 billion").replace("2,000", "3,400")),
-        ("a sentence with a figure", STORY + "\nThe tablet unit sold 640,000 machines, twice as many as in spring, a person close to it said."),
+        (
+            "a sentence with a figure",
+            STORY + "\nThe tablet unit sold 640,000 machines, twice as many as in spring, a person close to it said.",
+        ),
         ("another company", STORY.replace("Xiaomi", "Oppo").replace("The firm", "Oppo").replace("Lei Jun", "Tony Chen")),
     ],
 )
@@ -76,8 +79,10 @@ def test_an_independent_report_is_linked_and_kept(index: SqliteIndex, article: M
     tell_apart(article("storm", OTHER), index)
     tell_apart(article("first", STORY), index)
     report = (
-        "Phones from China: after two weak years Xiaomi is back. Its chief, Lei Jun, put the second-quarter volume at 23.16 million units.\n"
-        "That is 70 percent more than three months before. In Beijing he spoke of 2,000 outlets and of 100 billion yuan in sales; India and the Redmi "
+        "Phones from China: after two weak years Xiaomi is back. Its chief, Lei Jun, put the second-quarter volume at"
+        " 23.16 million units.\n"
+        "That is 70 percent more than three months before. In Beijing he spoke of 2,000 outlets and of 100 billion"
+        " yuan in sales; India and the Redmi "
         "series carried much of the weight."
     )
     told = tell_apart(article("second", report, source="paper.example", day=9), index)
@@ -89,7 +94,7 @@ def test_an_independent_report_is_linked_and_kept(index: SqliteIndex, article: M
 
 def test_a_block_that_recurs_on_a_host_is_left_out(index: SqliteIndex, article: Make) -> None:
     """What a host sets under each of its articles makes no copy of any, and a copy with it is still one."""
-    rail = "\nMost read this hour: the bridge of Mostar gets its 3rd coat of paint.\nA baker in Graz sells 4,100 rolls on a Monday, he told our reporter."
+    rail = "\nMost read this hour: the bridge gets its 3rd coat of paint.\nA baker in Graz sells 4,100 rolls on a Monday, he told us."
     for n, letter in enumerate("bdfk"):
         words = [f"{letter}{one}{two}r" for one in "aeiou" for two in "aeiouy"]
         text = ". ".join(" ".join(words[at : at + 10]).capitalize() for at in range(0, 30, 10)) + "."
@@ -129,7 +134,9 @@ def test_a_shared_address_is_the_reason(index: SqliteIndex, article: Make) -> No
 
 def test_numbers_read_alike_in_every_spelling() -> None:
     """Digits, words, fractions and scales of one amount have one value."""
-    values = [next(iter(read(f"They sold {n} units").values.values())) for n in ("23.1 million", "23,100,000", "twenty-three point one million")]
+    values = [
+        next(iter(read(f"They sold {n} units").values.values())) for n in ("23.1 million", "23,100,000", "twenty-three point one million")
+    ]
     assert values == [23_100_000.0] * 3
     assert read("priced at 5-1/4 pct").values[2] == 5.25
 
