@@ -1,6 +1,6 @@
 """How long quantities and periods take: sentences a second on one core, and a megabyte of each kind of trouble.
 
-    python benchmarks/quantities.py
+python benchmarks/quantities.py
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ SENTENCES = (
     "Nobody at the company was available for a comment on the plan when this newspaper asked.",
 )
 TROUBLE = {
-    "digits": "7", "digits and commas": "1,234,", "brackets": "(", "bracketed": "(1)", "one hundred and": "one hundred and ", "million": "3 million ",
-    "thousand five": "five thousand ", "minus": "- ", "dollars": "$ 5 ", "percent": "5% to ", "Chinese": "三千万", "years": "2017 to ", "months": "March 3 ",
-    "quarters": "first quarter of ", "blanks": " ", "words": "phones of the ", "dots": "1.", "same period": "the same period ", "months of": "first nine months of ",
+    "digits": "7", "digits and commas": "1,234,", "brackets": "(", "bracketed": "(1)",
+    "one hundred and": "one hundred and ", "million": "3 million ",
+    "thousand five": "five thousand ", "minus": "- ", "dollars": "$ 5 ", "percent": "5% to ", "Chinese": "三千万",
+    "years": "2017 to ", "months": "March 3 ",
+    "quarters": "first quarter of ", "blanks": " ", "words": "phones of the ", "dots": "1.",
+    "same period": "the same period ", "months of": "first nine months of ",
 }  # fmt: skip
 
 
@@ -45,7 +48,10 @@ def main() -> None:
         print(f"{name:12} {spent / 2000 * 1000:.3f} ms a sentence, {2000 / spent:,.0f} a second")
     for name, piece in TROUBLE.items():
         text = piece * (1_000_000 // len(piece))
-        print(f"{name:20} {seconds(lambda t=text: find_quantities(t)):6.2f} s {seconds(lambda t=text: find_periods(t, day)):6.2f} s", flush=True)  # type: ignore[misc]
+        print(
+            f"{name:20} {seconds(lambda t=text: find_quantities(t)):6.2f} s {seconds(lambda t=text: find_periods(t, day)):6.2f} s",
+            flush=True,
+        )  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,11 @@ from datetime import date
 
 from etl.model import Nature, Period
 
-MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name} | {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+MONTHS = (
+    {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+    | {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
+    | {"sept": 9}
+)
 # The first month of the fiscal year of those whose year isn't the calendar's, and the words that tell of them.
 _FISCAL = (
     (10, re.compile(r"\b(?:Apple|iPhones?|iPad|Cupertino|Tim Cook|Qualcomm)\b")),

@@ -15,10 +15,12 @@ from itertools import islice
 _UNITS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 } | {"naught": 0, "nought": 0}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)} | {"fourty": 40}
+_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+    "ninety"], 2)} | {"fourty": 40}
 _SCALES = {
     "thousand": 10**3, "thousands": 10**3, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "lkh": 10**5, "lkhs": 10**5,
     "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6, "mio": 10**6, "crore": 10**7, "crores": 10**7, "cr": 10**7,
@@ -26,14 +28,27 @@ _SCALES = {
     "m": 10**6, "dozen": 12, "dozens": 12,
 }  # fmt: skip
 _GLUED = {"k": 10**3, "m": 10**6, "mm": 10**6, "b": 10**9, "mn": 10**6, "bn": 10**9, "tn": 10**12, "cr": 10**7, "l": 10**5}
-_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3", "⅕": "0.2", "⅖": "0.4", "⅗": "0.6", "⅘": "0.8", "⅛": "0.125", "⅙": "1/6"}
+_VULGAR = {
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "⅕": "0.2",
+    "⅖": "0.4",
+    "⅗": "0.6",
+    "⅘": "0.8",
+    "⅛": "0.125",
+    "⅙": "1/6",
+}
 
 _SMALL_WORDS = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _SCALE_WORDS = "|".join(sorted(_SCALES.keys() - {"m"}, key=len, reverse=True))
 _DIGITS = (
     r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?![\d,]*\d)"  # 1,234,567.8 and 12,34,567
     r"|\d{1,3}(?:\.\d{3})+,\d+(?![\d.])"  # 1.234,56
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:\ \d{3}){2,}(?:\.\d+)?(?![\d,])"  # 1 234 567 with spaces that don't break
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
+    r"|\d{1,3}(?:\ \d{3}){2,}(?:\.\d+)?(?![\d,])"  # 1 234 567 with spaces that don't break
     r"|\d+\.\d+|\.\d+|\d+,\d{1,2}(?![\d,])|\d+"
 )
 TOKEN = re.compile(
@@ -51,7 +66,8 @@ TOKEN = re.compile(
 )
 _FIRST = re.compile(
     r"[0-9½¼¾⅓⅔一二两三四五六七八九十百千万亿零]|(?:"
-    + "|".join(["zero", "one", "two", "three", "four", "fi[vf]", "six", "seven", "eight", "nin", "ten", "eleven", "twel", "thir", "twenty"])
+    + "|".join(["zero", "one", "two", "three", "four", "fi[vf]", "six", "seven", "eight", "nin", "ten", "eleven",
+        "twel", "thir", "twenty"])
     + r")|hundred|thousand|illion|dozen|half|third|quarter|doubl|tripl|quadrup|halv|fold|second|lakh|crore|top|couple",
     re.IGNORECASE,
 )
@@ -170,7 +186,7 @@ class _Reader:
         return False
 
     def _take_digits(self, token: re.Match[str]) -> bool:
-        if self.group is not None or token["suffix"] and self.at > self.first:
+        if self.group is not None or (token["suffix"] and self.at > self.first):
             return False
         if self.at > self.first and not self._goes_on(token):
             return False
@@ -179,7 +195,9 @@ class _Reader:
         self.group, self.step = read_digits(token["digits"])
         self.digits = self.digits or token["digits"]
         if token["exponent"]:
-            power = Decimal(10) ** int(re.sub(r".*?([-−+]?\d+)$", r"\1", token["exponent"].replace("×10", "").replace("x10", "")).replace("−", "-"))
+            power = Decimal(10) ** int(
+                re.sub(r".*?([-−+]?\d+)$", r"\1", token["exponent"].replace("×10", "").replace("x10", "")).replace("−", "-")
+            )
             self.group, self.step = self.group * power, self.step * power
         if token["half"]:
             self.group, self.step = self.group + read_vulgar(token["half"]), Decimal("0.1")
@@ -210,9 +228,8 @@ class _Reader:
             self.group = value
         elif self.digits:
             return False
-        elif value < 10 and self.group % 100 in (20, 30, 40, 50, 60, 70, 80, 90) and word in _UNITS:
-            self.group += value
-        elif self.group % 100 == 0 and self.group >= 100:
+        elif (value < 10 and self.group % 100 in (20, 30, 40, 50, 60, 70, 80,
+            90) and word in _UNITS) or (self.group % 100 == 0 and self.group >= 100):
             self.group += value
         else:
             return False
@@ -238,7 +255,12 @@ class _Reader:
     def _take_scale(self, worth: int) -> bool:
         if self.group is None:
             if self.at > self.first and self.total and worth > self.last_scale:  # 1.2 lakh crore
-                self.total, self.scale, self.step, self.last_scale = self.total * worth, self.scale * worth, self.step * worth, Decimal(worth)
+                self.total, self.scale, self.step, self.last_scale = (
+                    self.total * worth,
+                    self.scale * worth,
+                    self.step * worth,
+                    Decimal(worth),
+                )
                 self.take()
                 return True
             if self.at > self.first:
@@ -271,7 +293,7 @@ class _Reader:
         return self._take_half(word)
 
     def _take_half(self, word: str) -> bool:
-        """"half a million", "quarter million"."""
+        """ "half a million", "quarter million"."""
         if self.at != self.first:
             return False
         skip = 1 if self.word(1) in ("a", "an") else 0
@@ -321,7 +343,7 @@ class _Reader:
             low = _UNITS.get(after["small"].lower(), 20) < 100
             follows_hundred = self.group is not None and self.group % 100 == 0 and self.group >= 100
             follows_scale = self.group is None and self.total > 0 and not self.digits and self.last_scale >= 1000
-            if low and (follows_hundred and not self.digits or follows_scale):
+            if low and ((follows_hundred and not self.digits) or follows_scale):
                 self.take()
                 return True
         if after["digits"] and self.digits and self.group is not None and self.tokens[self.at - 1]["hundred"]:
@@ -335,10 +357,7 @@ class _Reader:
 
     def _number(self) -> Number | None:
         value = self.total + (self.group or Decimal(0))
-        if self.group is not None and self.total:
-            scale = _ONE
-        else:
-            scale = self.scale
+        scale = _ONE if self.group is not None and self.total else self.scale
         step = self.step
         if scale == 1 and value and value == value.to_integral_value() and step <= 1:
             step = trailing_step(value)
@@ -396,7 +415,15 @@ def _read_han(text: str, token: re.Match[str], found: list[Number]) -> Number | 
     if value is None:
         return None
     return Number(
-        start=token.start(), end=token.end(), value=value, rounding=step / 2, scale=_ONE, mantissa=value, digits="", is_words=True, is_vague=vague
+        start=token.start(),
+        end=token.end(),
+        value=value,
+        rounding=step / 2,
+        scale=_ONE,
+        mantissa=value,
+        digits="",
+        is_words=True,
+        is_vague=vague,
     )
 
 

@@ -16,32 +16,54 @@ from datetime import date, timedelta
 from itertools import islice
 
 from etl.claims.calendars import (
-    MONTHS, add_months, fiscal_quarter, fiscal_start, fiscal_year, month_end, months, quarter, quarter_of, span_of, years_before,
+    MONTHS,
+    add_months,
+    fiscal_quarter,
+    fiscal_start,
+    fiscal_year,
+    month_end,
+    months,
+    quarter,
+    quarter_of,
+    span_of,
+    years_before,
 )  # fmt: skip
 from etl.claims.spans import BasisCue, TimeExpression
 from etl.model import Basis, Nature
 
 Days = tuple[date, date]
 
-_MON = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MON = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _YEAR = r"(?:19[89]\d|20[0-4]\d)(?![\d,]?\d|[.]\d|[ ]?%)"
 _ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final|last)"
 _OF_YEAR = (
-    rf"(?:[ ,]{{1,2}}(?:of|in|for)?[ ]?(?:the[ ])?(?:calendar[ ](?:year[ ])?|fiscal[ ](?:year[ ])?|FY[ ]?|year[ ])?'?(?P<year>{_YEAR})|[ ](?:of|in)?[ ]?(?P<rel>(?:this|last|next|the[ ](?:previous|current|same|prior|preceding)"
+    rf"(?:[ ,]{{1,2}}(?:of|in|for)?[ ]?(?:the[ ])?(?:calendar[ ](?:year[ ])?|fiscal[ ](?:year[ ])?|FY[ ]?"
+    rf"|year[ ])?'?(?P<year>{_YEAR})|[ ](?:of|in)?[ ]?(?P<rel>(?:this|last|next|the[ ](?:previous|current|same|prior|preceding)"
     r"|a)[ ](?:fiscal[ ])?year(?:[ ](?:ago|earlier|before))?)|[ ](?:of|in)[ ](?:the[ ])?(?:fiscal[ ])?year(?![- ](?:ended|to)))"
 )
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
-_COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_COUNTS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve"], 1)}
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _LOOK = re.compile(
-    r"\d|year|quarter|month|week|half|today|yesterday|tomorrow|fiscal|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[年季月期天日]", re.IGNORECASE
-)
-_COMPARES = re.compile(
-    r"(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$|(?:较|比)$",
+    r"\d|year|quarter|month|week|half|today|yesterday|tomorrow|fiscal|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|[年季月期天日]",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|expects?|forecasts?|guid(?:ance|es|ed)|outlook|plans?|aims?|next|coming|upcoming|predicts?|projects?|to[ ](?:launch|reach|hit))\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
+    r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$|(?:较|比)$",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(?:will|expects?|forecasts?|guid(?:ance|es|ed)|outlook|plans?|aims?|next|coming|upcoming|predicts?"
+    r"|projects?|to[ ](?:launch|reach|hit))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +79,8 @@ class _Scene:
         return self.text[max(0, self.match.start() - reach) : self.match.start()]
 
     def is_future(self) -> bool:
-        start = max(self.text.rfind(". ", 0, self.match.start()), self.text.rfind("\n", 0, self.match.start()), self.match.start() - 160, 0)
+        start = max(self.text.rfind(". ", 0, self.match.start()), self.text.rfind("\n", 0, self.match.start()),
+            self.match.start() - 160, 0)
         return _FUTURE.search(self.text, start, self.match.start()) is not None
 
 
@@ -93,7 +116,10 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
         return []
     low = text.lower()
     matches = [
-        (m, reader) for needs, pattern, reader in _RULES if any(need in low for need in needs) for m in islice(pattern.finditer(text), _MOST)
+        (m, reader)
+        for needs, pattern, reader in _RULES
+        if any(need in low for need in needs)
+        for m in islice(pattern.finditer(text), _MOST)
     ]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     found: list[TimeExpression] = []
@@ -121,9 +147,11 @@ def find_bases(text: str) -> list[BasisCue]:
 
 
 _BASES = re.compile(
-    r"""(?P<yoy>(?<![A-Za-z])(?:year|yr)[ -](?:on|over|by|to)[ -](?:year|yr)(?![A-Za-z])(?![ ]date)|(?<![A-Za-z])y[-/]?o?[-/]?y(?![A-Za-z])|(?<![A-Za-z])(?:on[ ]an[ ]annual[ ]basis|annually)(?![A-Za-z])
+    r"""(?P<yoy>(?<![A-Za-z])(?:year|yr)[ -](?:on|over|by|to)[ -](?:year|yr)(?![A-Za-z])(?![ ]date)|
+        (?<![A-Za-z])y[-/]?o?[-/]?y(?![A-Za-z])|(?<![A-Za-z])(?:on[ ]an[ ]annual[ ]basis|annually)(?![A-Za-z])
               |(?<![A-Za-z])annual(?:ized)?[ ](?:growth|increase|rise|decline|drop|fall|decrease)(?![ ]rate[ ]of[ ]\d)|同比|按年)
-      |(?P<qoq>(?<![A-Za-z])(?:quarter|qtr)[ -](?:on|over|by|to)[ -](?:quarter|qtr)(?![A-Za-z])|(?<![A-Za-z])q[-/]?o?[-/]?q(?![A-Za-z])|(?<![A-Za-z])sequential(?:ly)?(?![A-Za-z])|环比|按季)
+      |(?P<qoq>(?<![A-Za-z])(?:quarter|qtr)[ -](?:on|over|by|to)[ -](?:quarter|qtr)(?![A-Za-z])|(?<![A-Za-z])q[-/]?o?[-/]?q
+          (?![A-Za-z])|(?<![A-Za-z])sequential(?:ly)?(?![A-Za-z])|环比|按季)
       |(?P<multi>(?<![A-Za-z])(?:CAGR|compound[ ]annual[ ]growth(?:[ ]rate)?)(?![A-Za-z])|复合年增长率|年均复合)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -153,10 +181,26 @@ def _expression(text: str, match: re.Match[str], reading: _Reading, published: d
     if reading.days and nature is Nature.SPAN and not compares:
         if re.search(r"(?:as of|as at|at the end of|by the end of|截至|截止)\s?(?:the\s)?$", head, re.IGNORECASE):
             nature = Nature.ASOF
-        elif published and re.search(r"(?<![a-z])(?:since|自|自从)\s?(?:[a-z’']+\s){0,3}$", head, re.IGNORECASE) and re.search(r"since\s(?:(?:its|the|their|early|late|mid)\b.*)?$|自从?$", head, re.IGNORECASE) and reading.days[0] <= published:
+        elif (
+            published
+            and re.search(
+                r"(?<![a-z])(?:since|自"
+                r"|自从)\s?(?:[a-z’']+\s){0,3}$",
+                head,
+                re.IGNORECASE,
+            )
+            and re.search(
+                r"since\s(?:(?:its|the"
+                r"|their|early|late|mid)\b.*)?$|自从?$",
+                head,
+                re.IGNORECASE,
+            )
+            and reading.days[0] <= published
+        ):
             first, last = reading.days[0], max(published, reading.days[0])
             return TimeExpression(
-                start=match.start(), end=match.end(), period=span_of((first, month_end(last.year, last.month)), Nature.CUM), how=reading.how,
+                start=match.start(), end=match.end(), period=span_of((first, month_end(last.year, last.month)),
+                    Nature.CUM), how=reading.how,
                 is_comparison=False, basis=None,
             )  # fmt: skip
     if reading.days:
@@ -214,25 +258,42 @@ def _quarter(scene: _Scene, number: int) -> _Reading | None:
     return _Reading(days=_begun(lambda y: fiscal_quarter(y, number, first_month), scene), how=how, basis=basis)
 
 
-@_rule("quarter", pattern=rf"(?<![A-Za-z0-9])(?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -](?:(?:fiscal|calendar)[ ])?quarter(?![A-Za-z])(?:\s\(\w{{2,4}}\))?{_OF_YEAR}?")
+@_rule(
+    "quarter",
+    pattern=rf"(?<![A-Za-z0-9])(?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -](?:(?:fiscal"
+    rf"|calendar)[ ])?quarter(?![A-Za-z])(?:\s\(\w{{2,4}}\))?{_OF_YEAR}?",
+)
 def _ordinal_quarter(scene: _Scene) -> _Reading | None:
-    if scene.match["ord"].lower() == "last" and not scene.match.groupdict().get("year") and not scene.match["rel"] and " of the year" not in scene.match.group():
+    if (
+        scene.match["ord"].lower() == "last"
+        and not scene.match.groupdict().get("year")
+        and not scene.match["rel"]
+        and " of the year" not in scene.match.group()
+    ):
         return _last_quarter(scene)
     return _quarter(scene, _ORDINAL[scene.match["ord"].lower()])
 
 
-@_rule("quarter", pattern=rf"(?<![A-Za-z0-9])(?P<year>{_YEAR}|(?:the[ ])?(?P<rel>this|last|the[ ]previous)[ ]year)(?:['’]s)?[ ](?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -]quarter(?![A-Za-z])")
+@_rule(
+    "quarter",
+    pattern=rf"(?<![A-Za-z0-9])(?P<year>{_YEAR}|(?:the[ ])?(?P<rel>this|last"
+    rf"|the[ ]previous)[ ]year)(?:['’]s)?[ ](?:(?:fiscal|calendar)[ ])?(?P<ord>{_ORD})[ -]quarter(?![A-Za-z])",
+)
 def _year_quarter(scene: _Scene) -> _Reading | None:
     if scene.match["rel"]:
         return None if scene.published is None else _Reading(
-            days=quarter(scene.published.year - (scene.match["rel"].lower() != "this"), _ORDINAL[scene.match["ord"].lower()]), how="relative", basis=Basis.YOY
+            days=quarter(scene.published.year - (scene.match["rel"].lower() != "this"),
+                _ORDINAL[scene.match["ord"].lower()]), how="relative", basis=Basis.YOY
         )  # fmt: skip
     return _quarter(scene, _ORDINAL[scene.match["ord"].lower()])
 
 
-@_rule("q", pattern=
-    r"(?<![A-Za-z0-9])(?:(?:fiscal[ ])?F?Q(?P<a>[1-4])(?:FY|[ /,’'-]{0,2}(?:of[ ])?(?:FY|CY|fiscal[ ])?[ ]?['’]?)(?P<year>20[0-4]\d|\d\d)(?![\d%.,]\d|\d|%|[ ]?(?:percent|million|billion))"
-    r"|(?P<b>[1-4])Q[ ]?(?:FY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?!\d)|(?P<year3>20[0-4]\d)[ -/]?[ ]?Q(?P<c>[1-4])|FY[ ]?['’]?(?P<year4>20\d\d|\d\d)[ -]?Q(?P<d>[1-4])|CQ(?P<e>[1-4]))(?![A-Za-z0-9])"
+@_rule(
+    "q",
+    pattern=r"(?<![A-Za-z0-9])(?:(?:fiscal[ ])?F?Q(?P<a>[1-4])(?:FY|[ /,’'-]{0,2}(?:of[ ])?(?:FY|CY"
+    r"|fiscal[ ])?[ ]?['’]?)(?P<year>20[0-4]\d|\d\d)(?![\d%.,]\d|\d|%|[ ]?(?:percent|million|billion))"
+    r"|(?P<b>[1-4])Q[ ]?(?:FY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?!\d)|(?P<year3>20[0-4]\d)[ -/]?[ ]?Q(?P<c>[1-4])"
+    r"|FY[ ]?['’]?(?P<year4>20\d\d|\d\d)[ -]?Q(?P<d>[1-4])|CQ(?P<e>[1-4]))(?![A-Za-z0-9])",
 )
 def _short_quarter(scene: _Scene) -> _Reading | None:
     m = scene.match
@@ -245,26 +306,56 @@ def _short_quarter(scene: _Scene) -> _Reading | None:
     return _Reading(days=fiscal_quarter(_full(printed), number, first_month), how="fiscal" if fiscal else "absolute")
 
 
-@_rule("q", pattern=rf"(?<![A-Za-z0-9])(?:fiscal[ ])?F?Q(?P<a>[1-4])(?![A-Za-z0-9]){_OF_YEAR}?|(?<![A-Za-z0-9.,])(?P<b>[1-4])Q(?![A-Za-z0-9]){_OF_YEAR.replace('<year>', '<year_b>').replace('<rel>', '<rel_b>')}?")
+@_rule(
+    "q",
+    pattern=rf"(?<![A-Za-z0-9])(?:fiscal[ ])?F?Q(?P<a>[1-4])(?![A-Za-z0-9]){_OF_YEAR}?"
+    rf"|(?<![A-Za-z0-9.,])(?P<b>[1-4])Q(?![A-Za-z0-9])"
+    rf"{_OF_YEAR.replace('<year>', '<year_b>').replace('<rel>', '<rel_b>')}?",
+)
 def _bare_quarter(scene: _Scene) -> _Reading | None:
     return _quarter(scene, int(scene.match["a"] or scene.match["b"]))
 
 
-@_rule("half", "h1", "h2", "1h", "2h", pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|second|1st|2nd|latter)[ -]half(?![A-Za-z-]){_OF_YEAR}?|(?<![A-Za-z0-9])(?:H(?P<a>[12])|(?P<b>[12])H)(?:[ '’/-]{{0,2}}(?:of[ ])?(?:FY|CY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?![\d%]))?(?![A-Za-z0-9])")
+@_rule(
+    "half",
+    "h1",
+    "h2",
+    "1h",
+    "2h",
+    pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|second|1st|2nd"
+    rf"|latter)[ -]half(?![A-Za-z-]){_OF_YEAR}?|(?<![A-Za-z0-9])(?:H(?P<a>[12])"
+    rf"|(?P<b>[12])H)(?:[ '’/-]{{0,2}}(?:of[ ])?(?:FY|CY)?[ '’]?(?P<year2>20[0-4]\d"
+    rf"|\d\d)(?![\d%]))?(?![A-Za-z0-9])",
+)
 def _half(scene: _Scene) -> _Reading | None:
     m = scene.match
     number = int(m["a"] or m["b"]) if m["a"] or m["b"] else 1 if m["ord"].lower() in ("first", "1st") else 2
     if m["year2"]:
         return _Reading(days=months(_full(m["year2"]), 6 * number - 5, 6))
-    if m["ord"] and not (m["year"] or m["rel"]) and "year" not in m.group() and not re.search(r"(?:the|this|its|’s|'s|in)[ ]$", scene.before(8), re.IGNORECASE):
+    if (
+        m["ord"]
+        and not (m["year"] or m["rel"])
+        and "year" not in m.group()
+        and not re.search(r"(?:the|this|its|’s|'s|in)[ ]$", scene.before(8), re.IGNORECASE)
+    ):
         return None
     year, said, compares = _year_of(scene)
     if said and year is not None:
-        return _Reading(days=months(year, 6 * number - 5, 6), how="absolute" if m["year"] else "relative", is_comparison=compares, basis=Basis.YOY if compares else None)
+        return _Reading(
+            days=months(year, 6 * number - 5, 6),
+            how="absolute" if m["year"] else "relative",
+            is_comparison=compares,
+            basis=Basis.YOY if compares else None,
+        )
     return _Reading(days=_begun(lambda y: months(y, 6 * number - 5, 6), scene), how="relative")
 
 
-@_rule("months", "quarters", pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|last|final|primary)[ ](?P<count>{_COUNT})[ ](?P<what>months|quarters){_OF_YEAR}")
+@_rule(
+    "months",
+    "quarters",
+    pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|last|final"
+    rf"|primary)[ ](?P<count>{_COUNT})[ ](?P<what>months|quarters){_OF_YEAR}",
+)
 def _months_of_year(scene: _Scene) -> _Reading | None:
     count = _count(scene.match["count"]) * (3 if scene.match["what"].lower() == "quarters" else 1)
     if not 1 <= count <= 12 or scene.match["ord"].lower() == "primary":
@@ -272,13 +363,27 @@ def _months_of_year(scene: _Scene) -> _Reading | None:
     year, said, compares = _year_of(scene)
     start = 1 if scene.match["ord"].lower() == "first" else 13 - count
     if said and year is not None:
-        return _Reading(days=months(year, start, count), how="absolute" if scene.match["year"] else "relative", is_comparison=compares, basis=Basis.YOY if compares else None)
+        return _Reading(
+            days=months(year, start, count),
+            how="absolute" if scene.match["year"] else "relative",
+            is_comparison=compares,
+            basis=Basis.YOY if compares else None,
+        )
     return _Reading(days=_begun(lambda y: months(y, start, count), scene), how="relative")
 
 
-@_rule("ended", "ending", "ends ", " to ", "through", "until", pattern=
-    rf"(?<![A-Za-z0-9])(?:(?P<count>{_COUNT})[ -]months?(?:[ ]period)?|(?P<what>fiscal[ ]year|financial[ ]year|year|(?:fiscal[ ])?quarter|half[- ]year|six-month[ ]period))[ ,](?:that[ ])?(?:period[ ])?"
-    rf"(?:ended|ending|ends|to|through|until)[ ](?:in[ ]|on[ ])?(?:the[ ]end[ ]of[ ]|end-)?(?:(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?)?(?P<month>{_MON})(?![A-Za-z])(?:[ ](?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?[ ](?:of[ ])?(?P<year>{_YEAR})|[ ](?:of[ ])?(?P<rel>(?:this|last)[ ]year))?"
+@_rule(
+    "ended",
+    "ending",
+    "ends ",
+    " to ",
+    "through",
+    "until",
+    pattern=rf"(?<![A-Za-z0-9])(?:(?P<count>{_COUNT})[ -]months?(?:[ ]period)?|(?P<what>fiscal[ ]year|financial[ ]year|year"
+    rf"|(?:fiscal[ ])?quarter|half[- ]year|six-month[ ]period))[ ,](?:that[ ])?(?:period[ ])?"
+    rf"(?:ended|ending|ends|to|through|until)[ ](?:in[ ]|on[ ])?(?:the[ ]end[ ]of[ ]|end-)?(?:(?P<day_a>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?[ ](?:of[ ])?)?(?P<month>{_MON})(?![A-Za-z])(?:[ ](?P<day>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?(?!\d))?(?:,?[ ](?:of[ ])?(?P<year>{_YEAR})|[ ](?:of[ ])?(?P<rel>(?:this|last)[ ]year))?",
 )
 def _ended(scene: _Scene) -> _Reading | None:
     m = scene.match
@@ -291,12 +396,17 @@ def _ended(scene: _Scene) -> _Reading | None:
     if not said or year is None:
         if scene.published is None:
             return _Reading(days=None, how="relative")
-        year = scene.published.year - (month_end(scene.published.year, month) > scene.published and not (scene.is_future() or scene.published.month == month))
+        year = scene.published.year - (
+            month_end(scene.published.year, month) > scene.published and not (scene.is_future() or scene.published.month == month)
+        )
     return _Reading(days=months(year, month - count + 1, count), how="fiscal")
 
 
-@_rule(*_MONTH_NEEDS, pattern=
-    rf"(?<![A-Za-z])(?:between[ ])?(?P<one>{_MON})(?:[ ]?(?:-|–|to|through|and|till|until)[ ]?)(?P<two>{_MON})(?![A-Za-z])(?:[ ](?:this[ ])?(?:quarter|period))?(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})(?:[ ]quarter)?|(?P<rel>(?:this|last|the[ ]previous)[ ]year)))?"
+@_rule(
+    *_MONTH_NEEDS,
+    pattern=rf"(?<![A-Za-z])(?:between[ ])?(?P<one>{_MON})(?:[ ]?(?:-|–|to|through|and|till"
+    rf"|until)[ ]?)(?P<two>{_MON})(?![A-Za-z])(?:[ ](?:this[ ])?(?:quarter"
+    rf"|period))?(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})(?:[ ]quarter)?|(?P<rel>(?:this|last|the[ ]previous)[ ]year)))?",
 )
 def _month_to_month(scene: _Scene) -> _Reading | None:
     m = scene.match
@@ -317,14 +427,23 @@ def _month_quarter(scene: _Scene) -> _Reading | None:
         return _Reading(days=months(int(scene.match["year_a"]), month - 2, 3))
     year, said, compares = _year_of(scene)
     if said and year is not None:
-        return _Reading(days=months(year, month - 2, 3), how="absolute" if scene.match["year"] else "relative", is_comparison=compares, basis=Basis.YOY if compares else None)
+        return _Reading(
+            days=months(year, month - 2, 3),
+            how="absolute" if scene.match["year"] else "relative",
+            is_comparison=compares,
+            basis=Basis.YOY if compares else None,
+        )
     return _Reading(days=_begun(lambda y: months(y, month - 2, 3), scene), how="relative")
 
 
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 
 
-@_rule(*_MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?P<month>{_MON})[ ]{_DAY}(?![\d%]|[.,]\d|[ ](?:million|billion|percent))(?:,?[ ](?P<year>{_YEAR}))?")
+@_rule(
+    *_MONTH_NEEDS,
+    pattern=rf"(?<![A-Za-z])(?P<month>{_MON})[ ]{_DAY}(?![\d%]|[.,]\d|[ ](?:million|billion"
+    rf"|percent))(?:,?[ ](?P<year>{_YEAR}))?",
+)
 def _month_day(scene: _Scene) -> _Reading | None:
     return _day(scene)
 
@@ -359,16 +478,29 @@ def _day(scene: _Scene) -> _Reading | None:
     return _Reading(days=(only, only), how="relative")
 
 
-@_rule(*_MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?:(?:early|late|mid)[ -])?(?P<month>{_MON})(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})|['’](?P<short>\d\d)(?!\d)|(?P<rel>(?:this|last|next|the[ ](?:same|previous))[ ]year)))(?![A-Za-z])")
+@_rule(
+    *_MONTH_NEEDS,
+    pattern=rf"(?<![A-Za-z])(?:(?:early|late"
+    rf"|mid)[ -])?(?P<month>{_MON})(?:,?[ ](?:of[ ])?(?:(?P<year>{_YEAR})|['’](?P<short>\d\d)(?!\d)"
+    rf"|(?P<rel>(?:this|last|next|the[ ](?:same|previous))[ ]year)))(?![A-Za-z])",
+)
 def _month_year(scene: _Scene) -> _Reading | None:
     month = MONTHS[scene.match["month"].lower().rstrip(".")]
     if scene.match["short"]:
         return _Reading(days=months(_full(scene.match["short"]), month, 1))
     year, said, compares = _year_of(scene)
-    return _Reading(days=months(year, month, 1) if said and year is not None else None, how="absolute" if scene.match["year"] else "relative", is_comparison=compares)
+    return _Reading(
+        days=months(year, month, 1) if said and year is not None else None,
+        how="absolute" if scene.match["year"] else "relative",
+        is_comparison=compares,
+    )
 
 
-@_rule(*_MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?P<rel>(?:in|since|until|by|of|from|during|this|last|for|through|early|late|mid|the[ ]month[ ]of|than|end[ ]of|as[ ]of|in[ ]early|to)[ -])(?P<month>{_MON})(?![A-Za-z]|[ ]\d|-\d|['’])")
+@_rule(
+    *_MONTH_NEEDS,
+    pattern=rf"(?<![A-Za-z])(?P<rel>(?:in|since|until|by|of|from|during|this|last|for|through|early|late|mid"
+    rf"|the[ ]month[ ]of|than|end[ ]of|as[ ]of|in[ ]early|to)[ -])(?P<month>{_MON})(?![A-Za-z]|[ ]\d|-\d|['’])",
+)
 def _bare_month(scene: _Scene) -> _Reading | None:
     word = scene.match["month"].rstrip(".")
     if not word[0].isupper() or scene.published is None:
@@ -387,7 +519,11 @@ def _bare_month(scene: _Scene) -> _Reading | None:
     return _Reading(days=months(year, month, 1), how="relative")
 
 
-@_rule("20", pattern=r"(?<![\w.,$€£₹-])(?:FY[ ]?|fiscal[ ](?:year[ ])?|financial[ ]year[ ])?(?P<one>20[0-4]\d)[-–/](?P<two>\d\d)(?![\d%]|[.,-]\d|[ ]?(?:million|billion|percent|per))")
+@_rule(
+    "20",
+    pattern=r"(?<![\w.,$€£₹-])(?:FY[ ]?|fiscal[ ](?:year[ ])?"
+    r"|financial[ ]year[ ])?(?P<one>20[0-4]\d)[-–/](?P<two>\d\d)(?![\d%]|[.,-]\d|[ ]?(?:million|billion|percent|per))",
+)
 def _split_year(scene: _Scene) -> _Reading | None:
     one, two = int(scene.match["one"]), int(scene.match["two"])
     if (one + 1) % 100 == two:
@@ -397,7 +533,14 @@ def _split_year(scene: _Scene) -> _Reading | None:
     return None
 
 
-@_rule("fy", "fiscal", "financial", pattern=r"(?<![\w.,])(?:FY[ ]?['’]?(?P<short>\d\d(?!\d)|20\d\d)|(?:fiscal|financial)[ ](?:year[ ])?(?P<year>20[0-4]\d))(?![\w%]|[-–/]\d)(?:[ ](?:(?P<ord>first|second|third|fourth)[- ]quarter))?")
+@_rule(
+    "fy",
+    "fiscal",
+    "financial",
+    pattern=r"(?<![\w.,])(?:FY[ ]?['’]?(?P<short>\d\d(?!\d)|20\d\d)|(?:fiscal"
+    r"|financial)[ ](?:year[ ])?(?P<year>20[0-4]\d))(?![\w%]"
+    r"|[-–/]\d)(?:[ ](?:(?P<ord>first|second|third|fourth)[- ]quarter))?",
+)
 def _fiscal_year(scene: _Scene) -> _Reading | None:
     year = _full(scene.match["short"] or scene.match["year"])
     first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end())
@@ -410,18 +553,30 @@ def _fiscal_year(scene: _Scene) -> _Reading | None:
 def _year_to_year(scene: _Scene) -> _Reading | None:
     one, two = int(scene.match["one"]), int(scene.match["two"])
     joins = re.search(r"(?:between|from)[ ](?:fiscal[ ])?$", scene.before(16), re.IGNORECASE) is not None
-    if one >= two or not joins and re.search(r"[a-z]", scene.match.group(), re.IGNORECASE):
+    if one >= two or (not joins and re.search(r"[a-z]", scene.match.group(), re.IGNORECASE)):
         return None
     return _Reading(days=(date(one, 1, 1), date(two, 12, 31)))
 
 
-@_rule("end", "late", pattern=rf"(?<![A-Za-z])(?:the[ ]end[ ]of|end[ -]of|end[- ]|year[- ]end[ ]|late[ ])[ ]?(?:the[ ])?(?:(?:calendar|fiscal)[ ])?(?:(?P<month>{_MON})[ ,]{{0,2}})?(?:(?P<year>{_YEAR})|(?P<rel>this[ ]year|last[ ]year|next[ ]year|the[ ](?:current[ ])?year|year|this[ ]month|(?:the|this)[ ]quarter))(?![\w])|(?<![A-Za-z])year[- ]end(?![A-Za-z])")
+@_rule(
+    "end",
+    "late",
+    pattern=rf"(?<![A-Za-z])(?:the[ ]end[ ]of|end[ -]of|end[- ]|year[- ]end[ ]"
+    rf"|late[ ])[ ]?(?:the[ ])?(?:(?:calendar"
+    rf"|fiscal)[ ])?(?:(?P<month>{_MON})[ ,]{{0,2}})?(?:(?P<year>{_YEAR})|(?P<rel>this[ ]year"
+    rf"|last[ ]year|next[ ]year|the[ ](?:current[ ])?year|year|this[ ]month|(?:the"
+    rf"|this)[ ]quarter))(?![\w])|(?<![A-Za-z])year[- ]end(?![A-Za-z])",
+)
 def _end_of(scene: _Scene) -> _Reading | None:
     m = scene.match
     rel = (m["rel"] or "").lower()
     if m["year"]:
         last = month_end(int(m["year"]), MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
-        return _Reading(days=(last, last), nature=Nature.ASOF) if not m.group().lower().startswith("late") else _Reading(days=months(int(m["year"]), 12, 1))
+        return (
+            _Reading(days=(last, last), nature=Nature.ASOF)
+            if not m.group().lower().startswith("late")
+            else _Reading(days=months(int(m["year"]), 12, 1))
+        )
     if scene.published is None:
         return _Reading(days=None, how="relative")
     if "month" in rel or "quarter" in rel:
@@ -432,9 +587,17 @@ def _end_of(scene: _Scene) -> _Reading | None:
     return _Reading(days=(last, last), how="relative", nature=Nature.ASOF)
 
 
-@_rule("same", "corresponding", "comparable", "similar", "year", pattern=
-    r"(?<![A-Za-z])(?:the[ ])?(?:same|corresponding|comparable|similar|year[- ]ago|year[- ]earlier|prior[- ]year|previous[- ]year)[ ](?:three-month[ ]|reporting[ ]|fiscal[ ])?(?P<what>period|quarter|time|months?|half)(?![A-Za-z])"
-    rf"(?:,?[ ](?:(?:of|in|from|during)[ ])?(?:the[ ])?(?:(?P<year>{_YEAR})|(?P<rel>last[ ]year|(?:previous|prior|preceding)[ ](?:fiscal[ ])?year|year[ ](?:ago|earlier|before|prior)|a[ ]year[ ](?:ago|earlier|before|prior)|one[ ]year[ ](?:ago|earlier))))?"
+@_rule(
+    "same",
+    "corresponding",
+    "comparable",
+    "similar",
+    "year",
+    pattern=r"(?<![A-Za-z])(?:the[ ])?(?:same|corresponding|comparable|similar|year[- ]ago|year[- ]earlier|prior[- ]year"
+    r"|previous[- ]year)[ ](?:three-month[ ]|reporting[ ]|fiscal[ ])?(?P<what>period|quarter|time|months?|half)(?![A-Za-z])"
+    rf"(?:,?[ ](?:(?:of|in|from|during)[ ])?(?:the[ ])?(?:(?P<year>{_YEAR})|(?P<rel>last[ ]year|(?:previous|prior"
+    rf"|preceding)[ ](?:fiscal[ ])?year|year[ ](?:ago|earlier|before|prior)|a[ ]year[ ](?:ago|earlier|before|prior)"
+    rf"|one[ ]year[ ](?:ago|earlier))))?",
 )
 def _same_period(scene: _Scene) -> _Reading | None:
     m = scene.match
@@ -451,7 +614,12 @@ def _same_period(scene: _Scene) -> _Reading | None:
     year, what = scene.published.year - 1, m["what"].lower()
     if what == "quarter":
         return _Reading(days=quarter(year, quarter_of(scene.published)), how="relative", is_comparison=True, basis=Basis.YOY)
-    return _Reading(days=months(year, scene.published.month, 1) if what == "month" else months(year, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
+    return _Reading(
+        days=months(year, scene.published.month, 1) if what == "month" else months(year, 1, 12),
+        how="relative",
+        is_comparison=True,
+        basis=Basis.YOY,
+    )
 
 
 def _moved(days: Days | None, year: int) -> Days | None:
@@ -459,7 +627,12 @@ def _moved(days: Days | None, year: int) -> Days | None:
     return years_before(days, days[0].year - year) if days and days[0].year == days[1].year else None
 
 
-@_rule("year", pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter")
+@_rule(
+    "year",
+    pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
+    r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
+    r"|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter",
+)
 def _year_ago(scene: _Scene) -> _Reading | None:
     if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
         return _Reading(days=years_before(scene.anchor, 1), how="relative", is_comparison=True, basis=Basis.YOY)
@@ -468,10 +641,19 @@ def _year_ago(scene: _Scene) -> _Reading | None:
     return _Reading(days=months(scene.published.year - 1, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
 
 
-@_rule("year", "quarter", "month", "week", pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]|['’]s[ ](?:[a-z]+[ ])?(?:quarter))")
+@_rule(
+    "year",
+    "quarter",
+    "month",
+    "week",
+    pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next"
+    r"|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year"
+    r"|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]"
+    r"|['’]s[ ](?:[a-z]+[ ])?(?:quarter))",
+)
 def _relative(scene: _Scene) -> _Reading | None:
     which, what = scene.match["which"].lower(), scene.match["what"].lower()
-    if which == "same" or which == "past" and what != "year":
+    if which == "same" or (which == "past" and what != "year"):
         return None
     if scene.published is None:
         return _Reading(days=None, how="relative", basis=_relative_basis(which, what))
@@ -504,7 +686,11 @@ def _relative_basis(which: str, what: str) -> Basis | None:
 
 def _near_quarter(scene: _Scene, which: str, step: int) -> Days | None:
     assert scene.published is not None
-    if which in ("previous", "prior", "preceding", "the following") and scene.anchor and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100:
+    if (
+        which in ("previous", "prior", "preceding", "the following")
+        and scene.anchor
+        and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100
+    ):
         first = scene.anchor[0]
         return months(first.year, first.month + 3 * step, 3)
     return quarter(scene.published.year, quarter_of(scene.published) + step)
@@ -516,7 +702,18 @@ def _last_quarter(scene: _Scene) -> _Reading | None:
     return _Reading(days=quarter(scene.published.year, quarter_of(scene.published) - 1), how="relative", basis=Basis.QOQ)
 
 
-@_rule("past", "last", "next", "coming", "previous", "following", "twelve", pattern=rf"(?<![A-Za-z])(?:(?P<which>past|last|next|coming|previous|following)[ ](?P<count>{_COUNT}|few)|(?P<two>twelve[ ]months[ ]from[ ]now))[ ]?(?P<what>months|years|quarters|weeks|days)?(?![A-Za-z])")
+@_rule(
+    "past",
+    "last",
+    "next",
+    "coming",
+    "previous",
+    "following",
+    "twelve",
+    pattern=rf"(?<![A-Za-z])(?:(?P<which>past|last|next"
+    rf"|coming|previous|following)[ ](?P<count>{_COUNT}|few)|(?P<two>twelve[ ]months[ ]from[ ]now))[ ]?(?P<what>months|years"
+    rf"|quarters|weeks|days)?(?![A-Za-z])",
+)
 def _stretch(scene: _Scene) -> _Reading | None:
     m = scene.match
     if m["two"]:
@@ -542,7 +739,13 @@ def _near_day(scene: _Scene) -> _Reading | None:
     return _Reading(days=(only, only), how="event")
 
 
-@_rule("19", "20", pattern=rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{_YEAR})(?![\w-]|[ ]?(?:mAh|units|phones|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)")
+@_rule(
+    "19",
+    "20",
+    pattern=rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{_YEAR})(?![\w-]|[ ]?(?:mAh|units|phones"
+    rf"|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars"
+    rf"|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)",
+)
 def _plain_year(scene: _Scene) -> _Reading | None:
     if re.search(r"(?:RMB|CNY|Rs\.?|INR|USD|EUR|NT|HK|over|than|nearly|about|some|around|least|approximately)[ ]$", scene.before(14)):
         return None
@@ -564,7 +767,13 @@ def _han_year(scene: _Scene) -> int | None:
     return scene.published.year + {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}[scene.match["rel"]]
 
 
-@_rule("季", "半年", "q", pattern=rf"{_HAN_YEAR}?(?:第?(?P<q>[一二三四1-4])季度?(?!军|末)|Q(?P<q2>[1-4])(?=[\u4e00-\u9fff]|$)|(?P<half>上半年|下半年)|前(?P<three>[二两三])个?季度|第?首季)")
+@_rule(
+    "季",
+    "半年",
+    "q",
+    pattern=rf"{_HAN_YEAR}?(?:第?(?P<q>[一二三四1-4])季度?(?!军|末)|Q(?P<q2>[1-4])(?=[\u4e00-\u9fff]|$)|(?P<half>上半年"
+    rf"|下半年)|前(?P<three>[二两三])个?季度|第?首季)",
+)
 def _han_quarter(scene: _Scene) -> _Reading | None:
     m = scene.match
     if m["half"]:
@@ -579,7 +788,12 @@ def _han_quarter(scene: _Scene) -> _Reading | None:
     return _Reading(days=shape(year) if year else _begun(shape, scene), how=how)
 
 
-@_rule("年", "月", pattern=rf"{_HAN_YEAR}(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号])?)?(?P<end>[年月]?底|末)?(?!同期)|(?<!\d)(?P<month2>1[0-2]|0?[1-9])月(?P<day2>[12]\d|3[01]|0?[1-9])[日号]")
+@_rule(
+    "年",
+    "月",
+    pattern=rf"{_HAN_YEAR}(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号])?)?(?P<end>[年月]?底"
+    rf"|末)?(?!同期)|(?<!\d)(?P<month2>1[0-2]|0?[1-9])月(?P<day2>[12]\d|3[01]|0?[1-9])[日号]",
+)
 def _han_date(scene: _Scene) -> _Reading | None:
     m = scene.match
     month, number = m["month"] or m["month2"], m["day"] or m["day2"]
@@ -599,13 +813,23 @@ def _han_date(scene: _Scene) -> _Reading | None:
     return _Reading(days=days, how=how, basis=Basis.YOY if m["rel"] in ("去年", "上年") else None)
 
 
-@_rule("年", "季", "月", pattern=r"(?:去年|上年|上一年)(?:的)?(?:同期|同一时期)|(?P<before>上一?个?季度|上季)|(?P<now>本季度?)|(?P<month>上个?月)|(?P<this>本月|这个月)|(?P<end>年底)")
+@_rule(
+    "年",
+    "季",
+    "月",
+    pattern=r"(?:去年|上年|上一年)(?:的)?(?:同期|同一时期)|(?P<before>上一?个?季度|上季)|(?P<now>本季度?)|(?P<month>上个?月)|(?P<this>本月"
+    r"|这个月)|(?P<end>年底)",
+)
 def _han_relative(scene: _Scene) -> _Reading | None:
     m, published = scene.match, scene.published
     if published is None:
         return _Reading(days=None, how="relative", is_comparison="同" in m.group(), basis=Basis.YOY if "同" in m.group() else None)
     if m["before"] or m["now"]:
-        return _Reading(days=quarter(published.year, quarter_of(published) - bool(m["before"])), how="relative", basis=Basis.QOQ if m["before"] else None)
+        return _Reading(
+            days=quarter(published.year, quarter_of(published) - bool(m["before"])),
+            how="relative",
+            basis=Basis.QOQ if m["before"] else None,
+        )
     if m["month"] or m["this"]:
         return _Reading(days=months(published.year, published.month - bool(m["month"]), 1), how="relative")
     if m["end"]:
@@ -613,5 +837,3 @@ def _han_relative(scene: _Scene) -> _Reading | None:
         return _Reading(days=(last, last), how="relative", nature=Nature.ASOF)
     days = years_before(scene.anchor, 1) if scene.anchor else months(published.year - 1, 1, 12)
     return _Reading(days=days, how="relative", is_comparison=True, basis=Basis.YOY)
-
-

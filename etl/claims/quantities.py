@@ -20,15 +20,22 @@ from etl.claims.wordings import find_wordings
 from etl.model import Bound
 
 _LEADS: tuple[tuple[Bound, str], ...] = (
-    (Bound.GT, r"over|more[ ]than|greater[ ]than|at[ ]least|above|exceed(?:ed|s|ing)?|upwards?[ ]of|no[ ](?:less|fewer)[ ]than|not[ ]less[ ]than|in[ ]excess[ ]of|beyond|surpass(?:ed|es|ing)?"
-     r"|topp(?:ed|ing)|tops|crossed|crossing|a[ ]minimum[ ]of|minimum|as[ ](?:many|much)[ ]as[ ]or[ ]more[ ]than|better[ ]than|more[ ]then|>=?|≥|超过|超|逾|突破|高于|至少|不低于"),
-    (Bound.LT, r"under|up[ ]to|less[ ]than|fewer[ ]than|below|at[ ]most|no[ ]more[ ]than|not[ ]more[ ]than|as[ ](?:many|much|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|<=?|≤"
+    (Bound.GT, r"over|more[ ]than|greater[ ]than|at[ ]least|above|exceed(?:ed|s|ing)?|upwards?[ ]of|no[ ](?:less|fewer)[ ]than"
+               r"|not[ ]less[ ]than|in[ ]excess[ ]of|beyond|surpass(?:ed|es|ing)?"
+     r"|topp(?:ed|ing)|tops|crossed|crossing|a[ ]minimum[ ]of|minimum|as[ ](?:many|much)[ ]as[ ]or[ ]more[ ]than|better[ ]than"
+     r"|more[ ]then|>=?|≥|超过|超|逾|突破|高于|至少|不低于"),
+    (Bound.LT, r"under|up[ ]to|less[ ]than|fewer[ ]than|below|at[ ]most|no[ ]more[ ]than|not[ ]more[ ]than|as[ ](?:many|much"
+               r"|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|<=?|≤"
      r"|不到|不足|低于|最多|少于"),
-    (Bound.APPROX, r"about|around|almost|nearly|approximately|approx\.?|roughly|some|circa|close[ ]to|near|an?[ ]estimated|estimated|or[ ]so|in[ ]the[ ](?:region|neighbou?rhood|vicinity)[ ]of|somewhere[ ]around"
+    (Bound.APPROX, r"about|around|almost|nearly|approximately|approx\.?|roughly|some|circa|close[ ]to|near|an?[ ]estimated"
+                   r"|estimated|or[ ]so|in[ ]the[ ](?:region|neighbou?rhood|vicinity)[ ]of|somewhere[ ]around"
      r"|an[ ]average[ ]of[ ]about|just[ ]shy[ ]of|shy[ ]of|~|≈|c\.|ca\.|约|大约|近|接近|将近|大概"),
 )  # fmt: skip
 _LEAD = re.compile(
-    r"(?:(?<![A-Za-z])|(?<=^))(?:" + "|".join(f"(?P<{bound.value}>{words})" for bound, words in _LEADS) + r")[ \u00a0]?(?:an?[ ]|the[ ]|just[ ]|well[ ]|only[ ])?$", re.IGNORECASE
+    r"(?:(?<![A-Za-z])|(?<=^))(?:"
+    + "|".join(f"(?P<{bound.value}>{words})" for bound, words in _LEADS)
+    + r")[ \u00a0]?(?:an?[ ]|the[ ]|just[ ]|well[ ]|only[ ])?$",
+    re.IGNORECASE,
 )
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
@@ -38,23 +45,53 @@ _JOIN_RANGE = re.compile(r"[ \u00a0]?(?:-|–|—|~|～|to|till|至|到|or)[ \u0
 _BETWEEN = re.compile(r"(?:between|介于|anywhere[ ]between)[ ](?:about[ ]|around[ ])?[^\d]{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<![a-z])(?:from|从|由)[ ]?(?:about[ ]|around[ ]|nearly[ ]|over[ ]|just[ ]|up[ ]to[ ])?[^\w\s]{0,3}$", re.IGNORECASE)
 _CHANGES = re.compile(
-    r"(?<![a-z])(?:by|up|down|rose|risen|fell|fallen|grew|grown|gain(?:s|ed)?|jump(?:s|ed)?|climb(?:s|ed)?|increas(?:e|es|ed|ing)|dropp?(?:s|ed)?|declin(?:e|es|ed)|lost|slid|slipped"
-    r"|surged|soared|plunged|added|shed|advanced|lifted|higher|lower|growth[ ]of|increase[ ]of|rise[ ]of|增长|下降)[ ]?(?:about|around|over|nearly|almost|more[ ]than|an?|some)?[ ]?$",
+    r"(?<![a-z])(?:by|up|down|rose|risen|fell|fallen|grew|grown|gain(?:s|ed)?|jump(?:s|ed)?|climb(?:s|ed)?|increas(?:e|es|ed"
+    r"|ing)|dropp?(?:s|ed)?|declin(?:e|es|ed)|lost|slid|slipped"
+    r"|surged|soared|plunged|added|shed|advanced|lifted|higher|lower|growth[ ]of|increase[ ]of|rise[ ]of|增长|下降)[ ]?(?:about"
+    r"|around|over|nearly|almost|more[ ]than|an?|some)?[ ]?$",
     re.IGNORECASE,
 )
-_RANGING = re.compile(r"(?:rang(?:e|es|ed|ing)|starting|priced|prices?|vary|varies|varying|sizes?)[ ](?:\w+[ ]){0,3}from[ ]?[^\w\s]{0,3}$", re.IGNORECASE)
-_BRACKET = re.compile(r"[ ]?[(（\[][ ]?(?:about|around|approximately|approx\.?|roughly|or|some|nearly|over|equal to|equivalent to|~|约|合|约合)?[ ]?$", re.IGNORECASE)
-_PRICE = re.compile(r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?|tag|售价|定价|起售价|MSRP|for[ ]just|below|under|above)(?:[ ][\w’']+){0,3}[ ]?$", re.IGNORECASE)
+_RANGING = re.compile(
+    r"(?:rang(?:e|es|ed|ing)|starting|priced|prices?|vary|varies|varying"
+    r"|sizes?)[ ](?:\w+[ ]){0,3}from[ ]?[^\w\s]{0,3}$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(
+    r"[ ]?[(（\[][ ]?(?:about|around|approximately|approx\.?|roughly|or|some|nearly|over|equal to"
+    r"|equivalent to|~|约|合|约合)?[ ]?$",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?"
+    r"|tag|售价|定价|起售价|MSRP|for[ ]just|below|under|above)(?:[ ][\w’']+){0,3}[ ]?$",
+    re.IGNORECASE,
+)
 _MM = re.compile(r"[ ](?:tall|long|wide|high|deep|away|thick|below|above|from|is|x)(?![a-z])")
 _ELIDES = re.compile(
-    r"(?:[’']s|from|to|than|against|another|vs\.?|versus|with|at|of|by|reach(?:ed|ing)?|hit(?:ting)?|exceed(?:ed|ing)?|expected|over|and|or|granted|while|,|;|\(|于|到|至|为|达)[ ]?"
+    r"(?:[’']s|from|to|than|against|another|vs\.?|versus|with|at|of|by|reach(?:ed|ing)?|hit(?:ting)?|exceed(?:ed|ing)?|expected"
+    r"|over|and|or|granted|while|,|;|\(|于|到|至|为|达)[ ]?"
     r"(?:about|around|some|nearly|almost|over|just|roughly|approximately|an?|the|more[ ]than)?[ ]?$",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.!?。！？][\s”’\"]|\n|[。！？]")
-_TABLE = re.compile(r"\((?P<currency>RMB|CNY|US\$|USD|INR|Rs\.?|HK\$|KRW|EUR|€|\$|₹|人民币)?[ ]?(?:in[ ])?(?P<scale>thousands?|millions?|billions?|crores?|lakhs?|百万元|亿元|万元|千元)(?:[ ]of[ ][\w ]+)?[^)\d]{0,24}\)", re.IGNORECASE)
-_TABLE_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "crore": 10**7, "lakh": 10**5, "百万元": 10**6, "亿元": 10**8, "万元": 10**4, "千元": 10**3}
-_TABLE_CODE = {"rmb": "CNY", "cny": "CNY", "us$": "USD", "usd": "USD", "inr": "INR", "rs": "INR", "rs.": "INR", "hk$": "HKD", "krw": "KRW", "eur": "EUR",
+_TABLE = re.compile(
+    r"\((?P<currency>RMB|CNY|US\$|USD|INR|Rs\.?|HK\$|KRW|EUR|€|\$|₹|人民币)?[ ]?(?:in[ ])?(?P<scale>thousands?"
+    r"|millions?|billions?|crores?|lakhs?|百万元|亿元|万元|千元)(?:[ ]of[ ][\w ]+)?[^)\d]{0,24}\)",
+    re.IGNORECASE,
+)
+_TABLE_SCALE = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "crore": 10**7,
+    "lakh": 10**5,
+    "百万元": 10**6,
+    "亿元": 10**8,
+    "万元": 10**4,
+    "千元": 10**3,
+}
+_TABLE_CODE = {"rmb": "CNY", "cny": "CNY", "us$": "USD", "usd": "USD", "inr": "INR", "rs": "INR", "rs.": "INR",
+    "hk$": "HKD", "krw": "KRW", "eur": "EUR",
                "€": "EUR", "$": "USD", "₹": "INR", "人民币": "CNY"}  # fmt: skip
 _TWO = Decimal(2)
 
@@ -95,7 +132,11 @@ def _read(text: str, number: Number) -> Quantity:
             value, first = -value, minus.start()
     elif before and text[number.start - 1 : number.start] in ("-", "−"):
         value = -value
-    number_start = before.place if before and (before.glued or before.place == number.start - 1) else (first if first < number.start and before is None else number.start)
+    number_start = (
+        before.place
+        if before and (before.glued or before.place == number.start - 1)
+        else (first if first < number.start and before is None else number.start)
+    )
     number_end = after.place if after and after.glued else number.end
     per = None
     if trap is None and (rate := _rate(text, last, unit)) is not None:
@@ -125,7 +166,7 @@ _LATE_SCALE = re.compile(r"[ ](million|billion|trillion|crore|lakh)(?![A-Za-z])"
 
 
 def _late_scale(text: str, number: Number, unit: Unit) -> tuple[Number, Unit]:
-    """"75 USD million": the scale word stands behind the currency."""
+    """ "75 USD million": the scale word stands behind the currency."""
     match = _LATE_SCALE.match(text, unit.place)
     if match is None or number.scale > 1:
         return number, unit
@@ -153,9 +194,22 @@ def _soft_trap(unit: Unit | None, number: Number) -> str | None:
 
 
 def _metres(text: str, number: Number, before: Unit | None) -> Number:
-    """"1.8m tall" are metres, "1.2m phones" millions."""
-    if number.suffix == "mm" and before is None or number.suffix == "m" and before is None and (_MM.match(text, number.end) or not text[: number.start].strip() and not text[number.end :].strip()):
-        return replace(number, end=number.end - len(number.suffix), value=number.mantissa, rounding=number.rounding / number.scale, scale=Decimal(1), suffix="")
+    """ "1.8m tall" are metres, "1.2m phones" millions."""
+    if (
+        (number.suffix == "mm"
+        and before is None)
+        or (number.suffix == "m"
+        and before is None
+        and (_MM.match(text, number.end) or (not text[: number.start].strip() and not text[number.end :].strip())))
+    ):
+        return replace(
+            number,
+            end=number.end - len(number.suffix),
+            value=number.mantissa,
+            rounding=number.rounding / number.scale,
+            scale=Decimal(1),
+            suffix="",
+        )
     return number
 
 
@@ -169,14 +223,16 @@ def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str
             return Bound.GT, match.group().strip(), first, max(last, match.end())
         if match := _TRAIL_APPROX.match(text, at):
             return Bound.APPROX, match.group().strip(), first, max(last, match.end())
-    if number.is_vague and not number.is_words or number.is_vague and text[number.start : number.end][-1:] > "\u2e7f":
+    if (number.is_vague and not number.is_words) or (number.is_vague and text[number.start : number.end][-1:] > "\u2e7f"):
         return Bound.GT, "多", first, last
     return Bound.EXACT, "", first, last
 
 
 _LAST_WORDS = frozenset(
-    "over than least above exceed exceeds exceeded exceeding of beyond surpass surpassed surpasses surpassing topped topping tops crossed crossing minimum under to below "
-    "most as about around almost nearly approximately approx approx. roughly some circa near estimated so c. ca. a an the just well only".split()
+    ["over", "than", "least", "above", "exceed", "exceeds", "exceeded", "exceeding", "of", "beyond", "surpass",
+    "surpassed", "surpasses", "surpassing", "topped", "topping", "tops", "crossed", "crossing", "minimum", "under",
+    "to", "below", "most", "as", "about", "around", "almost", "nearly", "approximately", "approx", "approx.",
+    "roughly", "some", "circa", "near", "estimated", "so", "c.", "ca.", "a", "an", "the", "just", "well", "only"]
 )
 
 
@@ -189,7 +245,7 @@ def _may_lead(window: str) -> bool:
 def _price_like(text: str, first: int, number: Number, money: str | None, per: str | None) -> bool:
     if money is None or number.scale > 1000 or per is not None:
         return False
-    return number.scale == 1 and number.value < 200_000 or _PRICE.search(text[max(0, first - 40) : first]) is not None
+    return (number.scale == 1 and number.value < 200_000) or _PRICE.search(text[max(0, first - 40) : first]) is not None
 
 
 def _with_wordings(found: list[Quantity], wordings: list[Quantity]) -> list[Quantity]:
@@ -211,14 +267,32 @@ def _with_wordings(found: list[Quantity], wordings: list[Quantity]) -> list[Quan
 
 
 def _join_money(text: str, found: list[Quantity]) -> list[Quantity]:
-    """"20 rupees 43", "$20 and 43c": notes and coins are one amount."""
+    """ "20 rupees 43", "$20 and 43c": notes and coins are one amount."""
     out: list[Quantity] = []
     for q in found:
         last = out[-1] if out else None
         gap = text[last.end : q.number_start] if last else ""
-        if last and last.currency and last.high is None and gap.strip().lower() in ("", "and") and last.value == last.value.to_integral_value() and last.end <= q.number_start:
-            coins = q.unit in ("CENT", "") and not q.elided and 0 < q.value < 100 and q.value == q.value.to_integral_value() and last.value < 1000
-            ends = q.unit == "CENT" or re.match(r"[ ]?(?:sens?|pence|cents?|paise|c|p)?(?:[.,;]|$)", text[q.number_end : q.number_end + 8].strip(" ") or ".", re.IGNORECASE)
+        if (
+            last
+            and last.currency
+            and last.high is None
+            and gap.strip().lower() in ("", "and")
+            and last.value == last.value.to_integral_value()
+            and last.end <= q.number_start
+        ):
+            coins = (
+                q.unit in ("CENT", "")
+                and not q.elided
+                and 0 < q.value < 100
+                and q.value == q.value.to_integral_value()
+                and last.value < 1000
+            )
+            ends = q.unit == "CENT" or re.match(
+                r"[ ]?(?:sens?|pence|cents?|paise|c|p)?(?:[.,;]"
+                r"|$)",
+                text[q.number_end : q.number_end + 8].strip(" ") or ".",
+                re.IGNORECASE,
+            )
             if coins and ends and q.trap in (None, "ordinal", "score"):
                 tail = re.compile(r"[ ]?(?:sens?|pence|cents?|paise|[cp])(?![A-Za-z])", re.IGNORECASE).match(text, q.number_end)
                 stop = max(tail.end() if tail else 0, q.end)
@@ -255,11 +329,18 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         high, gap = replace(high, value=-high.value), "-"
     if between and gap.strip().lower() in ("and", "to", "-", "–"):
         pass
-    elif not _JOIN_RANGE.fullmatch(gap) or gap.strip().lower() == "or" and low.unit == "":
+    elif not _JOIN_RANGE.fullmatch(gap) or (gap.strip().lower() == "or" and low.unit == "") or (
+        _FROM.search(opening)
+        and not _RANGING.search(text[max(0, low.start - 40) : low.start])
+        and gap.strip().lower() in ("to", "至", "到", "till")
+    ):
         return None
-    elif _FROM.search(opening) and not _RANGING.search(text[max(0, low.start - 40) : low.start]) and gap.strip().lower() in ("to", "至", "到", "till"):
-        return None
-    if low.unit and low.unit != high.unit and (high.unit or not low.currency) and not (low.currency and low.currency == high.currency and low.per is None):
+    if (
+        low.unit
+        and low.unit != high.unit
+        and (high.unit or not low.currency)
+        and not (low.currency and low.currency == high.currency and low.per is None)
+    ):
         return None
     if low.unit and not between and re.search("to|至|到", gap) and _CHANGES.search(opening):
         return None
@@ -269,18 +350,19 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     factor = _factor(text, low, high)
     if low.unit == "" or low.unit == high.unit:
         value, rounding = value * factor, rounding * factor
-    if value >= high.value or low.value <= 0 and low.unit == high.unit == "":
+    if value >= high.value or (low.value <= 0 and low.unit == high.unit == ""):
         return None
     trap = high.trap if high.trap != "score" else None
     return replace(
-        high, start=low.start, number_start=low.number_start, value=value, high=high.value, rounding=max(rounding, high.rounding), bound=Bound.RANGE,
+        high, start=low.start, number_start=low.number_start, value=value, high=high.value, rounding=max(rounding,
+            high.rounding), bound=Bound.RANGE,
         unit=high.unit or low.unit, currency=high.currency or low.currency, per=high.per or low.per, lead=low.lead, trap=trap,
         is_price_like=high.is_price_like or low.is_price_like,
     )  # fmt: skip
 
 
 def _scale_lower_ends(text: str, found: list[Quantity]) -> list[Quantity]:
-    """"from 24.2 to 33 billion euros": the first takes scale and unit of the second, though the two are no range."""
+    """ "from 24.2 to 33 billion euros": the first takes scale and unit of the second, though the two are no range."""
     out = list(found)
     for i in range(len(out) - 1):
         low, high = out[i], out[i + 1]
@@ -289,18 +371,23 @@ def _scale_lower_ends(text: str, found: list[Quantity]) -> list[Quantity]:
         if not _FROM.search(text[max(0, low.start - 24) : low.start]) or not high.unit or high.unit in ("rank", "fraction", "times"):
             continue
         factor = _factor(text, low, high)
-        out[i] = replace(low, value=low.value * factor, rounding=low.rounding * factor, unit=high.unit, currency=high.currency, elided=True)
+        out[i] = replace(low, value=low.value * factor, rounding=low.rounding * factor, unit=high.unit,
+            currency=high.currency, elided=True)
     return out
 
 
 _SCALE_END = re.compile(r"(million|mn|m|billion|bn|b|trillion|tn|thousand|k|crore|cr|lakh|lac|万亿|亿|万)s?$", re.IGNORECASE)
-_SCALE_WORTH = {"million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "thousand": 1000,
+_SCALE_WORTH = {"million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9,
+    "trillion": 10**12, "tn": 10**12, "thousand": 1000,
                 "k": 1000, "crore": 10**7, "cr": 10**7, "lakh": 10**5, "lac": 10**5, "万亿": 10**12, "亿": 10**8, "万": 10**4}  # fmt: skip
 
 
 def _factor(text: str, low: Quantity, high: Quantity) -> Decimal:
     """The scale that the lower end of a range takes from the upper: "10 to 12 million"."""
-    mine, its = _SCALE_END.search(text[low.number_start : low.number_end].rstrip("%")), _SCALE_END.search(text[high.number_start : high.number_end].rstrip("%"))
+    mine, its = (
+        _SCALE_END.search(text[low.number_start : low.number_end].rstrip("%")),
+        _SCALE_END.search(text[high.number_start : high.number_end].rstrip("%")),
+    )
     if mine is None and its is not None and low.value < 1000:
         return Decimal(_SCALE_WORTH[its[1].lower()])
     return Decimal(1)
@@ -329,7 +416,13 @@ def _next_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
         return None
     after = found[i + 1]
     gap = text[found[i].end : after.start]
-    if after.unit and after.trap is None and _LIST_GAP.fullmatch(gap) and after.unit in ("percent", "percentage point", "basis point") and found[i].value < 1000:
+    if (
+        after.unit
+        and after.trap is None
+        and _LIST_GAP.fullmatch(gap)
+        and after.unit in ("percent", "percentage point", "basis point")
+        and found[i].value < 1000
+    ):
         return after
     return None
 
@@ -357,7 +450,9 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
 
 _SUBJECT = re.compile(r"(?<![A-Za-z])(?:([A-Za-z]+)[ ]base(?![A-Za-z]|[ ]station)|(base[ ]station)s|([A-Za-z]{3,})s(?![A-Za-z]))")
 _REACHES = re.compile(
-    r"(?<![a-z])(?:to|at|reach(?:ed|es|ing)?|was|were|is|are|exceed(?:ed|s|ing)?|hit|total(?:l?ed|s|ling)?|of|stood[ ]at|达|为)[ ](?:a[ ](?:total|record)[ ](?:of[ ])?|only[ ]|just[ ]|about[ ])?$", re.IGNORECASE
+    r"(?<![a-z])(?:to|at|reach(?:ed|es|ing)?|was|were|is|are|exceed(?:ed|s|ing)?|hit|total(?:l?ed|s|ling)?|of|stood[ ]at|达"
+    r"|为)[ ](?:a[ ](?:total|record)[ ](?:of[ ])?|only[ ]|just[ ]|about[ ])?$",
+    re.IGNORECASE,
 )
 
 
@@ -367,7 +462,11 @@ def _subject(text: str, since: int, q: Quantity) -> str | None:
         return None
     clause = text[max(since, q.start - 90) : q.start]
     breaks = [m.end() for m in _BREAK.finditer(clause)]
-    nouns = [m for m in _SUBJECT.finditer(clause, breaks[-1] if breaks else 0) if m[1] or m[2] or m[3].lower() in COUNTED and m[3].lower() not in ("share", "shipment", "point")]
+    nouns = [
+        m
+        for m in _SUBJECT.finditer(clause, breaks[-1] if breaks else 0)
+        if m[1] or m[2] or (m[3].lower() in COUNTED and m[3].lower() not in ("share", "shipment", "point"))
+    ]
     if not nouns:
         return None
     last = nouns[-1]

@@ -10,44 +10,74 @@ import re
 from etl.claims.numbers import Number
 from etl.claims.units import Unit
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\.?,?[ ]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s?[-–]\s?))?[ ]?$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?[ -]?(?:of[ ])?{_MONTH}(?![A-Za-z])", re.IGNORECASE)
 _ZONE_AFTER = re.compile(r"[ ](?:GMT|EDT|EST|IST|PT|UTC|PST|PDT)(?![A-Za-z])")
 _TIME_AFTER = re.compile(r"(?::\d\d|[ ]?(?:a\.?m\.?|p\.?m\.?|o'clock|hrs|GMT|EDT|EST|IST|PT)(?![A-Za-z])|点|时)", re.IGNORECASE)
 _DATE_AFTER = re.compile(r"(?:[-/]\d{1,2}[-/]\d{2,4}(?!\d)|年|月|日|号|季度|Q[1-4]|H[12])", re.IGNORECASE)
 _YEARISH_BEFORE = re.compile(
-    r"(?:^|[\s(\[/–-])(?:in|since|by|of|from|to|until|till|through|and|during|for|before|after|between|early|late|mid|end|fiscal|fy|year|than|around|circa|ad|a\.d\.|q[1-4]|h[12]"
-    r"|quarter|half|spring|summer|autumn|winter|calendar|the|mid-|end-|early-|late-|ended|ending|on|vs\.?|versus|this|with|its|into|over|through)\s?[-’']?\s?$",
+    r"(?:^|[\s(\[/–-])(?:in|since|by|of|from|to|until|till|through|and|during|for|before|after|between|early|late|mid|end"
+    r"|fiscal|fy|year|than|around|circa|ad|a\.d\.|q[1-4]|h[12]"
+    r"|quarter|half|spring|summer|autumn|winter|calendar|the|mid-|end-|early-|late-|ended|ending|on|vs\.?|versus|this|with|its"
+    r"|into|over|through)\s?[-’']?\s?$",
     re.IGNORECASE,
 )
 _QUARTER_BEFORE = re.compile(r"(?<![A-Za-z])(?:Q|H|FY|CY|FQ|第)[ ’']?$")
 _QUARTER_AFTER = re.compile(r"(?:Q|H|FY)(?:[ ’']?\d{2,4}|[ ]?FY\d*)?(?![A-Za-z])")
 _EVENT = re.compile(r"(?:double|singles?|black|prime|super|big)[ -]$", re.IGNORECASE)
-_EVENT_AFTER = re.compile(r"[ -]?(?:online[ ])?(?:shopping|sales?[ ](?:festival|event|day)|festival|mid-year|购物节|大促|双十一)", re.IGNORECASE)
-_IDIOM_AFTER = re.compile(r"[ ](?:of[ ](?:the|its|his|her|our|their|my|those|these|them|us|many|several)|another|day|or[ ]the[ ]other|by[ ]one|hand|thing|such|major|reason|more)(?![a-z])", re.IGNORECASE)
+_EVENT_AFTER = re.compile(
+    r"[ -]?(?:online[ ])?(?:shopping|sales?[ ](?:festival|event|day)|festival|mid-year|购物节|大促|双十一)", re.IGNORECASE
+)
+_IDIOM_AFTER = re.compile(
+    r"[ ](?:of[ ](?:the|its|his|her|our|their|my|those|these|them|us|many|several)|another|day"
+    r"|or[ ]the[ ]other|by[ ]one|hand|thing|such|major|reason|more)(?![a-z])",
+    re.IGNORECASE,
+)
 _IDIOM_BEFORE = re.compile(r"(?<![A-Za-z])(?:no|any|the|this|that|every|each|some|another|which|only|as|is|day|square)[ ]$", re.IGNORECASE)
 _MODEL_BEFORE = re.compile(r"([A-Z][A-Za-z0-9+’'&.]*|i[A-Z][a-z]+|[a-z]*[A-Z][A-Za-z]+)[ -]$")
 _COMMON_START = frozenset(
-    "a an the in on at of to from by for with and or but as than that this these those is was are were be its it they we he she about around over under nearly almost "
-    "up down more less some only just at least between some another all both each every after before since during until while when where who what which our his her their "
-    "if so not no yes also then there here has have had will would can could may might must now still yet even most many few several other such own same total shipped "
-    "sold approximately roughly exceeding exceeded reached reaching hit rose fell grew dropped opened plans says said revenue sales shipments profit net market quarter "
-    "january february march april may june july august september october november december updated published top no nearly some minus plus last next first second third rs "
-    "usd cny rmb inr hkd gbp eur krw jpy and".split()
+    ["a", "an", "the", "in", "on", "at", "of", "to", "from", "by", "for", "with", "and", "or", "but", "as", "than",
+    "that", "this", "these", "those", "is", "was", "are", "were", "be", "its", "it", "they", "we", "he", "she",
+    "about", "around", "over", "under", "nearly", "almost", "up", "down", "more", "less", "some", "only", "just",
+    "at", "least", "between", "some", "another", "all", "both", "each", "every", "after", "before", "since",
+    "during", "until", "while", "when", "where", "who", "what", "which", "our", "his", "her", "their", "if", "so",
+    "not", "no", "yes", "also", "then", "there", "here", "has", "have", "had", "will", "would", "can", "could",
+    "may", "might", "must", "now", "still", "yet", "even", "most", "many", "few", "several", "other", "such", "own",
+    "same", "total", "shipped", "sold", "approximately", "roughly", "exceeding", "exceeded", "reached", "reaching",
+    "hit", "rose", "fell", "grew", "dropped", "opened", "plans", "says", "said", "revenue", "sales", "shipments",
+    "profit", "net", "market", "quarter", "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december", "updated", "published", "top", "no", "nearly", "some", "minus",
+    "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z][-–]|[A-Za-z0-9]/)$")
-_VERSION_BEFORE = re.compile(r"(?<![A-Za-z])(?:v|ver\.?|version|android|ios|miui|coloros|emui|harmonyos|hyperos|bluetooth|usb|wi-fi|wifi|windows|oreo|marshmallow|nougat|type|gen|generation"
-    r"|chapter|page|part|figure|table|section|article|level|phase|version:|room|flight|route|episode|season|series|model|no|nr|nrs|issue)\.?[ ]?$", re.IGNORECASE)  # fmt: skip
+_VERSION_BEFORE = re.compile(r"(?<![A-Za-z])(?:v|ver\.?|version|android|ios|miui|coloros|emui|harmonyos|hyperos|bluetooth|usb"
+                             r"|wi-fi|wifi|windows|oreo|marshmallow|nougat|type|gen|generation"
+    r"|chapter|page|part|figure|table|section|article|level|phase|version:|room|flight|route|episode|season|series|model|no|nr"
+    r"|nrs|issue)\.?[ ]?$", re.IGNORECASE)  # fmt: skip
 _GENERATION = re.compile(r"[1-9]G(?![A-Za-z0-9])")
 _GLUED_AFTER = re.compile(r"(?:[A-Z][A-Za-z0-9+]*|[A-Za-z]\d|[a-z](?![A-Za-z]))(?![a-z])")
-_SCORE = re.compile(r"[-–]\d{1,2}(?![\d%.,]|[ -]*(?:million|billion|thousand|crore|lakh|per|percent|bn|mn|inch|year|month|day|hour|minute|time|fold)|[A-Za-z])")
+_SCORE = re.compile(
+    r"[-–]\d{1,2}(?![\d%.,]|[ -]*(?:million|billion|thousand|crore|lakh|per|percent|bn|mn|inch|year|month|day"
+    r"|hour|minute|time|fold)|[A-Za-z])"
+)
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _LIST = re.compile(r"(?:^|\n)[ \t]*$")
 _PHONE = re.compile(r"(?:\+?\d[\d()]{0,4}[-. ])?\(?\d{3,4}\)?[-. ]\d{3,4}[-. ]\d{3,4}")
-_READER_AFTER = re.compile(r"[ ](?:comments?|likes|retweets|replies|reads?|min(?:ute)?[ ]read|points[ ]in[ ]antutu|shares[ ]on)(?![a-z])", re.IGNORECASE)
+_READER_AFTER = re.compile(
+    r"[ ](?:comments?|likes|retweets|replies|reads?|min(?:ute)?[ ]read|points[ ]in[ ]antutu"
+    r"|shares[ ]on)(?![a-z])",
+    re.IGNORECASE,
+)
 _AGE_BEFORE = re.compile(r"[A-Z][a-z]+,[ ]$")
-_INDEX_BEFORE = re.compile(r"(?:S&P|S[ ]P|Nasdaq|FTSE|Fortune|Top|Forbes|Russell|Nikkei|CSI|Dow|CAC|DAX|Hang[ ]Seng|Big|Class[ ]of)[ ]$", re.IGNORECASE)
+_INDEX_BEFORE = re.compile(
+    r"(?:S&P|S[ ]P|Nasdaq|FTSE|Fortune|Top|Forbes|Russell|Nikkei|CSI|Dow|CAC|DAX|Hang[ ]Seng|Big"
+    r"|Class[ ]of)[ ]$",
+    re.IGNORECASE,
+)
 _TRAIL = re.compile(r"\s*(?:,|\.(?!\d)|;|:|\)|$|\n|[a-z]|[–-])")
 
 
@@ -62,7 +92,7 @@ def trap_of(text: str, number: Number, before: Unit | None, after: Unit | None) 
     if before is not None or (after is not None and after.currency):
         return None
     percent = after is not None and after.name in ("percent", "percentage point", "basis point")
-    if percent or number.scale > 1 and not number.suffix:
+    if percent or (number.scale > 1 and not number.suffix):
         return "event" if not percent and _EVENT.search(head) else None
     return _digit_trap(text, number, head, tail, after)
 
@@ -70,7 +100,11 @@ def trap_of(text: str, number: Number, before: Unit | None, after: Unit | None) 
 def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str | None:
     if number.value == 1 and (_IDIOM_AFTER.match(tail) or _IDIOM_BEFORE.search(head)):
         return "idiom"
-    if number.value == 1 and (after is None or after.name not in _ONE_COUNTS and not after.currency and not after.name.startswith("perc")) and tail.strip(" .,"):
+    if (
+        number.value == 1
+        and (after is None or (after.name not in _ONE_COUNTS and not after.currency and not after.name.startswith("perc")))
+        and tail.strip(" .,")
+    ):
         return "idiom"
     if _EVENT.search(head):
         return "event"
@@ -85,24 +119,27 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
     return None
 
 
-_ONE_COUNTS = frozenset("phone smartphone handset unit device store car person user customer month year week day hour minute second mile share".split())
+_ONE_COUNTS = frozenset(
+    ["phone", "smartphone", "handset", "unit", "device", "store", "car", "person", "user", "customer", "month",
+    "year", "week", "day", "hour", "minute", "second", "mile", "share"]
+)
 
 
 def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | None) -> str | None:
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or not tail[:1] == "-"):
+    if number.digits and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
-    if _QUARTER_BEFORE.search(head) or plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail):
+    if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"
     if plain and value <= 31 and (_MONTH_BEFORE.search(head) or _MONTH_AFTER.match(tail)):
         return "date"
     if plain and _ZONE_AFTER.match(tail):
         return "time"
-    if _TIME_AFTER.match(tail) and value <= 24 or head[-1:] == ":" and head[-2:-1].isdigit():
+    if (_TIME_AFTER.match(tail) and value <= 24) or (head[-1:] == ":" and head[-2:-1].isdigit()):
         return "time"
-    if tail[:1] == ":" and tail[1:2].isdigit() or _DATE_AFTER.match(tail) and plain:
+    if (tail[:1] == ":" and tail[1:2].isdigit()) or (_DATE_AFTER.match(tail) and plain):
         return "date"
     if plain and _is_year(text, number, head, tail, after):
         return "year"
@@ -119,7 +156,7 @@ def _code_trap(head: str) -> str | None:
 
 def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | None) -> str | None:
     plain = number.digits.isdigit()
-    if _EVENT.search(head) or plain and len(number.digits) == 3 and _EVENT_AFTER.match(tail):
+    if _EVENT.search(head) or (plain and len(number.digits) == 3 and _EVENT_AFTER.match(tail)):
         return "event"
     if _INDEX_BEFORE.search(head) and not (head.lower().endswith("top ") and number.value <= 10):
         return "name"
@@ -127,7 +164,7 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         return "version"
     if tail[:1] == "." and tail[1:2].isdigit():
         return "version"
-    if plain and not number.suffix and _GLUED_AFTER.match(tail) and (after is None or not after.measure and not after.name == "times"):
+    if plain and not number.suffix and _GLUED_AFTER.match(tail) and (after is None or (not after.measure and after.name != "times")):
         return "model"
     if plain and _SCORE.match(tail) and number.value < 20 and after is None:
         return "score"
@@ -142,9 +179,14 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
     if plain and number.value < 110 and _AGE_BEFORE.search(head) and tail[:1] == ",":
         return "age"
     name = _MODEL_BEFORE.search(head)
-    if name and number.scale == 1 and len(number.digits) <= 4 and name[1].lower().strip(".") not in _COMMON_START and not _sentence_start(head, name):
-        if after is None or not (after.measure or after.name == "times") or after.name == "inch":
-            return "model"
+    if (
+        name
+        and number.scale == 1
+        and len(number.digits) <= 4
+        and name[1].lower().strip(".") not in _COMMON_START
+        and not _sentence_start(head, name)
+    ) and (after is None or not (after.measure or after.name == "times") or after.name == "inch"):
+        return "model"
     return None
 
 
@@ -162,4 +204,5 @@ def _is_year(text: str, number: Number, head: str, tail: str, after: Unit | None
     return not (after.measure or after.name in _STRONG)
 
 
-_STRONG = frozenset("phone smartphone handset unit device store patent employee worker person user customer people times".split())
+_STRONG = frozenset(["phone", "smartphone", "handset", "unit", "device", "store", "patent", "employee", "worker",
+    "person", "user", "customer", "people", "times"])

@@ -1,6 +1,6 @@
 """The units that stand before and after a number: currencies, percents, multiples, counted nouns and physical measures.
 
-    "US$ 3.5" → USD        "Rs 293 crore" → INR        "14.1 per cent" → percent        "123 Mi Home stores" → store        "9.7 GB" → gigabyte
+"US$ 3.5" → USD        "Rs 293 crore" → INR        "14.1 per cent" → percent        "123 Mi Home stores" → store        "9.7 GB" → gigabyte
 """
 
 from __future__ import annotations
@@ -11,52 +11,91 @@ from dataclasses import dataclass
 # A sign or code printed before the amount. The dollar of a country is told by the letters before it.
 _BEFORE = {
     "us$": "USD", "$us": "USD", "us $": "USD", "usd": "USD", "$": "USD", "usd$": "USD", "u.s. $": "USD", "u.s.$": "USD",
-    "hk$": "HKD", "hk $": "HKD", "nt $": "TWD", "cad$": "CAD", "dollar": "USD", "ps": "GBP", "hkd": "HKD", "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "c $": "CAD",
-    "ca$": "CAD", "cad": "CAD", "s$": "SGD", "sg$": "SGD", "sgd": "SGD", "nz$": "NZD", "nzd": "NZD", "r$": "BRL", "brl": "BRL", "mx$": "MXN", "mxn": "MXN",
-    "rmb": "CNY", "cny": "CNY", "cn¥": "CNY", "人民币": "CNY", "rmb¥": "CNY", "yuan": "CNY", "¥": "CNY", "￥": "CNY", "jp¥": "JPY", "jpy": "JPY",
-    "rs.": "INR", "rs": "INR", "inr": "INR", "₹": "INR", "`": "INR", "re.": "INR", "€": "EUR", "eur": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
-    "₩": "KRW", "krw": "KRW", "won": "KRW", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "rub": "RUB", "₽": "RUB", "idr": "IDR", "rp": "IDR",
-    "rp.": "IDR", "myr": "MYR", "rm": "MYR", "ringgit": "MYR", "malaysia ringgit": "MYR", "malaysian ringgit": "MYR", "malaysian ringgits": "MYR",
-    "thb": "THB", "฿": "THB", "vnd": "VND", "₫": "VND", "php": "PHP", "₱": "PHP", "try": "TRY", "₺": "TRY", "₪": "ILS", "ils": "ILS", "zar": "ZAR",
-    "aed": "AED", "sar": "SAR", "pln": "PLN", "bdt": "BDT", "pkr": "PKR", "lkr": "LKR", "npr": "NPR", "ngn": "NGN", "₦": "NGN", "egp": "EGP",
+    "hk$": "HKD", "hk $": "HKD", "nt $": "TWD", "cad$": "CAD", "dollar": "USD", "ps": "GBP", "hkd": "HKD",
+    "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "c $": "CAD",
+    "ca$": "CAD", "cad": "CAD", "s$": "SGD", "sg$": "SGD", "sgd": "SGD", "nz$": "NZD", "nzd": "NZD", "r$": "BRL", "brl": "BRL",
+    "mx$": "MXN", "mxn": "MXN",
+    "rmb": "CNY", "cny": "CNY", "cn¥": "CNY", "人民币": "CNY", "rmb¥": "CNY", "yuan": "CNY", "¥": "CNY", "￥": "CNY", "jp¥": "JPY",
+    "jpy": "JPY",
+    "rs.": "INR", "rs": "INR", "inr": "INR", "₹": "INR", "`": "INR", "re.": "INR", "€": "EUR", "eur": "EUR",
+    "euro": "EUR", "£": "GBP", "gbp": "GBP",
+    "₩": "KRW", "krw": "KRW", "won": "KRW", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "rub": "RUB",
+    "₽": "RUB", "idr": "IDR", "rp": "IDR",
+    "rp.": "IDR", "myr": "MYR", "rm": "MYR", "ringgit": "MYR", "malaysia ringgit": "MYR",
+    "malaysian ringgit": "MYR", "malaysian ringgits": "MYR",
+    "thb": "THB", "฿": "THB", "vnd": "VND", "₫": "VND", "php": "PHP", "₱": "PHP", "try": "TRY", "₺": "TRY",
+    "₪": "ILS", "ils": "ILS", "zar": "ZAR",
+    "aed": "AED", "sar": "SAR", "pln": "PLN", "bdt": "BDT", "pkr": "PKR", "lkr": "LKR", "npr": "NPR", "ngn": "NGN",
+    "₦": "NGN", "egp": "EGP",
 }  # fmt: skip
 # A word or sign printed after it.
 _AFTER = {
-    "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "USD", "dollar": "USD", "usd": "USD", "$": "USD",
-    "us$": "USD", "hong kong dollars": "HKD", "hk dollars": "HKD", "hkd": "HKD", "taiwan dollars": "TWD", "new taiwan dollars": "TWD", "twd": "TWD",
+    "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "USD",
+    "dollar": "USD", "usd": "USD", "$": "USD",
+    "us$": "USD", "hong kong dollars": "HKD", "hk dollars": "HKD", "hkd": "HKD", "taiwan dollars": "TWD", "new taiwan dollars": "TWD",
+    "twd": "TWD",
     "australian dollars": "AUD", "aud": "AUD", "canadian dollars": "CAD", "cad": "CAD", "singapore dollars": "SGD", "sgd": "SGD",
-    "new zealand dollars": "NZD", "yuan": "CNY", "chinese yuan": "CNY", "yuan renminbi": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY", "¥": "CNY",
-    "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "块钱": "CNY", "美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD", "日元": "JPY",
-    "韩元": "KRW", "欧元": "EUR", "英镑": "GBP", "卢比": "INR", "印度卢比": "INR", "新台币": "TWD", "台币": "TWD", "yen": "JPY", "japanese yen": "JPY",
-    "jpy": "JPY", "won": "KRW", "south korean won": "KRW", "korean won": "KRW", "krw": "KRW", "rupees": "INR", "rupee": "INR", "indian rupees": "INR",
-    "inr": "INR", "₹": "INR", "pakistani rupees": "PKR", "euros": "EUR", "euro": "EUR", "eur": "EUR", "€": "EUR", "€ur": "EUR", "pounds sterling": "GBP",
-    "british pounds": "GBP", "pounds": "GBP", "quid": "GBP", "gbp": "GBP", "£": "GBP", "swiss francs": "CHF", "francs": "CHF", "chf": "CHF",
-    "swedish kronor": "SEK", "kronor": "SEK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "rubles": "RUB", "roubles": "RUB", "rub": "RUB", "rupiah": "IDR",
+    "new zealand dollars": "NZD", "yuan": "CNY", "chinese yuan": "CNY", "yuan renminbi": "CNY", "renminbi": "CNY", "rmb": "CNY",
+    "cny": "CNY", "¥": "CNY",
+    "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "块钱": "CNY", "美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD",
+    "日元": "JPY",
+    "韩元": "KRW", "欧元": "EUR", "英镑": "GBP", "卢比": "INR", "印度卢比": "INR", "新台币": "TWD", "台币": "TWD", "yen": "JPY",
+    "japanese yen": "JPY",
+    "jpy": "JPY", "won": "KRW", "south korean won": "KRW", "korean won": "KRW", "krw": "KRW", "rupees": "INR", "rupee": "INR",
+    "indian rupees": "INR",
+    "inr": "INR", "₹": "INR", "pakistani rupees": "PKR", "euros": "EUR", "euro": "EUR", "eur": "EUR", "€": "EUR",
+    "€ur": "EUR", "pounds sterling": "GBP",
+    "british pounds": "GBP", "pounds": "GBP", "quid": "GBP", "gbp": "GBP", "£": "GBP", "swiss francs": "CHF",
+    "francs": "CHF", "chf": "CHF",
+    "swedish kronor": "SEK", "kronor": "SEK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "rubles": "RUB",
+    "roubles": "RUB", "rub": "RUB", "rupiah": "IDR",
     "idr": "IDR", "ringgit": "MYR", "ringgits": "MYR", "malaysian ringgit": "MYR", "malaysia ringgit": "MYR", "malaysia ringgits": "MYR",
-    "malaysian ringgits": "MYR", "myr": "MYR", "rm": "MYR", "baht": "THB", "thb": "THB", "dong": "VND", "vnd": "VND", "pesos": "MXN", "mexican pesos": "MXN",
-    "philippine pesos": "PHP", "mxn": "MXN", "reais": "BRL", "brl": "BRL", "lira": "TRY", "liras": "TRY", "shekels": "ILS", "ils": "ILS", "rand": "ZAR",
-    "dirhams": "AED", "aed": "AED", "riyals": "SAR", "saudi riyals": "SAR", "saudiriyal": "SAR", "sar": "SAR", "zloty": "PLN", "pln": "PLN", "taka": "BDT",
-    "naira": "NGN", "egyptian pounds": "EGP", "egyptianpound": "EGP", "le": "EGP", "egp": "EGP", "lebanese pounds": "LBP", "kwd": "KWD", "qar": "QAR",
-    "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD", "buck": "USD",
+    "malaysian ringgits": "MYR", "myr": "MYR", "rm": "MYR", "baht": "THB", "thb": "THB", "dong": "VND",
+    "vnd": "VND", "pesos": "MXN", "mexican pesos": "MXN",
+    "philippine pesos": "PHP", "mxn": "MXN", "reais": "BRL", "brl": "BRL", "lira": "TRY", "liras": "TRY", "shekels": "ILS", "ils": "ILS",
+    "rand": "ZAR",
+    "dirhams": "AED", "aed": "AED", "riyals": "SAR", "saudi riyals": "SAR", "saudiriyal": "SAR", "sar": "SAR",
+    "zloty": "PLN", "pln": "PLN", "taka": "BDT",
+    "naira": "NGN", "egyptian pounds": "EGP", "egyptianpound": "EGP", "le": "EGP", "egp": "EGP",
+    "lebanese pounds": "LBP", "kwd": "KWD", "qar": "QAR",
+    "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD",
+    "buck": "USD",
 }  # fmt: skip
 # Measures of things, not of business: kept as quantities with their unit, never claimed.
 _MEASURES = {
-    "gigabyte": "gb gigabyte gigabytes gigs", "megabyte": "mb megabyte megabytes", "terabyte": "tb terabyte terabytes", "kilobyte": "kb kilobytes",
-    "milliampere hour": "mah", "megapixel": "mp megapixel megapixels megapixel's 万像素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz",
-    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre", "millimetre": "mm millimeter millimeters millimetre millimetres",
-    "centimetre": "cm centimeter centimeters centimetres", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre": "km kms kilometer kilometers kilometre kilometres 公里",
-    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres", "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³", "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
-    "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh", "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
-    "volt": "v volt volts", "horsepower": "hp horsepower 马力", "brake horsepower": "bhp", "gram": "g gram grams gramme grammes 克", "kilogram": "kg kgs kilo kilos kilogram kilograms 公斤",
-    "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces", "tonne": "tonne tonnes",
-    "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons", "barrel": "barrel barrels bbl",
-    "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits", "pixel": "pixel pixels 像素",
-    "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg", "revolution/minute": "rpm", "frame per second": "fps",
-    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits", "lumen": "lumens", "radian": "rad", "pound-foot": "pound-feet lb-ft",
-    "newton metre": "nm.", "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds", "minute": "min mins minute minutes 分钟",
-    "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月 monthly", "quarter": "quarters 个季度",
-    "year": "yr yrs year years year-old 年", "decade": "decade decades", "century": "centuries", "tablespoon": "tablespoon tablespoons tbsp", "cup": "cup cups",
+    "gigabyte": "gb gigabyte gigabytes gigs", "megabyte": "mb megabyte megabytes", "terabyte": "tb terabyte terabytes",
+    "kilobyte": "kb kilobytes",
+    "milliampere hour": "mah", "megapixel": "mp megapixel megapixels megapixel's 万像"
+                                            "素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz",
+    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre", "millimetre":
+        "mm millimeter millimeters millimetre millimetres",
+    "centimetre": "cm centimeter centimeters centimetres", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
+        "km kms kilometer kilometers kilometre kilometres 公里",
+    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres",
+    "hectare": "ha hectare hectares",
+    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
+    "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
+    "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh",
+    "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
+    "volt": "v volt volts", "horsepower": "hp horsepower 马力", "brake horsepower": "bhp",
+    "gram": "g gram grams gramme grammes 克", "kilogram":
+        "kg kgs kilo kilos kilogram kilograms 公斤",
+    "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces",
+    "tonne": "tonne tonnes",
+    "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons",
+    "barrel": "barrel barrels bbl",
+    "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits",
+    "pixel": "pixel pixels 像素",
+    "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg",
+    "revolution/minute": "rpm", "frame per second": "fps",
+    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits", "lumen": "lumens", "radian": "rad",
+    "pound-foot": "pound-feet lb-ft",
+    "newton metre": "nm.", "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
+    "minute": "min mins minute minutes 分钟",
+    "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月 monthly",
+    "quarter": "quarters 个季度",
+    "year": "yr yrs year years year-old 年", "decade": "decade decades", "century": "centuries",
+    "tablespoon": "tablespoon tablespoons tbsp", "cup": "cup cups",
     "teaspoon": "teaspoon teaspoons tsp",
 }  # fmt: skip
 MEASURE = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
@@ -65,21 +104,38 @@ _CASED = {"W": "watt", "V": "volt", "A": "ampere", "F": "farad"}
 _NEEDS_CASE = frozenset({"w", "v", "l", "g", "mi", "rad", "min", "bit", "second", "ha", "mw", "le", "rm", "a"})
 
 # What is counted in business news: the head noun of the unit, however many words stand before it.
-_COUNTED = (
-    "phone smartphone handset cellphone unit device store outlet shop patent employee worker person user customer subscriber car vehicle ev tablet laptop pc notebook "
-    "computer tv television wearable watch smartwatch band wristband speaker country market city town plant factory job role contract station order download piece share "
-    "staffer engineer developer researcher server chip smartphones_maker shipment family household member visitor viewer fan dealer retailer distributor partner supplier "
-    "centre center franchise branch warehouse showroom location point seat room company brand vendor maker startup app game product model scooter motorcycle bike bulb "
-    "appliance camera printer console headset earbud router drone robot machine panel display battery charger application invention tonne iphone ipad mac macbook subscription "
-    "transaction account passenger delivery booking reservation registration click view visit site kiosk counter village district state province region line award goal yard "
-    "american european consumer millionaire shareholder investor analyst executive"
-).split()
-_IRREGULAR = {"people": "people", "men": "man", "women": "woman", "children": "child", "staff": "staff", "feet": "foot", "personnel": "person", "series": "series"}
+_COUNTED = ["phone", "smartphone", "handset", "cellphone", "unit", "device", "store", "outlet", "shop", "patent",
+    "employee", "worker", "person", "user", "customer", "subscriber", "car", "vehicle", "ev", "tablet", "laptop",
+    "pc", "notebook", "computer", "tv", "television", "wearable", "watch", "smartwatch", "band", "wristband",
+    "speaker", "country", "market", "city", "town", "plant", "factory", "job", "role", "contract", "station",
+    "order", "download", "piece", "share", "staffer", "engineer", "developer", "researcher", "server", "chip",
+    "smartphones_maker", "shipment", "family", "household", "member", "visitor", "viewer", "fan", "dealer",
+    "retailer", "distributor", "partner", "supplier", "centre", "center", "franchise", "branch", "warehouse",
+    "showroom", "location", "point", "seat", "room", "company", "brand", "vendor", "maker", "startup", "app",
+    "game", "product", "model", "scooter", "motorcycle", "bike", "bulb", "appliance", "camera", "printer",
+    "console", "headset", "earbud", "router", "drone", "robot", "machine", "panel", "display", "battery", "charger",
+    "application", "invention", "tonne", "iphone", "ipad", "mac", "macbook", "subscription", "transaction",
+    "account", "passenger", "delivery", "booking", "reservation", "registration", "click", "view", "visit", "site",
+    "kiosk", "counter", "village", "district", "state", "province", "region", "line", "award", "goal", "yard",
+    "american", "european", "consumer", "millionaire", "shareholder", "investor", "analyst", "executive"]
+_IRREGULAR = {
+    "people": "people",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "staff": "staff",
+    "feet": "foot",
+    "personnel": "person",
+    "series": "series",
+}
 COUNTED = frozenset(_COUNTED)
 _HAN_NOUN = {
-    "部": "unit", "台": "unit", "款": "product", "家": "store", "门店": "store", "家门店": "store", "人": "person", "名员工": "employee", "名": "person", "项专利": "patent",
-    "件专利": "patent", "项": "item", "件": "item", "辆": "vehicle", "辆车": "vehicle", "用户": "user", "名用户": "user", "个": "", "只": "unit", "块": "unit", "单": "order",
-    "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant", "户": "household", "人次": "visit", "员工": "employee",
+    "部": "unit", "台": "unit", "款": "product", "家": "store", "门店": "store", "家门店": "store", "人": "person", "名员工": "employee",
+    "名": "person", "项专利": "patent",
+    "件专利": "patent", "项": "item", "件": "item", "辆": "vehicle", "辆车": "vehicle", "用户": "user", "名用户": "user",
+    "个": "", "只": "unit", "块": "unit", "单": "order",
+    "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant",
+    "户": "household", "人次": "visit", "员工": "employee",
 }  # fmt: skip
 
 
@@ -94,7 +150,8 @@ _LATIN_AFTER = [w for w in _AFTER if w.isascii() and w[0].isalpha()]
 _SIGN_AFTER = [w for w in _AFTER if w not in _LATIN_AFTER]
 _CURRENCY_AFTER = re.compile(rf"[ \u00a0-]{{0,2}}(?:({_either(_LATIN_AFTER)})(?![A-Za-z])|({_either(_SIGN_AFTER)}))", re.IGNORECASE)
 _PERCENT = re.compile(
-    r"[ \u00a0-]{0,2}(?:(?P<pp>(?:percentage|per\s?cent|%|％)[\s-]points?|pp(?:t?s)?(?![A-Za-z])|个?百分点)|(?P<bp>basis[\s-]points?|bps(?![A-Za-z])|个?基点)"
+    r"[ \u00a0-]{0,2}(?:(?P<pp>(?:percentage|per\s?cent|%|％)[\s-]points?|pp(?:t?s)?(?![A-Za-z])|个?百分点)|(?P<bp>basis[\s-]points?"
+    r"|bps(?![A-Za-z])|个?基点)"
     r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|pct\.?(?![A-Za-z])))",
     re.IGNORECASE,
 )
@@ -103,20 +160,44 @@ _WORD = re.compile(r"[ \u00a0]{0,2}[-‐‑]?[ \u00a0]?([A-Za-z°″”\"][A-Za-
 _NEXT = re.compile(r"[ \u00a0]{1,2}([A-Za-z][A-Za-z'’-]{0,24}|\d[A-Z](?![a-z]))")
 _PER = re.compile(
     r"[ \u00a0]{0,2}(?:(?:per|every|each)[ \u00a0]|/[ ]?|(?:an?|one)[ \u00a0]|-a[n]?-|[ ]?-[ ]?a[ ]?-[ ]?|每)[ ]?"
-    r"(second|minute|hour|day|week|month|quarter|year|annum|share|unit|user|capita|barrel|gallon|gram|ounce|tonne|century|秒|分钟|小时|天|月|季度|年|股)(?![A-Za-z])"
+    r"(second|minute|hour|day|week|month|quarter|year|annum|share|unit|user|capita|barrel|gallon|gram|ounce|tonne|century|秒|分钟"
+    r"|小时|天|月|季度|年|股)(?![A-Za-z])"
     r"(?![ ](?:ago|earlier|before|later|old|back|prior|and[ ]a|from[ ]now))",
     re.IGNORECASE,
 )
-_AREA = re.compile(r"[ -]?(?:sq\.?|square)[ -](ft|feet|foot|m|metres?|meters?|km|kilometres?|kilometers?|miles?)(?![A-Za-z])", re.IGNORECASE)
-_AREAS = {"ft": "square feet", "feet": "square feet", "foot": "square feet"} | dict.fromkeys(("m", "metre", "metres", "meter", "meters"), "square metre")
-_AREAS |= dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "square kilometre") | dict.fromkeys(("mile", "miles"), "square mile")
+_AREA = re.compile(
+    r"[ -]?(?:sq\.?|square)[ -](ft|feet|foot|m|metres?|meters?|km|kilometres?|kilometers?"
+    r"|miles?)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_AREAS = {"ft": "square feet", "feet": "square feet", "foot": "square feet"} | dict.fromkeys(
+    ("m", "metre", "metres", "meter", "meters"), "square metre"
+)
+_AREAS |= dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "square kilometre") | dict.fromkeys(
+    ("mile", "miles"), "square mile"
+)
 _GENERATION = re.compile(r"[ ][2-6]G(?=[ ][a-z])")
-_HAN_PER = {"秒": "second", "分钟": "minute", "小时": "hour", "天": "day", "月": "month", "季度": "quarter", "年": "year", "股": "share", "annum": "year"}
+_HAN_PER = {
+    "秒": "second",
+    "分钟": "minute",
+    "小时": "hour",
+    "天": "day",
+    "月": "month",
+    "季度": "quarter",
+    "年": "year",
+    "股": "share",
+    "annum": "year",
+}
 _STOP = frozenset(
-    "in on at of to from by for with and or as than that which who is are was were be been has have had will would could can may might during over under since until "
-    "after before while when where the a an this last next more less up down it its their his her they we you he she but not also each every per compared versus vs "
-    "increase decrease rise growth drop fall decline gain year month week day worldwide globally units% only just so if about around into through against between among "
-    "percent times said says according respectively thanks largest biggest ago earlier later old today yesterday now then there here what how out off because due".split()
+    ["in", "on", "at", "of", "to", "from", "by", "for", "with", "and", "or", "as", "than", "that", "which", "who",
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "can", "may", "might",
+    "during", "over", "under", "since", "until", "after", "before", "while", "when", "where", "the", "a", "an",
+    "this", "last", "next", "more", "less", "up", "down", "it", "its", "their", "his", "her", "they", "we", "you",
+    "he", "she", "but", "not", "also", "each", "every", "per", "compared", "versus", "vs", "increase", "decrease",
+    "rise", "growth", "drop", "fall", "decline", "gain", "year", "month", "week", "day", "worldwide", "globally",
+    "units%", "only", "just", "so", "if", "about", "around", "into", "through", "against", "between", "among",
+    "percent", "times", "said", "says", "according", "respectively", "thanks", "largest", "biggest", "ago",
+    "earlier", "later", "old", "today", "yesterday", "now", "then", "there", "here", "what", "how", "out", "off", "because", "due"]
 )
 
 
@@ -157,7 +238,9 @@ def unit_after(text: str, end: int) -> Unit | None:
     if match := _CURRENCY_AFTER.match(window):
         word = re.sub(r"\s+", " ", match.group().strip(" \u00a0-").lower())
         rest = window[match.end() : match.end() + 1]
-        if not (word == "$" and rest.isdigit()) and not (word in ("le", "try", "rand", "real", "dong") and len(word) > 2 and not match.group()[0].isspace()):
+        if not (word == "$" and rest.isdigit()) and not (
+            word in ("le", "try", "rand", "real", "dong") and len(word) > 2 and not match.group()[0].isspace()
+        ):
             return Unit(name=_AFTER[word], place=end + match.end(), currency=True)
     if match := _TIMES.match(window):
         return Unit(name="times", place=end + match.end())
@@ -167,7 +250,7 @@ def unit_after(text: str, end: int) -> Unit | None:
 
 
 def rate_after(text: str, end: int) -> tuple[str, int] | None:
-    """"per month", "a year", "every second" at `end`: the time (or share) and where it ends."""
+    """ "per month", "a year", "every second" at `end`: the time (or share) and where it ends."""
     match = _PER.match(text, end, min(len(text), end + 40))
     if not match:
         return None
@@ -222,7 +305,7 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
             return None
         raw = token[1].rstrip(".'’-")
         low = raw.lower()
-        if low in _STOP or low.endswith(("ed", "ly")) and low not in COUNTED:
+        if low in _STOP or (low.endswith(("ed", "ly")) and low not in COUNTED):
             return None
         head = singular(raw)
         if "-" in raw and head.rpartition("-")[2] in COUNTED:
@@ -254,9 +337,14 @@ def _measure(word: str, gap: str, rest: str) -> str | None:
         unit = MEASURE.get(part)
         if unit is None:
             continue
-        if part in _NEEDS_CASE and part not in ("second", "min", "mw") and (gap.strip(" \u00a0") or gap or part in ("mi", "le")) and part not in ("mi",):
+        if (
+            part in _NEEDS_CASE
+            and part not in ("second", "min", "mw")
+            and (gap.strip(" \u00a0") or gap or part in ("mi", "le"))
+            and part not in ("mi",)
+        ):
             return unit if not gap and part in ("w", "v", "l", "g") else None
-        if part == "mi" or part == '"' and gap.count(" ") > 1:
+        if part == "mi" or (part == '"' and gap.count(" ") > 1):
             return None
         return unit
     return None

@@ -9,34 +9,70 @@ from etl.claims.spans import Quantity
 from etl.claims.units import unit_after
 from etl.model import Bound
 
-_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
-_CARDINALS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_MULTIPLES = {"double": "2", "triple": "3", "treble": "3", "quadruple": "4", "quintuple": "5", "halve": "0.5", "halv": "0.5", "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5"}
-_VAGUE = {"tens": Decimal(10), "hundreds": Decimal(100), "dozens": Decimal(12), "thousands": Decimal(1000), "millions": Decimal(10**6), "billions": Decimal(10**9),
+_ORDINALS = {w: n for n, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh",
+    "eighth", "ninth", "tenth"], 1)}
+_CARDINALS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_MULTIPLES = {
+    "double": "2",
+    "triple": "3",
+    "treble": "3",
+    "quadruple": "4",
+    "quintuple": "5",
+    "halve": "0.5",
+    "halv": "0.5",
+    "doubl": "2",
+    "tripl": "3",
+    "trebl": "3",
+    "quadrupl": "4",
+    "quintupl": "5",
+}
+_VAGUE = {"tens": Decimal(10), "hundreds": Decimal(100), "dozens": Decimal(12), "thousands": Decimal(1000),
+    "millions": Decimal(10**6), "billions": Decimal(10**9),
           "lakhs": Decimal(10**5), "crores": Decimal(10**7)}  # fmt: skip
 _HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ORD, _CARD = "|".join(_ORDINALS), "|".join(_CARDINALS)
-_LEAD = r"(?P<lead>almost|nearly|about|around|over|more[ ]than|approximately|roughly|just[ ]over|less[ ]than|at[ ]least|some|close[ ]to|up[ ]to)?[ ]?"
+_LEAD = (
+    r"(?P<lead>almost|nearly|about|around|over|more[ ]than"
+    r"|approximately|roughly|just[ ]over|less[ ]than|at[ ]least|some|close[ ]to|up[ ]to)?[ ]?"
+)
 _SUPER = r"(?:-|[ ])(?:largest|biggest|most|best|highest|top|leading|place|spot|position|rank(?:ed|ing)?|ranked|slot|fastest|lowest)"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?:
-      (?:No\.[ ]?|No[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}(?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
+      (?:No\.[ ]?|No[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
+          (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
-    | (?:rank(?:s|ed|ing)?|came|comes|placed|finished|at|in|to|is|was|stands?|stood)(?:[ ]in)?[ ](?:the[ ])?(?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|place|position|globally|worldwide|overall|on|rank|spot|by|for)(?![a-z])|[.,;])
+    | (?:rank(?:s|ed|ing)?|came|comes|placed|finished|at|in|to|is|was|stands?|stood)(?:[ ]in)?[ ](?:the[ ])?
+        (?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|place|position|globally|worldwide|overall|on|rank|spot|by
+        |for)(?![a-z])|[.,;])
     | rank(?:s|ed|ing)?[ ](?:the[ ])?(?P<nth_ranked>{_ORD})(?![A-Za-z])
     | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
     | {_LEAD}(?:
         (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
       | (?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
       | (?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
-      | (?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?
+      | (?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh
+          |eighth|ninth|tenth)s?
         (?=[ ](?:of|to|from|in|share|are|were|is|was|more|less)(?![a-z])|[.,;)])
-      | (?P<half>half)(?=[ ](?:of|the|its|that|their|are|is|were|was|a[ ]share|all|as|this|his|her|our|people|those|these|[a-z]+s)(?![a-z])|[.,;])
+      | (?P<half>half)(?=[ ](?:of|the|its|that|their|are|is|were|was|a[ ]share|all|as|this|his|her|our|people|those
+          |these|[a-z]+s)(?![a-z])|[.,;])
       )
     )
-    | (?<![A-Za-z0-9-])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ](?P<vaguer>thousands|millions|billions|lakhs|crores))?(?=[ ]of[ ](?:[a-z]|[A-Z][a-z])|[ ]more[ ])
+    | (?<![A-Za-z0-9-])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ]
+        (?P<vaguer>thousands|millions|billions|lakhs|crores))?(?=[ ]of[ ](?:[a-z]|[A-Z][a-z])|[ ]more[ ])
     | 第(?P<han_rank>[一二三四五六七八九十]|\d{{1,2}})(?:位|名|大)
     | 前(?P<han_top>[一二三四五六七八九十]|\d{{1,2}})(?:名|大|位|强)?
     | (?P<han_below>[二三四五六七八九十])分之(?P<han_above>[一二三四五六七八九])
@@ -46,10 +82,16 @@ WORDING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HALF_BEFORE = re.compile(r"(?:first|second|third|latter|other|1st|2nd|and[ ]a|a|last|next|this|primary|opening)[ -]$", re.IGNORECASE)
-_LEADS = {"almost": Bound.APPROX, "nearly": Bound.APPROX, "about": Bound.APPROX, "around": Bound.APPROX, "approximately": Bound.APPROX, "roughly": Bound.APPROX,
-          "some": Bound.APPROX, "close to": Bound.APPROX, "over": Bound.GT, "more than": Bound.GT, "just over": Bound.GT, "at least": Bound.GT,
+_LEADS = {"almost": Bound.APPROX, "nearly": Bound.APPROX, "about": Bound.APPROX, "around": Bound.APPROX,
+    "approximately": Bound.APPROX, "roughly": Bound.APPROX,
+          "some": Bound.APPROX, "close to": Bound.APPROX, "over": Bound.GT, "more than": Bound.GT,
+          "just over": Bound.GT, "at least": Bound.GT,
           "less than": Bound.LT, "up to": Bound.LT}  # fmt: skip
-_EVENT_AFTER = re.compile(r"[ -](?:11|12|eleven|twelve|digit|\d{1,2}(?!\d))|[ -](?:camera|lens|rear|check|tap|click|sided?|standards?|whammy)", re.IGNORECASE)
+_EVENT_AFTER = re.compile(
+    r"[ -](?:11|12|eleven|twelve|digit|\d{1,2}(?!\d))|[ -](?:camera|lens|rear|check|tap|click|sided?"
+    r"|standards?|whammy)",
+    re.IGNORECASE,
+)
 
 
 def find_wordings(text: str) -> list[Quantity]:
@@ -68,19 +110,35 @@ def find_wordings(text: str) -> list[Quantity]:
             step = Decimal("0.05") if unit in ("times", "fraction") else Decimal(0)
             found.append(
                 Quantity(
-                    start=match.start(), end=match.end(), number_start=start, number_end=match.end(), value=value, high=None, unit=unit, currency=None, per=None,
-                    bound=bound, rounding=step * (2 if bound is Bound.APPROX else 1), alt=None, is_price_like=False, trap=None, elided=False, lead=lead,
-                )  # fmt: skip
+                    start=match.start(),
+                    end=match.end(),
+                    number_start=start,
+                    number_end=match.end(),
+                    value=value,
+                    high=None,
+                    unit=unit,
+                    currency=None,
+                    per=None,
+                    bound=bound,
+                    rounding=step * (2 if bound is Bound.APPROX else 1),
+                    alt=None,
+                    is_price_like=False,
+                    trap=None,
+                    elided=False,
+                    lead=lead,
+                )
             )
     return found
 
 
 def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
-    """"thousands of stores": somewhere within the power of ten, and marked so that no claim is made of it."""
+    """ "thousands of stores": somewhere within the power of ten, and marked so that no claim is made of it."""
     after = unit_after(text, match.end() + 3 if text.startswith(" of", match.end()) else match.end())
     return Quantity(
-        start=match.start(), end=after.place if after else match.end(), number_start=match.start(), number_end=match.end(), value=value, high=value * 10,
-        unit=after.name if after else "", currency=after.name if after and after.currency else None, per=None, bound=Bound.RANGE, rounding=value, alt=None,
+        start=match.start(), end=after.place if after else match.end(), number_start=match.start(),
+            number_end=match.end(), value=value, high=value * 10,
+        unit=after.name if after else "", currency=after.name if after and after.currency else None, per=None,
+            bound=Bound.RANGE, rounding=value, alt=None,
         is_price_like=False, trap="vague", elided=False, lead="",
     )  # fmt: skip
 
@@ -100,7 +158,7 @@ def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
         return Decimal(2 if match["twice"].lower() == "twice" else 3), "times"
     if match["below"]:
         above = match["above"].lower()
-        if above in ("a", "an", "one") and match["below"].lower() == "quarter" and not text[match.end() : match.end() + 3] == " of":
+        if above in ("a", "an", "one") and match["below"].lower() == "quarter" and text[match.end():match.end() + 3] != " of":
             return None
         return Decimal(1 if above in ("a", "an") else _CARDINALS[above]) / _PARTS[match["below"].lower()], "fraction"
     if match["half"]:

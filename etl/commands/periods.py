@@ -1,4 +1,4 @@
-"""`figurewatch periods`: texts with their day of publication in, their expressions of time with calendar days out. A filter of JSON Lines."""
+"""`figurewatch periods`: texts with their day of publication in, their expressions of time as calendar days out. A filter."""
 
 from __future__ import annotations
 
@@ -28,4 +28,11 @@ def answer(row: Row) -> Iterator[Row]:
     for found in find_periods(row["text"], published.date() if published else None):
         if found.period is not None:
             first = found.period.first.isoformat() if found.period.first else None
-            yield {"doc_id": row["doc_id"], "start": found.start, "end": found.end, "period": found.period.label, "first": first, "last": found.period.last.isoformat()}
+            yield {
+                "doc_id": row["doc_id"],
+                "start": found.start,
+                "end": found.end,
+                "period": found.period.label,
+                "first": first,
+                "last": found.period.last.isoformat(),
+            }

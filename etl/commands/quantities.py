@@ -29,4 +29,11 @@ def answer(row: Row) -> Iterator[Row]:
     for found in find_quantities(row["text"]):
         if found.trap in SHOWN:
             value: object = found.value if found.high is None else [found.value, found.high]
-            yield {"doc_id": row["doc_id"], "start": found.start, "end": found.end, "value": value, "unit": found.unit, "bound": found.bound}
+            yield {
+                "doc_id": row["doc_id"],
+                "start": found.start,
+                "end": found.end,
+                "value": value,
+                "unit": found.unit,
+                "bound": found.bound,
+            }

@@ -101,7 +101,9 @@ def test_the_words_of_a_basis() -> None:
     assert [f.basis for f in found] == [Basis.YOY, Basis.QOQ, Basis.QOQ, Basis.YOY, Basis.MULTI, Basis.YOY, Basis.QOQ]
 
 
-@given(st.text(alphabet="0123456789Qq/-' abcdefhilmnorstuy年月季度第上半去今\n", max_size=100), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+@given(
+    st.text(alphabet="0123456789Qq/-' abcdefhilmnorstuy年月季度第上半去今\n", max_size=100), st.dates(date(1990, 1, 1), date(2090, 1, 1))
+)
 def test_any_text_ends_in_order(text: str, published: date) -> None:
     """Expressions are ordered and don't overlap, whatever the text."""
     end = 0
@@ -128,7 +130,11 @@ def test_the_shared_periods_are_read() -> None:
     for case in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         found = find_periods(case["text"], date.fromisoformat(case["published"]))
         right += any(
-            f.period is not None and f.start < case["end"] and case["start"] < f.end and str(f.period.first) == case["first"] and str(f.period.last) == case["last"]
+            f.period is not None
+            and f.start < case["end"]
+            and case["start"] < f.end
+            and str(f.period.first) == case["first"]
+            and str(f.period.last) == case["last"]
             for f in found
         )
     assert right >= 22

@@ -140,7 +140,7 @@ def test_spans_read_back_what_was_printed() -> None:
 
 
 def test_approx_doubles_the_rounding() -> None:
-    """"About 30 million" is less sure than "30 million"."""
+    """ "About 30 million" is less sure than "30 million"."""
     (sharp,), (soft,) = find_quantities("It has 30 million users."), find_quantities("It has about 30 million users.")
     assert soft.rounding == 2 * sharp.rounding == 1_000_000
 
@@ -175,7 +175,8 @@ def test_the_shared_probes_pass() -> None:
         wanted = case["expect"]
         right += len(found) == len(wanted) and all(
             (q.unit == w["unit"] or any({q.unit, w["unit"]} <= s for s in same))
-            and [float(q.value), *([float(q.high)] if q.high is not None else [])] == pytest.approx(w["value"] if isinstance(w["value"], list) else [w["value"]])
+            and [float(q.value), *([float(q.high)] if q.high is not None else [])]
+            == pytest.approx(w["value"] if isinstance(w["value"], list) else [w["value"]])
             for q, w in zip(found, wanted, strict=True)
         )
     assert right >= 72
