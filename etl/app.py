@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from typing import cast
 
@@ -43,27 +43,36 @@ def one_writer(places: Places) -> Iterator[None]:
 @asynccontextmanager
 async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[World]:
     """Everything opened, and what an earlier stop left half-done put right; closed again at the end."""
-    with one_writer(places):
-        fetch, work = spec.settings.fetch, spec.settings.workers
-        workers = Workers(
-            count=work.count, deadline_s=work.deadline_s, memory_mb=work.memory_mb, prepare=reading.prepare, prepared=(spec.config_dir,)
+    fetch, work = spec.settings.fetch, spec.settings.workers
+    with ExitStack() as open_stores:
+        open_stores.enter_context(one_writer(places))
+        warehouse = open_stores.enter_context(_opened(DuckWarehouse.at(places)))
+        state = open_stores.enter_context(closing(State(places.state)))
+        index = open_stores.enter_context(closing(SqliteIndex(places.index)))
+        outbox = open_stores.enter_context(closing(SqliteOutbox(places.outbox)))
+        workers = open_stores.enter_context(
+            Workers(count=work.count, deadline_s=work.deadline_s, memory_mb=work.memory_mb, prepare=reading.prepare, prepared=(spec.config_dir,))
         )
-        state, index, outbox = State(places.state), SqliteIndex(places.index), SqliteOutbox(places.outbox)
-        warehouse = DuckWarehouse.at(places)
-        try:
-            async with Web(fetch, now=now) as web:
-                world = World(
-                    spec=spec, web=web, blobs=Blobs(places.pages), workers=workers, state=state, index=cast(PendingIndex, index),
-                    warehouse=warehouse, outbox=outbox, mail=SmtpMail(spec.settings.mail), heartbeat=places.heartbeat, now=now,
-                )  # fmt: skip
-                warehouse.declare(spec)
-                pipeline.recover(world)
-                index.forget_before(pipeline.age_limit(world))
-                yield world
-        finally:
-            workers.close()
-            for store in (warehouse, index, outbox, state):
-                store.close()
+        async with Web(fetch, now=now) as web:
+            world = World(
+                spec=spec, web=web, blobs=Blobs(places.pages), workers=workers, state=state, index=cast(PendingIndex, index),
+                warehouse=warehouse, outbox=outbox, mail=SmtpMail(spec.settings.mail), heartbeat=places.heartbeat, now=now,
+            )  # fmt: skip
+            warehouse.declare(spec)
+            pipeline.recover(world)
+            index.forget_before(pipeline.age_limit(world))
+            yield world
+
+
+@contextmanager
+def _opened(warehouse: DuckWarehouse) -> Iterator[DuckWarehouse]:
+    """Closed with a last publication; without one after a fault, which would only hide what went wrong."""
+    try:
+        yield warehouse
+    except BaseException:
+        warehouse.close(publish=False)
+        raise
+    warehouse.close()
 
 
 def listen_to_logs(level: int = logging.INFO) -> None:
