@@ -1,6 +1,6 @@
 """How fast figures are read, on one core: sentences and articles of about 500 words a second, and the memory after many.
 
-    python benchmarks/claims.py [ARTICLES]
+python benchmarks/claims.py [ARTICLES]
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def main() -> None:
     took = time.perf_counter() - began
     words = sum(len(t.split()) for t in texts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{sentences / took:,.0f} sentences/s · {words / 500 / took:,.1f} articles of 500 words/s · {claims:,} claims · peak {peak:.0f} MB")
+    print(
+        f"{sentences / took:,.0f} sentences/s · {words / 500 / took:,.1f} articles of 500 words/s · {claims:,} claims · peak {peak:.0f} MB"
+    )
     for name, text in {"digits": "1" * 10**6, "brackets": "(" * 10**6, "words": "one hundred and " * 62_500}.items():
         began = time.perf_counter()
         read_claims(article(name, text), vocabulary)
@@ -51,8 +53,19 @@ def main() -> None:
 
 def article(name: str, text: str) -> Article:
     return Article(
-        article_id=name, url="", canonical_url=None, title="", text=text, byline=(), published=datetime(2021, 8, 20, tzinfo=UTC),
-        published_from="manifest", updated=None, language="en", site_name=None, source="", page_sha256=None,
+        article_id=name,
+        url="",
+        canonical_url=None,
+        title="",
+        text=text,
+        byline=(),
+        published=datetime(2021, 8, 20, tzinfo=UTC),
+        published_from="manifest",
+        updated=None,
+        language="en",
+        site_name=None,
+        source="",
+        page_sha256=None,
     )
 
 

@@ -25,17 +25,23 @@ _DOWN = (
 _ZH_UP, _ZH_DOWN = r"增长|上升|上涨|提升|增加|增幅|大增|猛增|增", r"下降|下滑|减少|下跌|降低|跌幅|降幅|大跌|降|减"
 _DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
 _FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
-_LEFT = re.compile(rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rate|fall|in \w+))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$", re.IGNORECASE)
+_LEFT = re.compile(
+    rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rate|fall|in \w+))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
+    re.IGNORECASE,
+)
 _EXPANDED_TO = re.compile(r"(?:expanded|increased|rose|grew|jumped) to (?:around|about|over|nearly)?\s*$", re.IGNORECASE)
-_TO = re.compile(r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from)\s+"
     r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
-    rf"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{{3}}\)\s*)?)?,?\s*"
-    rf"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn))(?!\w)",
+    r"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{3}\)\s*)?)?,?\s*"
+    r"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn))(?!\w)",
     re.IGNORECASE,
 )
 _RIGHT_BASIS = re.compile(
@@ -43,10 +49,22 @@ _RIGHT_BASIS = re.compile(
     r"(?:compared (?:to|with)|versus|vs\.?|over|from|on) (?:the )?(?:same|this|last|previous|prior|year[- ]ago|corresponding|preceding)|than (?:a|the|last) (?:year|previous))",
     re.IGNORECASE,
 )
-_YOY = re.compile(r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d", re.IGNORECASE)
-_QOQ = re.compile(r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|a quarter (?:ago|earlier)|from january to march|compared to the Q\d this year|from (?:the )?(?:first|second|third|fourth) quarter", re.IGNORECASE)
-_MULTI = re.compile(r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual", re.IGNORECASE)
-_SINCE = re.compile(r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch", re.IGNORECASE)
+_YOY = re.compile(
+    r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d",
+    re.IGNORECASE,
+)
+_QOQ = re.compile(
+    r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|a quarter (?:ago|earlier)|from january to march|compared to the Q\d this year|from (?:the )?(?:first|second|third|fourth) quarter",
+    re.IGNORECASE,
+)
+_MULTI = re.compile(
+    r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +100,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
 
 
 def _nearest_sign(before: str) -> int:
-    last = None
-    for last in _DIRECTION.finditer(before):
-        pass
+    last = next(reversed(list(_DIRECTION.finditer(before))), None)
     if last is None:
         return 0
     return -1 if last["down"] or last["zdown"] else 1
@@ -98,7 +114,11 @@ def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:
 def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Basis, str] | None:
     """Against what a change at [start, end) is said, by the nearest words: right of it first, then left."""
     for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):
-        found = [(m.start(), basis, m[0]) for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI)) if (m := pattern.search(stretch))]
+        found = [
+            (m.start(), basis, m[0])
+            for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI))
+            if (m := pattern.search(stretch))
+        ]
         if found:
             _, basis, words = min(found)
             return basis, words

@@ -16,7 +16,9 @@ from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, 
 from etl.spec.metrics import MetricSpec
 
 _LOSS = re.compile(r"\bloss(?:es)?\b|\bin the red\b|亏损", re.IGNORECASE)
-_RATE = re.compile(r"[^,.;\d]{0,20}(?:\bof (?:the )?[^,.;]{2,24})?\b(?:per|every|each)\s(second|minute|day|month|quarter|year)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"[^,.;\d]{0,20}(?:\bof (?:the )?[^,.;]{2,24})?\b(?:per|every|each)\s(second|minute|day|month|quarter|year)\b", re.IGNORECASE
+)
 _PER = frozenset(("second", "minute", "day", "month", "quarter", "year"))
 
 
@@ -49,7 +51,11 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
     high = quantity.high * scale if quantity.high is not None else None
     amount = -abs(amount) if sign < 0 else amount
     high = -abs(high) if sign < 0 and high is not None else high
-    if unit is Unit.PERCENT and draft.basis is Basis.ABS and not Decimal(str(metric.plausible.min)) <= amount <= Decimal(str(metric.plausible.max)):
+    if (
+        unit is Unit.PERCENT
+        and draft.basis is Basis.ABS
+        and not Decimal(str(metric.plausible.min)) <= amount <= Decimal(str(metric.plausible.max))
+    ):
         return None
     partner = quantities[quantity.alt] if quantity.alt is not None else None
     span = (quantity.number_start, quantity.number_end)
@@ -59,8 +65,19 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
     rules = _rules(article.text, draft)
     return Claim(
         claim_id=identity(
-            article.article_id, span[0], span[1], draft.subject.company, metric.name, draft.segment, draft.region,
-            draft.period.label if draft.period else None, unit.value, quantity.currency, draft.basis.value, draft.kind.value, draft.authority,
+            article.article_id,
+            span[0],
+            span[1],
+            draft.subject.company,
+            metric.name,
+            draft.segment,
+            draft.region,
+            draft.period.label if draft.period else None,
+            unit.value,
+            quantity.currency,
+            draft.basis.value,
+            draft.kind.value,
+            draft.authority,
         ),
         article_id=article.article_id,
         company=draft.subject.company,

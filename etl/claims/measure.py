@@ -15,9 +15,12 @@ from etl.model import Unit
 from etl.spec.metrics import MetricSpec
 
 PHONE_NOUNS = frozenset(
-    "phone smartphone handset unit device model iphone tablet watch smartwatch band wearable earbud tv television speaker headset laptop pc piece set shipment sale sold".split()
+    ["phone", "smartphone", "handset", "unit", "device", "model", "iphone", "tablet", "watch", "smartwatch", "band", "wearable", "earbud", "tv", "television", "speaker", "headset", "laptop", "pc", "piece", "set", "shipment", "sale", "sold"]
 ) | {"台", "部", "mobile phone", "cell phone", "feature phone", "smart phone", "mi tv", "smart tv"}
-_ATTACHED = re.compile(r"^\s*(?:[)\]]\s*)?(?:(?!and\b|on\b|from\b|to\b|by\b|with\b|while\b|as\b|in\b|for\b|compared\b|up\b|down\b|over\b)[\w’'\-&$]+\s+){0,5}$", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"^\s*(?:[)\]]\s*)?(?:(?!and\b|on\b|from\b|to\b|by\b|with\b|while\b|as\b|in\b|for\b|compared\b|up\b|down\b|over\b)[\w’'\-&$]+\s+){0,5}$",
+    re.IGNORECASE,
+)
 _SHARE_OF = re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
 _STOPS_SHARE = re.compile(r"shares? (?:of [A-Z]\w+ (?:rose|fell)|price|holders?)|\bstake\b|per share|a share\b|市值", re.IGNORECASE)
 
@@ -25,7 +28,9 @@ _STOPS_SHARE = re.compile(r"shares? (?:of [A-Z]\w+ (?:rose|fell)|price|holders?)
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
-_BAND_AFTER = re.compile(r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE)
+_BAND_AFTER = re.compile(
+    r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +91,51 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if metric.unit not in (Unit.UNITS, Unit.COUNT):
         return False
     if metric.nouns and noun:
-        return noun in metric.nouns or any(noun.endswith(" " + n) for n in metric.nouns) or (cue.role == "cue" and metric.unit is Unit.UNITS)
+        return (
+            noun in metric.nouns or any(noun.endswith(" " + n) for n in metric.nouns) or (cue.role == "cue" and metric.unit is Unit.UNITS)
+        )
     if metric.nouns:
         return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed", "hires")
-    return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or noun in ("iot device", "user") and cue.role == "cue"
+    return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or (noun in ("iot device", "user") and cue.role == "cue")
 
 
 def measure(
-    text: str, quantity: Quantity, change: Change, hits: Sequence[CueHit], vocabulary: Vocabulary,
-    left: int, right: int, start: int, end: int, before: Measure | None, carried: Measure | None,
+    text: str,
+    quantity: Quantity,
+    change: Change,
+    hits: Sequence[CueHit],
+    vocabulary: Vocabulary,
+    left: int,
+    right: int,
+    start: int,
+    end: int,
+    before: Measure | None,
+    carried: Measure | None,
 ) -> Measure | None:
     """The metric of a number. [left, right) is the stretch between its neighbours, [start, end) its sentence."""
     kind, noun = class_of(quantity), quantity.unit.partition("/")[0] if class_of(quantity) == "count" else ""
 
     def best(hit: CueHit) -> MetricSpec | None:
-        fitting = [m for cue in hit.cues if fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)]
+        fitting = [
+            m for cue in hit.cues if fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
+        ]
         if len(fitting) > 1 and _counts_units(text, hit, start, end):  # "smartphone sales grew 5%": units; "sales grew 5%": money
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
     number_end = quantity.number_end
     if kind == "rank":
-        return None if _NO_RANK.match(text[quantity.end : end]) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
-    if kind == "money" and (_BAND.search(text[max(start, quantity.start - 16) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end]) or re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end])):
+        return (
+            None
+            if _NO_RANK.match(text[quantity.end : end])
+            else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
+        )
+    if kind == "money" and (
+        (_BAND.search(text[max(start, quantity.start - 16) : quantity.start])
+        and _BAND_AFTER.match(text[quantity.end : end]))
+        or (re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start])
+        and _BAND_AFTER.match(text[quantity.end : end]))
+    ):
         return None
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
@@ -123,7 +150,12 @@ def measure(
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
     for hit in hits:  # "of which about 4,000 have been granted"
-        if quantity.end <= hit.start <= quantity.end + 20 and hit.start < right and kind == "count" and any(c.metric == "patents_granted" and c.role == "verb" for c in hit.cues):
+        if (
+            quantity.end <= hit.start <= quantity.end + 20
+            and hit.start < right
+            and kind == "count"
+            and any(c.metric == "patents_granted" and c.role == "verb" for c in hit.cues)
+        ):
             return Measure(vocabulary.metrics["patents_granted"], "attached", hit.words)
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
         if rule == "sentence" and before and _sibling(before.metric, kind, change):
@@ -143,18 +175,26 @@ def measure(
     for hit in hits:
         if quantity.end <= hit.start < right and change.role != "change" and (metric := best(hit)) and metric.unit is not Unit.COUNT:
             return Measure(metric, "after", hit.words)
-    if carried and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change")) and _sibling(carried.metric, kind, change):
+    if (
+        carried
+        and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
+        and _sibling(carried.metric, kind, change)
+    ):
         return Measure(carried.metric, "carried", carried.words)
     return None
 
 
-_BETWEEN = re.compile(r"^\s(?:(?!and\b|or\b|in\b|to\b|from\b|for\b|with\b|by\b|of\b|that\b|as\b|were\b|was\b|are\b)[A-Za-z’'&-]+\s){0,4}$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"^\s(?:(?!and\b|or\b|in\b|to\b|from\b|for\b|with\b|by\b|of\b|that\b|as\b|were\b|was\b|are\b)[A-Za-z’'&-]+\s){0,4}$", re.IGNORECASE
+)
 
 
 def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: Vocabulary, right: int) -> Measure | None:
     """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number."""
     for hit in hits:
-        if not quantity.number_end < hit.start < min(right, quantity.number_end + 45) or not _BETWEEN.match(text[quantity.number_end : hit.start]):
+        if not quantity.number_end < hit.start < min(right, quantity.number_end + 45) or not _BETWEEN.match(
+            text[quantity.number_end : hit.start]
+        ):
             continue
         for cue in hit.cues:
             metric = vocabulary.metrics[cue.metric]
@@ -163,8 +203,14 @@ def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: 
     return None
 
 
-_UNITS_BEHIND = re.compile(r"(?:smart ?phones?|phones?|handsets?|devices?|units?|tablets?|watch(?:es)?|bands?|TVs?|cars?|vehicles?|iPhones?|Pixel|Galaxy)\s$", re.IGNORECASE)
-_UNITS_AHEAD = re.compile(r"^\s(?:of|for) (?:its |the |their )?(?:\w+ ){0,2}(?:smart ?phones?|phones?|handsets?|devices?|units|tablets?|bands?|iPhones?|TVs?|cars?)", re.IGNORECASE)
+_UNITS_BEHIND = re.compile(
+    r"(?:smart ?phones?|phones?|handsets?|devices?|units?|tablets?|watch(?:es)?|bands?|TVs?|cars?|vehicles?|iPhones?|Pixel|Galaxy)\s$",
+    re.IGNORECASE,
+)
+_UNITS_AHEAD = re.compile(
+    r"^\s(?:of|for) (?:its |the |their )?(?:\w+ ){0,2}(?:smart ?phones?|phones?|handsets?|devices?|units|tablets?|bands?|iPhones?|TVs?|cars?)",
+    re.IGNORECASE,
+)
 
 
 def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
@@ -176,7 +222,10 @@ def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
     return bool(re.search(r"\bunits\b|smart ?phones?\b|\bphones\b|handsets|shipped|\bsold\b|shipments|台|部", text[start:end]))
 
 
-_NO_RANK = re.compile(r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)", re.IGNORECASE)
+_NO_RANK = re.compile(
+    r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
+    re.IGNORECASE,
+)
 _PART_OF = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|profits?\b)",
     re.IGNORECASE,

@@ -17,9 +17,13 @@ _DESCRIPTION = re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
 )
-_NO_DESCRIPTION = re.compile(r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d", re.IGNORECASE)
+_NO_DESCRIPTION = re.compile(
+    r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?")
-_IMPERSONAL = re.compile(r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like")
+_IMPERSONAL = re.compile(
+    r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
+)
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
@@ -31,9 +35,14 @@ _VOLUME = re.compile(
     rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?[A-Z]\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
     re.IGNORECASE,
 )
-_VOLUME_ZH = re.compile(r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)")
+_VOLUME_ZH = re.compile(
+    r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
+)
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
-_COUNTRY_VERB = re.compile(r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)", re.IGNORECASE)
+_COUNTRY_VERB = re.compile(
+    r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(
     r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
@@ -126,7 +135,15 @@ def _mark(text: str, mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         gap = text[before.end : mention.start] if before else ""
-        if before and before.company and mention.company and mention.what not in (MARKET_NOUN, COREF, PRONOUN) and before.what != MARKET_NOUN and len(gap) < 60 and _JOIN.match(gap):
+        if (
+            before
+            and before.company
+            and mention.company
+            and mention.what not in (MARKET_NOUN, COREF, PRONOUN)
+            and before.what != MARKET_NOUN
+            and len(gap) < 60
+            and _JOIN.match(gap)
+        ):
             mention.is_blocked = before.is_blocked
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)

@@ -15,12 +15,20 @@ _OF_MARKET = re.compile(
     r"^[\s-](?:\w+[\s-]){0,2}?(?:markets?|marketplace|smart ?phones?|units?|sales|shipments|revenues?|business|consumers|subsidiary|e-?commerce|online|offline|mobile|feature|handsets?|customers|users|income|premium|retail)\b",
     re.IGNORECASE,
 )
-_NO_PLACE = re.compile(r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade)|^\s?\$", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade)|^\s?\$", re.IGNORECASE
+)
 _WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
-_FIRM = re.compile(r"^[\s-](?:[\w-]+\s){0,3}?(?:giant|maker|makers|firm|firms|company|companies|brands?|vendors?|manufacturers?|startup|players?|OEMs?|capital|government)\b", re.IGNORECASE)
+_FIRM = re.compile(
+    r"^[\s-](?:[\w-]+\s){0,3}?(?:giant|maker|makers|firm|firms|company|companies|brands?|vendors?|manufacturers?|startup|players?|OEMs?|capital|government)\b",
+    re.IGNORECASE,
+)
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b", re.IGNORECASE)
-_ORDINAL_MARKET = re.compile(r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$", re.IGNORECASE)
+_ORDINAL_MARKET = re.compile(
+    r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,9 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
             continue
-        if match[0] in ("world", "global") and (_WORLD_NOT.match(after) or match[0] == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after)):
+        if match[0] in ("world", "global") and (
+            _WORLD_NOT.match(after) or (match[0] == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after))
+        ):
             continue
         of_rank = code == GLOBAL and bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))

@@ -35,14 +35,29 @@ CHANNELS: tuple[tuple[str, str], ...] = (
     ("segment:low end", r"low[- ]end (?:segment|market)|entry[- ]level (?:segment|price)"),
 )
 MONEY: tuple[tuple[str, str], ...] = (
-    ("segment:smartphones", r"(?:smartphones?|handsets?|phones?)(?: segment| business)?(?:'s|’s)? (?:revenues?|sales revenue|income)"
-     r"|(?:revenues?|income) (?:from|of) (?:its |the )?(?:smartphones?|handsets?|phones?)|(?:smartphone|handset) (?:segment|business)"
-     r"|worth of (?:handsets|phones|smartphones)|ingresos de \w+ por teléfonos inteligentes|ingresos por teléfonos inteligentes|智能手机(?:业务|分部)?(?:的)?(?:收入|营收)"),
-    ("segment:services", r"(?:internet )?services?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:internet )?services"
-     r"|互联网服务(?:业务)?(?:的)?(?:收入|营收)"),
-    ("segment:IoT", r"IoT(?: and lifestyle(?: products)?)?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales)|(?:revenues?|income) from (?:its )?IoT|IoT与生活消费产品"),
-    ("segment:overseas", r"(?:overseas|international)(?: markets?)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:overseas|international)|境外(?:市场)?(?:收入|营收)|海外(?:市场)?(?:收入|营收)"),
-    ("segment:mobile", r"mobile communications? (?:sector|division|business|unit)|mobile division|mobile business|Mobile Communications Company"),
+    (
+        "segment:smartphones",
+        r"(?:smartphones?|handsets?|phones?)(?: segment| business)?(?:'s|’s)? (?:revenues?|sales revenue|income)"
+        r"|(?:revenues?|income) (?:from|of) (?:its |the )?(?:smartphones?|handsets?|phones?)|(?:smartphone|handset) (?:segment|business)"
+        r"|worth of (?:handsets|phones|smartphones)|ingresos de \w+ por teléfonos inteligentes|ingresos por teléfonos inteligentes|智能手机(?:业务|分部)?(?:的)?(?:收入|营收)",
+    ),
+    (
+        "segment:services",
+        r"(?:internet )?services?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:internet )?services"
+        r"|互联网服务(?:业务)?(?:的)?(?:收入|营收)",
+    ),
+    (
+        "segment:IoT",
+        r"IoT(?: and lifestyle(?: products)?)?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales)|(?:revenues?|income) from (?:its )?IoT|IoT与生活消费产品",
+    ),
+    (
+        "segment:overseas",
+        r"(?:overseas|international)(?: markets?)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:overseas|international)|境外(?:市场)?(?:收入|营收)|海外(?:市场)?(?:收入|营收)",
+    ),
+    (
+        "segment:mobile",
+        r"mobile communications? (?:sector|division|business|unit)|mobile division|mobile business|Mobile Communications Company",
+    ),
     ("segment:IM", r"\bIM (?:sector|division|business|segment)|IT (?:&|and) Mobile"),
     ("segment:cloud", r"cloud (?:computing )?(?:business|segment|revenues?)"),
     ("segment:consumer business", r"consumer (?:business|group) (?:revenues?|segment)"),

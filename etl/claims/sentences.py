@@ -46,7 +46,7 @@ def _split_line(text: str, start: int, end: int, paragraph: int, found: list[Sen
         whole = False
         _add(text, begin, match.end(), paragraph, False, found)
         begin = match.end()
-    is_heading = whole and text[begin:end].rstrip()[-1:] not in ".!?。！？…”\""
+    is_heading = whole and text[begin:end].rstrip()[-1:] not in '.!?。！？…”"'
     _add(text, begin, end, paragraph, is_heading, found)
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +19,16 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _OF_COMPANY = re.compile(r"^[^,.;()]{0,40}?\b(?:by|for|of|from|to|at)\s+(?:the\s)?$|^\s*(?:of\s)?(?:all\s)?$", re.IGNORECASE)
-_TAKEOVER = re.compile(r"followed (?:closely )?by\s*$|ahead of\s*$|more than\s*$|comes?\s*$|next (?:is|was|came)\s*$|(?:dominated|led|headed|topped) by\s*$", re.IGNORECASE)
+_TAKEOVER = re.compile(
+    r"followed (?:closely )?by\s*$|ahead of\s*$|more than\s*$|comes?\s*$|next (?:is|was|came)\s*$|(?:dominated|led|headed|topped) by\s*$",
+    re.IGNORECASE,
+)
 
 
-_PASSING = re.compile(r"(?:surpass|overtak|beat|dethron|toppl|pass|leapfrogg|outsell|edg|replac)(?:t?ing|ed)?(?: out| past)?\s*$|(?:compet\w+|partner\w+|agreement|deal|rivalry)\s\w+\s*$", re.IGNORECASE)
+_PASSING = re.compile(
+    r"(?:surpass|overtak|beat|dethron|toppl|pass|leapfrogg|outsell|edg|replac)(?:t?ing|ed)?(?: out| past)?\s*$|(?:compet\w+|partner\w+|agreement|deal|rivalry)\s\w+\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,17 @@ class Topic:
         return self.company
 
 
-_OPENING = re.compile(r"(?:^|[.;:,–—\n]\s*(?:(?:and|but|while|whereas|meanwhile|however|then|though|although)\s)?|\b(?:and|but|while|whereas|that)\s)(?:its\s(?:\w+\s){0,3}|the\s)?$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:^|[.;:,–—\n]\s*(?:(?:and|but|while|whereas|meanwhile|however|then|though|although)\s)?|\b(?:and|but|while|whereas|that)\s)(?:its\s(?:\w+\s){0,3}|the\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _opens_clause(text: str, mention: Mention) -> bool:
     """Whether a name stands where a clause begins: what it then says is about that name."""
-    return bool(_OPENING.search(text[max(0, mention.start - 40) : mention.start])) and not re.match(r"\s(?:technolog|phone|smartphone|device|product|store)", text[mention.end : mention.end + 12])
+    return bool(_OPENING.search(text[max(0, mention.start - 40) : mention.start])) and not re.match(
+        r"\s(?:technolog|phone|smartphone|device|product|store)", text[mention.end : mention.end + 12]
+    )
 
 
 def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
@@ -89,7 +101,15 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
 
 
 def subject_of(
-    text: str, quantity: Quantity, mentions: Sequence[Mention], start: int, end: int, left: int, right: int, before: Subject | None, topic: Topic,
+    text: str,
+    quantity: Quantity,
+    mentions: Sequence[Mention],
+    start: int,
+    end: int,
+    left: int,
+    right: int,
+    before: Subject | None,
+    topic: Topic,
 ) -> Subject | None:
     """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
     here = [m for m in mentions if m.company]
@@ -106,19 +126,34 @@ def subject_of(
             break
         if mention.is_blocked and not _TAKEOVER.search(text[max(start, mention.start - 30) : mention.start]):
             continue
-        if mention.what == "person" and any(not m.is_blocked and m.what in (PRONOUN, COREF, "name") and m.start > mention.end for m in behind):
+        if mention.what == "person" and any(
+            not m.is_blocked and m.what in (PRONOUN, COREF, "name") and m.start > mention.end for m in behind
+        ):
             continue
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
         if mention.listed > 1 and mention.what not in (PRONOUN, COREF):
             return None  # a figure of several together is nobody's alone
-        return _with_product(Subject(mention.company or "", mention.segment, "pointed" if mention.what in (COREF, PRONOUN) else "subject", text[mention.start : mention.end], mention), product)
+        return _with_product(
+            Subject(
+                mention.company or "",
+                mention.segment,
+                "pointed" if mention.what in (COREF, PRONOUN) else "subject",
+                text[mention.start : mention.end],
+                mention,
+            ),
+            product,
+        )
     if before:
         return Subject(before.company, before.segment, "carried", before.words, before.mention)
     if product:
         return product
     for mention in here:  # "99% of Xiaomi phones", "sales of 7 million by Huawei"
-        if quantity.end <= mention.start < right and mention.what not in (PRONOUN,) and _OF_COMPANY.match(text[quantity.end : mention.start]):
+        if (
+            quantity.end <= mention.start < right
+            and mention.what not in (PRONOUN,)
+            and _OF_COMPANY.match(text[quantity.end : mention.start])
+        ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
 
@@ -143,15 +178,23 @@ def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subj
     """Xiaomi's market share in China was 5%: a possessive before the number's own noun, even after a preposition."""
     for mention in reversed(behind[-2:]):
         gap = text[mention.end : quantity.start]
-        if mention.what in ("name", "brand", "product", "nickname") and re.match(r"['’]s?\s[\w\s-]{2,45}\b(?:was|is|were|stood at|reached|of|to|at|by|fell|rose|grew|declined|hit)\b[\w\s~]{0,20}$", gap):
-            if not re.search(r"(?:than|that of|over)\s*$", text[max(0, mention.start - 10) : mention.start]):
-                return Subject(mention.company or "", mention.segment, "subject", text[mention.start : mention.end], mention)
+        if mention.what in ("name", "brand", "product", "nickname") and re.match(
+            r"['’]s?\s[\w\s-]{2,45}\b(?:was|is|were|stood at|reached|of|to|at|by|fell|rose|grew|declined|hit)\b[\w\s~]{0,20}$", gap
+        ) and not re.search(r"(?:than|that of|over)\s*$", text[max(0, mention.start - 10) : mention.start]):
+            return Subject(mention.company or "", mention.segment, "subject", text[mention.start : mention.end], mention)
     return None
 
 
 def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
     """`Global smartphone shipments` of a company that the clause is already about."""
-    return any("，" not in text[m.end : market.start] and m is not market and not m.is_blocked and m.what in ("name", "nickname", COREF) and m.end <= market.start for m in behind)
+    return any(
+        "，" not in text[m.end : market.start]
+        and m is not market
+        and not m.is_blocked
+        and m.what in ("name", "nickname", COREF)
+        and m.end <= market.start
+        for m in behind
+    )
 
 
 def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
@@ -159,10 +202,21 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
     for mention in here:
         if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
             gap = text[quantity.number_end : mention.start]
-            if len(gap) < 60 and re.match(r"^\s*(?:or [\d.,]+ (?:lakh|crore|million)\s)?(?:[\w-]+\s){0,4}?(?:of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$", gap) and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap):
+            if (
+                len(gap) < 60
+                and re.match(
+                    r"^\s*(?:or [\d.,]+ (?:lakh|crore|million)\s)?(?:[\w-]+\s){0,4}?(?:of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$",
+                    gap,
+                )
+                and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap)
+            ):
                 return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     for mention in here:
-        if mention.what in ("product", "brand") and mention.end <= quantity.start and re.search(r"\b(?:sales|shipments|units|volumes?) of (?:the |its )?$", text[max(0, mention.start - 24) : mention.start]):
+        if (
+            mention.what in ("product", "brand")
+            and mention.end <= quantity.start
+            and re.search(r"\b(?:sales|shipments|units|volumes?) of (?:the |its )?$", text[max(0, mention.start - 24) : mention.start])
+        ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
 
@@ -187,7 +241,7 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
         numbers = after[:size]
         if len(numbers) < size or any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
             continue
-        gaps = [text[a.end : b.start] for a, b in zip(numbers, numbers[1:], strict=False)]
+        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
         is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
         if is_row and len({q.unit for q in numbers if q.unit}) == 1:
             for number, mention in zip(numbers, row, strict=True):

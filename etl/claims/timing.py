@@ -1,5 +1,7 @@
 """Which period a number is about, among the expressions of time around it, and the period that it is compared with."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import calendar
@@ -75,7 +77,10 @@ def at_a_point(period: Period) -> Period:
     return Period.parse(f"asof:{period.label}")
 
 
-_COMPARED = re.compile(r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
+    re.IGNORECASE,
+)
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 

@@ -1,5 +1,7 @@
 """The declared names and cues, compiled once: one pattern per class of names, for any number of texts."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -68,8 +70,12 @@ class Vocabulary:
         names = _names(companies)
         lines = _product_lines(companies)
         cues = _cues(metrics)
-        places = {name: (r.code, adjective) for r in regions for adjective, group in ((False, r.names), (True, r.adjectives)) for name in group}
-        sources = {name: a for a in authorities for name in (a.name, *a.aliases) if a.name not in ("company", "press", "filing") or name != a.name}
+        places = {
+            name: (r.code, adjective) for r in regions for adjective, group in ((False, r.names), (True, r.adjectives)) for name in group
+        }
+        sources = {
+            name: a for a in authorities for name in (a.name, *a.aliases) if a.name not in ("company", "press", "filing") or name != a.name
+        }
         return cls(
             metrics={m.name: m for m in metrics},
             companies={c.name: c for c in companies},

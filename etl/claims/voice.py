@@ -17,7 +17,10 @@ _SAYS = (
     r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露"
 )
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
-_SAID_BEFORE = re.compile(rf"(?:\b(?:according to|per|data from|numbers from|numbers form|figures from|report (?:from|by|of)|said|says|told|by|as per|cited|notes|noted|added|adds|explained|writes|wrote|estimates|según|courtesy)|根据|据)\s+(?:\w+\s+){{0,6}}$|[:“\"]\s*$", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    r"(?:\b(?:according to|per|data from|numbers from|numbers form|figures from|report (?:from|by|of)|said|says|told|by|as per|cited|notes|noted|added|adds|explained|writes|wrote|estimates|según|courtesy)|根据|据)\s+(?:\w+\s+){0,6}$|[:“\"]\s*$",
+    re.IGNORECASE,
+)
 _COMPANY_WORD = re.compile(
     r"\b(?:announced|reported|reports|posted|revealed|disclosed|claims|claimed|said|says|confirmed|stated|pledged|aims?|plans?|targets?|expects?|hopes|intends|wants|goal|promised|declared)\b|(?:公布|发布|宣布|财报)|ha anunciado",
     re.IGNORECASE,
@@ -32,8 +35,12 @@ _FORECAST = re.compile(
     r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend))\b|预测|有望|将达",
     re.IGNORECASE,
 )
-_NO_AIM = re.compile(r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE)
-_ESTIMATE_CUT = re.compile(r"\b(?:lower|rais|revis|cut|reduc|trimm|estimat|forecast)\w* .{0,60}(?:estimate|forecast|prediction|projection)", re.IGNORECASE)
+_NO_AIM = re.compile(
+    r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
+)
+_ESTIMATE_CUT = re.compile(
+    r"\b(?:lower|rais|revis|cut|reduc|trimm|estimat|forecast)\w* .{0,60}(?:estimate|forecast|prediction|projection)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +61,25 @@ def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentio
         spec = vocabulary.authorities.get(spelling(match[0])) or vocabulary.authorities.get(match[0])
         if spec is None:
             continue
-        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)]) or _SAID_BEFORE.search(text[max(start, match.start() - 60) : match.start()])
+        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)]) or _SAID_BEFORE.search(
+            text[max(start, match.start() - 60) : match.start()]
+        )
         if spec.kind in ("research",) or said:
             found.append(Source(match.start(), match.end(), spec.name, False, match[0]))
     for mention in mentions:
-        company = mention.company if mention.what not in (COREF, PRONOUN) else (last if text[mention.start : mention.end].lower() not in ("its", "their", "our", "it") else None)
+        company = (
+            mention.company
+            if mention.what not in (COREF, PRONOUN)
+            else (last if text[mention.start : mention.end].lower() not in ("its", "their", "our", "it") else None)
+        )
         if not company or company == "MARKET" or company.startswith(("GROUP:", "OS:")):
             continue
         after = text[mention.end : min(end, mention.end + 90)]
         before = text[max(start, mention.start - 60) : mention.start]
         said_after = _SAID_AFTER.match(after)
-        said_before = re.search(r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", before, re.IGNORECASE)
+        said_before = re.search(
+            r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", before, re.IGNORECASE
+        )
         if (said_after and not mention.is_blocked) or said_before:
             words = text[mention.start : mention.end] + (said_after[0] if said_after else "")
             found.append(Source(mention.start, mention.end, company, True, words[:60]))
@@ -77,7 +92,9 @@ def speaks(text: str, start: int, end: int) -> str | None:
     return match[0] if match else None
 
 
-def kind_of(text: str, start: int, left: int, right: int, *, is_company: bool, by_other: bool, is_future: bool, end: int) -> tuple[Kind, str]:
+def kind_of(
+    text: str, start: int, left: int, right: int, *, is_company: bool, by_other: bool, is_future: bool, end: int
+) -> tuple[Kind, str]:
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
     aim = _last(_AIM, before)
@@ -98,7 +115,4 @@ def kind_of(text: str, start: int, left: int, right: int, *, is_company: bool, b
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return next(reversed(list(pattern.finditer(text))), None)

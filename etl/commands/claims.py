@@ -37,21 +37,49 @@ def article_of(row: Row) -> Article:
     """A line of input as an article that was handed in. Raises ValueError for a date that is none."""
     published = moment(row.get("published"))
     return Article(
-        article_id=str(row["doc_id"]), url=str(row.get("url") or ""), canonical_url=None, title=str(row.get("title") or ""), text=row["text"],
-        byline=(), published=published, published_from="manifest" if published else None, updated=None, language=row.get("lang"),
-        site_name=None, source=str(row.get("source") or ""), page_sha256=None,
+        article_id=str(row["doc_id"]),
+        url=str(row.get("url") or ""),
+        canonical_url=None,
+        title=str(row.get("title") or ""),
+        text=row["text"],
+        byline=(),
+        published=published,
+        published_from="manifest" if published else None,
+        updated=None,
+        language=row.get("lang"),
+        site_name=None,
+        source=str(row.get("source") or ""),
+        page_sha256=None,
     )
 
 
 def as_row(doc_id: str, claim: Claim, *, with_rules: bool) -> Row:
     """A claim as a line of output."""
     row: Row = {
-        "doc_id": doc_id, "claim_id": claim.claim_id, "company": claim.company, "metric": claim.metric, "segment": claim.segment,
-        "amount": claim.amount, "amount_high": claim.amount_high, "unit": claim.unit.value, "currency": claim.currency,
-        "alt_amount": claim.alt_amount, "alt_currency": claim.alt_currency, "per": claim.per, "rounding": claim.rounding,
-        "bound": claim.bound.value, "basis": claim.basis.value, "compared_to": claim.compared_to.label if claim.compared_to else None,
-        "period": claim.period.label if claim.period else None, "region": claim.region, "kind": claim.kind.value, "authority": claim.authority,
-        "printed": claim.printed, "quote": claim.quote, "span": list(claim.span), "confidence": claim.confidence,
+        "doc_id": doc_id,
+        "claim_id": claim.claim_id,
+        "company": claim.company,
+        "metric": claim.metric,
+        "segment": claim.segment,
+        "amount": claim.amount,
+        "amount_high": claim.amount_high,
+        "unit": claim.unit.value,
+        "currency": claim.currency,
+        "alt_amount": claim.alt_amount,
+        "alt_currency": claim.alt_currency,
+        "per": claim.per,
+        "rounding": claim.rounding,
+        "bound": claim.bound.value,
+        "basis": claim.basis.value,
+        "compared_to": claim.compared_to.label if claim.compared_to else None,
+        "period": claim.period.label if claim.period else None,
+        "region": claim.region,
+        "kind": claim.kind.value,
+        "authority": claim.authority,
+        "printed": claim.printed,
+        "quote": claim.quote,
+        "span": list(claim.span),
+        "confidence": claim.confidence,
     }
     if with_rules:
         row["rules"] = dict(claim.rules)

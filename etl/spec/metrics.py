@@ -108,8 +108,15 @@ def _read(path: Path) -> MetricSpec:
             except (ArithmeticError, ValueError) as error:
                 raise complain(path, ("example", index, "claims"), f"can't be meant: {error}") from error
     return MetricSpec(
-        name=path.stem, unit=_unit(path, "unit", found.unit), plausible=found.plausible, cues=found.cues, verbs=found.verbs,
-        nouns=found.nouns, also=tuple(_unit(path, "also", u) for u in found.also), segment=found.segment, stock=found.stock,
+        name=path.stem,
+        unit=_unit(path, "unit", found.unit),
+        plausible=found.plausible,
+        cues=found.cues,
+        verbs=found.verbs,
+        nouns=found.nouns,
+        also=tuple(_unit(path, "also", u) for u in found.also),
+        segment=found.segment,
+        stock=found.stock,
         examples=found.example,
     )
 

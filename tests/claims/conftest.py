@@ -22,8 +22,19 @@ def article(text: str, published: str | None = "2021-08-20", title: str = "") ->
     """A text that was handed in."""
     moment = datetime.fromisoformat(published).replace(tzinfo=UTC) if published else None
     return Article(
-        article_id="a", url="", canonical_url=None, title=title, text=text, byline=(), published=moment, published_from="manifest",
-        updated=None, language="en", site_name=None, source="t", page_sha256=None,
+        article_id="a",
+        url="",
+        canonical_url=None,
+        title=title,
+        text=text,
+        byline=(),
+        published=moment,
+        published_from="manifest",
+        updated=None,
+        language="en",
+        site_name=None,
+        source="t",
+        page_sha256=None,
     )
 
 

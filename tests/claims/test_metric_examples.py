@@ -16,9 +16,19 @@ CASES = [pytest.param(m, e, id=f"{m.name}-{n}") for m in read_metrics(CONFIG) fo
 
 def agrees(claim: Claim, want: ExpectedClaim, metric: str) -> bool:
     plain = {
-        "company": claim.company, "metric": claim.metric, "unit": claim.unit.value, "currency": claim.currency, "per": claim.per,
-        "alt_currency": claim.alt_currency, "segment": claim.segment, "region": claim.region, "basis": claim.basis.value,
-        "period": claim.period.label if claim.period else None, "kind": claim.kind.value, "bound": claim.bound.value, "authority": claim.authority,
+        "company": claim.company,
+        "metric": claim.metric,
+        "unit": claim.unit.value,
+        "currency": claim.currency,
+        "per": claim.per,
+        "alt_currency": claim.alt_currency,
+        "segment": claim.segment,
+        "region": claim.region,
+        "basis": claim.basis.value,
+        "period": claim.period.label if claim.period else None,
+        "kind": claim.kind.value,
+        "bound": claim.bound.value,
+        "authority": claim.authority,
     }
     said = {name: getattr(want, name) for name in plain if name != "metric" and getattr(want, name) is not None}
     numbers = {"amount": claim.amount, "amount_high": claim.amount_high, "alt_amount": claim.alt_amount}

@@ -13,14 +13,21 @@ Read = Callable[..., list[Claim]]
 
 def short(claim: Claim) -> tuple[str, str, str, str, str | None]:
     """Company, metric, amount with unit, basis, period."""
-    return claim.company, claim.metric, f"{claim.amount.normalize():f} {claim.unit.value}", claim.basis.value, claim.period.label if claim.period else None
+    return (
+        claim.company,
+        claim.metric,
+        f"{claim.amount.normalize():f} {claim.unit.value}",
+        claim.basis.value,
+        claim.period.label if claim.period else None,
+    )
 
 
 def test_a_figure_and_its_comparison_are_two_claims(read: Read) -> None:
     """`rose to X from Y a year earlier` gives both levels, each with its own period."""
     claims = read("OPPO's market share rose to 12% in Q1 2021 from 9% a year earlier, IDC said.")
     assert [short(c) for c in claims] == [
-        ("OPPO", "market_share", "12 percent", "abs", "2021-Q1"), ("OPPO", "market_share", "9 percent", "abs", "2020-Q1"),
+        ("OPPO", "market_share", "12 percent", "abs", "2021-Q1"),
+        ("OPPO", "market_share", "9 percent", "abs", "2020-Q1"),
     ]
     assert {c.authority for c in claims} == {"IDC"}
 
@@ -29,15 +36,22 @@ def test_growth_is_the_base_metric_with_a_basis(read: Read) -> None:
     """Growth and level of one sentence share metric and period; a fall is negative."""
     claims = read("Huawei's revenue fell 16.5% year-on-year to 152.2 billion yuan in the first quarter of 2021.")
     assert [short(c) for c in claims] == [
-        ("Huawei", "revenue", "-16.5 percent", "yoy", "2021-Q1"), ("Huawei", "revenue", "152200000000 currency", "abs", "2021-Q1"),
+        ("Huawei", "revenue", "-16.5 percent", "yoy", "2021-Q1"),
+        ("Huawei", "revenue", "152200000000 currency", "abs", "2021-Q1"),
     ]
     assert claims[0].compared_to is not None and claims[0].compared_to.label == "2020-Q1"
 
 
 def test_lists_give_each_company_its_own_number(read: Read) -> None:
     """In an enumeration every name keeps the number at its side."""
-    claims = read("Samsung led the Indian smartphone market with a 20% share in Q4 2022, followed by Vivo with 18% and Xiaomi with 17%.", "2023-01-30")
-    assert [(c.company, str(c.amount), c.region) for c in claims if c.metric == "market_share"] == [("Samsung", "20", "IN"), ("vivo", "18", "IN"), ("Xiaomi", "17", "IN")]
+    claims = read(
+        "Samsung led the Indian smartphone market with a 20% share in Q4 2022, followed by Vivo with 18% and Xiaomi with 17%.", "2023-01-30"
+    )
+    assert [(c.company, str(c.amount), c.region) for c in claims if c.metric == "market_share"] == [
+        ("Samsung", "20", "IN"),
+        ("vivo", "18", "IN"),
+        ("Xiaomi", "17", "IN"),
+    ]
 
 
 def test_respectively_pairs_by_order(read: Read) -> None:
@@ -59,7 +73,9 @@ def test_a_sub_brand_is_a_segment_of_its_maker(read: Read) -> None:
     assert (claim.company, claim.segment, claim.region) == ("Xiaomi", "segment:Redmi", "IN")
 
 
-@pytest.mark.parametrize(("published", "company", "segment"), [("2019-08-01", "Huawei", "segment:Honor"), ("2022-01-20", "Honor", "smartphones")])
+@pytest.mark.parametrize(
+    ("published", "company", "segment"), [("2019-08-01", "Huawei", "segment:Honor"), ("2022-01-20", "Honor", "smartphones")]
+)
 def test_honor_is_huawei_s_until_it_left(read: Read, published: str, company: str, segment: str) -> None:
     """The date of independence decides whose figure it is."""
     (claim,) = read("Honor shipped 13.2 million smartphones in China.", published)

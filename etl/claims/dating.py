@@ -1,0 +1,156 @@
+"""Period, basis and comparison of a figure: named near it, else in its sentence, else what went before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from etl.claims.changes import basis_of, is_multi
+from etl.claims.compose import Draft
+from etl.claims.measure import class_of
+from etl.claims.spans import TimeExpression
+from etl.claims.state import Line, State
+from etl.claims.timing import as_of, at_a_point, by_months, compares, earlier, is_too_short, nearest, shift_back, shift_years
+from etl.model import Basis, Nature, Period, Unit
+from etl.spec.metrics import MetricSpec
+
+_THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE
+)
+_QUARTERLY = re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE)
+
+
+def time_of(
+    text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Draft], left: int, right: int, published: date | None
+) -> None:
+    """Period, basis, and what a change is compared with."""
+    quantity, metric = draft.quantity, draft.metric
+    start, end = draft.sentence
+    mains = [
+        t
+        for t in line.times
+        if not compares(text, t)
+        and t.period
+        and (t.period.nature is not Nature.CUM or _cumulates(metric))
+        and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
+    ]
+    near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
+    if draft.change.role == "before" and drafts:
+        _before(draft, drafts[-1], near)
+        return
+    if (
+        near
+        and near.period
+        and draft.change.role == "level"
+        and near.end <= quantity.start
+        and compares(text, near)
+        and _THEN.search(text[near.end : quantity.start])
+    ):
+        draft.period, draft.why["period"] = near.period, f"then: {text[near.start : near.end]}"
+        return
+    time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
+    if (
+        time is None
+        and drafts
+        and drafts[-1].period
+        and drafts[-1].why.get("period", "").startswith("named")
+        and not any(t.end <= quantity.start and t.start >= left for t in mains)
+    ):
+        source = next((d for d in reversed(drafts) if d.change.role != "before"), drafts[-1])
+        draft.period, draft.why["period"] = source.period, source.why["period"]
+        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock:
+            draft.period = Period.parse(draft.period.label.partition(":")[2])
+    elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
+        draft.period, draft.why["period"] = loose
+    elif time is None and metric.name != "rank":
+        time = nearest(mains, quantity.start, quantity.end, start, right if metric.stock else end, text)
+    if time and time.period:
+        draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
+    if draft.period is None and (loose := _loosely(text[start:end], state, published)):
+        draft.period, draft.why["period"] = loose
+    if draft.period is not None:
+        draft.period = by_months(draft.period)
+    else:
+        _carried_time(draft, state, published, line.sentence.paragraph)
+    if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
+        draft.period = at_a_point(draft.period)
+    if draft.change.role == "change":
+        _basis(text, draft, line, left, right, near)
+
+
+def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
+    """`for the year`, `quarterly`: the year or quarter that the text is about."""
+    if match := _YEARLY.search(words):
+        if published and re.search(r"\b(?:goal|target|aim|plan|expect)", words[: match.start()], re.IGNORECASE):
+            return Period.parse(str(published.year)), f"named loosely: {match[0]}"
+        if state.year:
+            return state.year, f"named loosely: {match[0]}"
+        year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
+        return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
+    match = _QUARTERLY.search(words)
+    return (state.quarter, f"named loosely: {match[0]}") if match and state.quarter else None
+
+
+def _cumulates(metric: MetricSpec) -> bool:
+    return metric.unit in (Unit.UNITS, Unit.COUNT) or metric.name in ("investment", "funding", "loans_disbursed")
+
+
+def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
+    """The level that a figure moved from: its own time, else the year (or quarter) before the figure's."""
+    draft.basis = Basis.ABS
+    if near and near.period and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
+        draft.period, draft.why["period"] = near.period, "named with the earlier level"
+    elif now.period and now.period.nature is Nature.SPAN:
+        basis = near.basis if near and near.basis else next((d for d in [now.basis] if d in (Basis.YOY, Basis.QOQ)), Basis.YOY)
+        draft.period = shift_back(now.period) if basis is Basis.QOQ else shift_years(now.period, -1)
+        draft.why["period"] = "the period before"
+        if near and near.period and near.is_comparison and near.period.days == now.period.days:
+            draft.period = near.period
+    elif near and near.period:
+        draft.period, draft.why["period"] = near.period, "named with the earlier level"
+    elif now.period and now.period.nature is Nature.ASOF:
+        draft.why["period"] = "an earlier point, not named"
+
+
+def _carried_time(draft: Draft, state: State, published: date | None, paragraph: int) -> None:
+    metric = draft.metric
+    if metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
+        if published:
+            draft.period, draft.why["period"] = as_of(published), "stock: at publication"
+        return
+    if metric.stock and metric.name == "rank" and state.lead is None and published:
+        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
+        return
+    carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
+    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
+        carried = state.lead if state.lead and state.lead.last <= published else None
+    if metric.name in ("production",) and draft.quantity.per and published:
+        draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
+    elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price"):
+        draft.period, draft.why["period"] = carried, "carried"
+    elif metric.name in ("rank", "market_share") and published:
+        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
+
+
+def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: TimeExpression | None) -> None:
+    """Against what a change is said; growth without a word for it is on the year."""
+    quantity = draft.quantity
+    start, end = draft.sentence
+    said = basis_of(text, quantity.start, quantity.end, left, right)
+    multi = is_multi(text, start, end) if class_of(quantity) == "ratio" else None
+    if said:
+        draft.basis, draft.why["basis"] = said[0], f"said: {said[1]}"
+    elif near and near.is_comparison and near.basis:
+        draft.basis, draft.why["basis"] = near.basis, f"said: {text[near.start : near.end]}"
+    elif multi:
+        draft.basis, draft.why["basis"] = Basis.MULTI, f"said: {multi}"
+    elif whole := basis_of(text, quantity.start, quantity.end, start, end):
+        draft.basis, draft.why["basis"] = whole[0], f"sentence: {whole[1]}"
+    else:
+        draft.basis, draft.why["basis"] = Basis.YOY, "default"
+    if near and near.is_comparison and near.period and near.basis is draft.basis and draft.period and near.period.days == draft.period.days:
+        draft.compared_to = near.period
+    else:
+        draft.compared_to = earlier(draft.period, draft.basis)

@@ -1,0 +1,50 @@
+"""What the reader holds of one sentence, and what it remembers from one to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.claims.measure import CueHit, Measure
+from etl.claims.mentions import Mention
+from etl.claims.places import Place
+from etl.claims.sentences import Sentence
+from etl.claims.spans import Quantity, TimeExpression
+from etl.claims.subject import Subject, Topic
+from etl.claims.voice import Source
+from etl.model import Period
+
+
+@dataclass(slots=True)
+class State:
+    """What the reader remembers from one sentence to the next."""
+
+    topic: Topic
+    region: str | None = None  # what the text as a whole is about
+    period: Period | None = None  # the last one named
+    lead: Period | None = None  # the first one named
+    measure: Measure | None = None
+    goods: str | None = None
+    money: str | None = None
+    money_paragraph: int = -9
+    quarter: Period | None = None  # the last quarter named
+    year: Period | None = None  # the last year named
+    measurer: str | None = None  # the research firm named last
+    speaker: str | None = None  # the company that spoke last
+    speaker_paragraph: int = -9
+    paragraph: int = -9
+    period_paragraph: int = -9
+    country: str | None = None
+    subject: Subject | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence with all that was found in it."""
+
+    sentence: Sentence
+    quantities: list[Quantity]
+    mentions: list[Mention]
+    times: list[TimeExpression]
+    hits: list[CueHit] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)

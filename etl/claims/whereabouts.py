@@ -1,0 +1,85 @@
+"""Region and segment of a figure: named near it, else what the text is about."""
+
+from __future__ import annotations
+
+import re
+
+from etl.claims.compose import Draft
+from etl.claims.places import place_of
+from etl.claims.segments import find_segments
+from etl.claims.state import Line, State
+from etl.model import GLOBAL, MARKET, Unit
+
+_CAUSE = re.compile(
+    r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE
+)
+
+
+def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
+    """Region and segment."""
+    quantity, metric = draft.quantity, draft.metric
+    start, end = draft.sentence
+    cause = _CAUSE.search(text, quantity.end, end)
+    places = [p for p in line.places if cause is None or p.start < cause.start()]
+    place = place_of(places, quantity.start, quantity.end, left, right, is_rank=metric.name == "rank")
+    if place is None:
+        later = [p for p in places if not p.of_rank and p.start >= quantity.end and p.start - quantity.end < 60]
+        place = later[0] if later else None
+    is_money = metric.unit is Unit.CURRENCY
+    if place:
+        draft.region, draft.why["region"] = place.code, f"named: {place.words}"
+    elif (
+        state.region
+        and (not is_money or draft.subject.company == MARKET)
+        and metric.name not in ("employees", "hires", "patents_filed", "patents_granted")
+    ):
+        draft.region, draft.why["region"] = state.region, "topic"
+    else:
+        draft.region, draft.why["region"] = GLOBAL, "default"
+    if draft.subject.segment and draft.subject.segment != "volume":
+        draft.segment, draft.why["segment"] = draft.subject.segment, f"named: {draft.subject.words}"
+        return
+    draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
+
+
+def _segment(text: str, draft: Draft, state: State, left: int, right: int, start: int, end: int, paragraph: int) -> tuple[str, str]:
+    metric, at = draft.metric, draft.quantity.start
+    if metric.unit is Unit.CURRENCY:
+        if metric.name == "asp":
+            return metric.segment, "default"
+        words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
+        if words:
+            state.money, state.money_paragraph = words[-1][2], paragraph
+            return words[-1][2], f"named: {text[words[-1][0] : words[-1][1]]}"
+        if (
+            state.money
+            and paragraph == state.money_paragraph
+            and draft.subject.rule in ("carried", "topic", "pointed")
+            and not re.search(r"\b(?:total|group|company)\b", text[left:at])
+        ):
+            return state.money, "carried"
+        return metric.segment, "default"
+    if metric.segment != "smartphones":
+        return metric.segment, "default"
+    if (
+        draft.subject.mention
+        and draft.subject.company == MARKET
+        and (own := find_segments(text, draft.subject.mention.start, draft.subject.mention.end, "goods"))
+    ):
+        return own[0][2], f"named: {draft.subject.words}"
+    near_right = right
+    if metric.name == "rank":  # "the largest brand in the online space, aims to expand its offline share"
+        comma = text.find(",", draft.quantity.end, right)
+        near_right = min(right, draft.quantity.end + 60, comma if comma > 0 else right)
+    channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left)]
+    if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
+        near = min(channel, key=lambda s: abs(s[0] - at))
+        return near[2], f"named: {text[near[0] : near[1]]}"
+    near_goods = [s for s in find_segments(text, start, end, "goods") if s[0] < right or s[0] < draft.quantity.end + 30]
+    inside = [s for s in near_goods if s[0] >= left] or [s for s in near_goods if s[1] <= at]
+    if inside:
+        hit = min(inside, key=lambda s: abs(s[0] - at))
+        return hit[2], f"named: {text[hit[0] : hit[1]]}"
+    if state.goods and state.goods != "smartphones":
+        return state.goods, "topic"
+    return metric.segment, "default"
