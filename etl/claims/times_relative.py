@@ -1,0 +1,199 @@
+"""Times told from another: "last year", "a year earlier", "the same period", "end of this year", "the next 12 months"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from etl.claims.calendars import MONTHS, add_months, fiscal_start, fiscal_year, month_end, months, quarter, quarter_of, years_before
+from etl.claims.timewords import COUNT, MON, YEAR, Days, Reading, Scene, count_of, rule
+from etl.model import Basis, Nature
+
+
+@rule(
+    "end",
+    "late",
+    pattern=rf"(?<![A-Za-z])(?:the[ ]end[ ]of|end[ -]of|end[- ]|year[- ]end[ ]"
+    rf"|late[ ])[ ]?(?:the[ ])?(?:(?:calendar"
+    rf"|fiscal)[ ])?(?:(?P<month>{MON})[ ,]{{0,2}})?(?:(?P<year>{YEAR})|(?P<rel>this[ ]year"
+    rf"|last[ ]year|next[ ]year|the[ ](?:current[ ])?year|year|this[ ]month|(?:the"
+    rf"|this)[ ]quarter))(?![\w])|(?<![A-Za-z])year[- ]end(?![A-Za-z])",
+)
+def _end_of(scene: Scene) -> Reading | None:
+    m = scene.match
+    rel = (m["rel"] or "").lower()
+    if m["year"]:
+        last = month_end(int(m["year"]), MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
+        return (
+            Reading(days=(last, last), nature=Nature.ASOF)
+            if not m.group().lower().startswith("late")
+            else Reading(days=months(int(m["year"]), 12, 1))
+        )
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    if "month" in rel or "quarter" in rel:
+        last = month_end(scene.published.year, scene.published.month if "month" in rel else 3 * quarter_of(scene.published))
+    else:
+        year = scene.published.year + (1 if "next" in rel else -1 if "last" in rel else 0)
+        last = month_end(year, MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
+    return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
+
+
+@rule(
+    "same",
+    "corresponding",
+    "comparable",
+    "similar",
+    "year",
+    pattern=r"(?<![A-Za-z])(?:the[ ])?(?:same|corresponding|comparable|similar|year[- ]ago|year[- ]earlier|prior[- ]year"
+    r"|previous[- ]year)[ ](?:three-month[ ]|reporting[ ]|fiscal[ ])?(?P<what>period|quarter|time|months?|half)(?![A-Za-z])"
+    rf"(?:,?[ ](?:(?:of|in|from|during)[ ])?(?:the[ ])?(?:(?P<year>{YEAR})|(?P<rel>last[ ]year|(?:previous|prior"
+    rf"|preceding)[ ](?:fiscal[ ])?year|year[ ](?:ago|earlier|before|prior)|a[ ]year[ ](?:ago|earlier|before|prior)"
+    rf"|one[ ]year[ ](?:ago|earlier))))?",
+)
+def _same_period(scene: Scene) -> Reading | None:
+    m = scene.match
+    own = re.match(r"(?:the[ ])?(?:year|prior|previous)", m.group(), re.IGNORECASE) is not None
+    if not (own or m["year"] or m["rel"]):
+        return None
+    if m["year"]:
+        days = _moved(scene.anchor, int(m["year"])) or (date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31))
+        return Reading(days=days, how="relative", is_comparison=True, basis=Basis.YOY)
+    if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
+        return Reading(days=years_before(scene.anchor, 1), how="relative", is_comparison=True, basis=Basis.YOY)
+    if scene.published is None:
+        return Reading(days=None, how="relative", is_comparison=True, basis=Basis.YOY)
+    year, what = scene.published.year - 1, m["what"].lower()
+    if what == "quarter":
+        return Reading(days=quarter(year, quarter_of(scene.published)), how="relative", is_comparison=True, basis=Basis.YOY)
+    return Reading(
+        days=months(year, scene.published.month, 1) if what == "month" else months(year, 1, 12),
+        how="relative",
+        is_comparison=True,
+        basis=Basis.YOY,
+    )
+
+
+def _moved(days: Days | None, year: int) -> Days | None:
+    """The same part of another year, where the days lie within one year."""
+    return years_before(days, days[0].year - year) if days and days[0].year == days[1].year else None
+
+
+@rule(
+    "year",
+    pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
+    r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
+    r"|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter",
+)
+def _year_ago(scene: Scene) -> Reading | None:
+    if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
+        return Reading(days=years_before(scene.anchor, 1), how="relative", is_comparison=True, basis=Basis.YOY)
+    if scene.published is None:
+        return Reading(days=None, how="relative", is_comparison=True, basis=Basis.YOY)
+    return Reading(days=months(scene.published.year - 1, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
+
+
+@rule(
+    "year",
+    "quarter",
+    "month",
+    "week",
+    pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next"
+    r"|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year"
+    r"|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]"
+    r"|['’]s[ ](?:[a-z]+[ ])?(?:quarter))",
+)
+def _relative(scene: Scene) -> Reading | None:
+    which, what = scene.match["which"].lower(), scene.match["what"].lower()
+    if which == "same" or (which == "past" and what != "year"):
+        return None
+    if scene.published is None:
+        return Reading(days=None, how="relative", basis=_relative_basis(which, what))
+    step = 0 if which in ("this", "current", "present") else 1 if which in ("next", "coming", "the following") else -1
+    if what == "quarter":
+        return Reading(days=_near_quarter(scene, which, step), how="relative", basis=_relative_basis(which, what))
+    if what == "month":
+        return Reading(days=months(scene.published.year, scene.published.month + step, 1), how="relative")
+    if what == "week":
+        monday = scene.published - timedelta(days=scene.published.weekday()) + timedelta(weeks=step)
+        return Reading(days=(monday, monday + timedelta(days=6)), how="relative")
+    year = scene.published.year + step
+    if which in ("previous", "prior", "preceding", "the following") and scene.anchor:
+        days = scene.anchor
+        if (days[1] - days[0]).days > 300:
+            return Reading(days=years_before(days, -step), how="relative", is_comparison=step < 0, basis=_relative_basis(which, what))
+        year = days[0].year + step
+    if what in ("fiscal year", "financial year"):
+        first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end())
+        now = scene.published.year + (scene.published.month >= first_month > 1)
+        return Reading(days=fiscal_year(now + step, first_month), how="fiscal", basis=_relative_basis(which, what))
+    return Reading(days=months(year, 1, 12), how="relative", basis=_relative_basis(which, what))
+
+
+def _relative_basis(which: str, what: str) -> Basis | None:
+    if which not in ("last", "previous", "prior", "preceding", "past"):
+        return None
+    return Basis.QOQ if what == "quarter" else Basis.YOY if "year" in what else None
+
+
+def _near_quarter(scene: Scene, which: str, step: int) -> Days | None:
+    assert scene.published is not None
+    if (
+        which in ("previous", "prior", "preceding", "the following")
+        and scene.anchor
+        and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100
+    ):
+        first = scene.anchor[0]
+        return months(first.year, first.month + 3 * step, 3)
+    return quarter(scene.published.year, quarter_of(scene.published) + step)
+
+
+@rule(
+    "past",
+    "last",
+    "next",
+    "coming",
+    "previous",
+    "following",
+    "twelve",
+    pattern=rf"(?<![A-Za-z])(?:(?P<which>past|last|next"
+    rf"|coming|previous|following)[ ](?P<count>{COUNT}|few)|(?P<two>twelve[ ]months[ ]from[ ]now))[ ]?(?P<what>months|years"
+    rf"|quarters|weeks|days)?(?![A-Za-z])",
+)
+def _stretch(scene: Scene) -> Reading | None:
+    m = scene.match
+    if m["two"]:
+        return Reading(days=(scene.published, add_months(scene.published, 12)) if scene.published else None, how="relative")
+    if not m["what"] or m["count"].lower() == "few":
+        return None
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    count, what, ahead = count_of(m["count"]), m["what"].lower(), m["which"].lower() in ("next", "coming", "following")
+    if what in ("weeks", "days"):
+        other = scene.published + timedelta(days=count * (7 if what == "weeks" else 1) * (1 if ahead else -1))
+    else:
+        size = {"months": 1, "years": 12, "quarters": 3}[what] * count
+        other = add_months(scene.published, size if ahead else -size)
+    return Reading(days=(scene.published, other) if ahead else (other, scene.published), how="relative")
+
+
+@rule("day", "tomorrow", pattern=r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")
+def _near_day(scene: Scene) -> Reading | None:
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    only = scene.published + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[scene.match["word"].lower()])
+    return Reading(days=(only, only), how="event")
+
+
+@rule(
+    "19",
+    "20",
+    pattern=rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{YEAR})(?![\w-]|[ ]?(?:mAh|units|phones"
+    rf"|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars"
+    rf"|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)",
+)
+def _plain_year(scene: Scene) -> Reading | None:
+    if re.search(r"(?:RMB|CNY|Rs\.?|INR|USD|EUR|NT|HK|over|than|nearly|about|some|around|least|approximately)[ ]$", scene.before(14)):
+        return None
+    year = int(scene.match["year"])
+    return Reading(days=(date(year, 1, 1), date(year, 12, 31)))
