@@ -46,13 +46,16 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
     fetch, work = spec.settings.fetch, spec.settings.workers
     with ExitStack() as open_stores:
         open_stores.enter_context(one_writer(places))
-        warehouse = open_stores.enter_context(_opened(DuckWarehouse.at(places)))
+        warehouse = open_stores.enter_context(DuckWarehouse.at(places))
         state = open_stores.enter_context(closing(State(places.state)))
         index = open_stores.enter_context(closing(SqliteIndex(places.index)))
         outbox = open_stores.enter_context(closing(SqliteOutbox(places.outbox)))
         workers = open_stores.enter_context(
-            Workers(count=work.count, deadline_s=work.deadline_s, memory_mb=work.memory_mb, prepare=reading.prepare, prepared=(spec.config_dir,))
-        )
+            Workers(
+                count=work.count, deadline_s=work.deadline_s, memory_mb=work.memory_mb,
+                prepare=reading.prepare, prepared=(spec.config_dir,),
+            )
+        )  # fmt: skip
         async with Web(fetch, now=now) as web:
             world = World(
                 spec=spec, web=web, blobs=Blobs(places.pages), workers=workers, state=state, index=cast(PendingIndex, index),
@@ -62,17 +65,6 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
             pipeline.recover(world)
             index.forget_before(pipeline.age_limit(world))
             yield world
-
-
-@contextmanager
-def _opened(warehouse: DuckWarehouse) -> Iterator[DuckWarehouse]:
-    """Closed with a last publication; without one after a fault, which would only hide what went wrong."""
-    try:
-        yield warehouse
-    except BaseException:
-        warehouse.close(publish=False)
-        raise
-    warehouse.close()
 
 
 def listen_to_logs(level: int = logging.INFO) -> None:

@@ -199,6 +199,7 @@ class Nature(StrEnum):
     CUM = "cum"
 
 
+AMOUNT_LIMIT = Decimal(10) ** 27  # what the warehouse's columns hold; nothing that is counted or paid comes near
 MARKET, GLOBAL, PRESS = "MARKET", "GLOBAL", "press"
 
 

@@ -19,7 +19,22 @@ from etl.errors import EtlError, FetchError
 from etl.facts import kin, reconcile
 from etl.feeds import FeedState, due, next_poll
 from etl.ledger import Ending, Ledger
-from etl.model import Alert, Article, Batch, Claim, Dropped, DropReason, Evidence, Fact, Page, Shift, Telling, Verdict, identity
+from etl.model import (
+    AMOUNT_LIMIT,
+    Alert,
+    Article,
+    Batch,
+    Claim,
+    Dropped,
+    DropReason,
+    Evidence,
+    Fact,
+    Page,
+    Shift,
+    Telling,
+    Verdict,
+    identity,
+)  # fmt: skip
 from etl.pages import keep_page
 from etl.ports import Item
 from etl.reading import claims_of, clean_page, parse_feed
@@ -135,7 +150,7 @@ async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datet
             for (item, article), found in zip(originals, claims, strict=True)
             for claim in found
         )
-        held = await asyncio.to_thread(conclude, world, [a for _, a in articles], evidence, now, mail)
+        held = await asyncio.to_thread(conclude, world, [a for _, a in originals], evidence, now, mail)
         world.outbox.put(held.alerts, load_id)
         batch = Batch(
             load_id=load_id, recorded_at=now, articles=tuple(a for _, a in articles), tellings=tuple(tellings.values()),
@@ -195,7 +210,7 @@ def _tell_apart(world: World, load_id: str, articles: Sequence[Article], ledger:
 
 async def _read(world: World, article: Article, ledger: Ledger) -> list[Claim]:
     try:
-        claims = await world.workers.run(claims_of, article)
+        claims = [claim for claim in await world.workers.run(claims_of, article) if _is_sane(claim)]
     except EtlError as error:
         ledger.fail("claims", article.url, error)
         return []
@@ -204,6 +219,12 @@ async def _read(world: World, article: Article, ledger: Ledger) -> list[Claim]:
     else:
         ledger.drop("claims", article.url, Dropped(reason=DropReason.NO_CLAIM))
     return claims
+
+
+def _is_sane(claim: Claim) -> bool:
+    """Whether the warehouse has room for the claim's amounts: a text may print a number of forty digits."""
+    amounts = (claim.amount, claim.amount_high, claim.alt_amount, claim.rounding)
+    return all(amount is None or abs(amount) < AMOUNT_LIMIT for amount in amounts)
 
 
 def weigh(world: World, item: Item, article: Article, telling: Telling, claim: Claim) -> Evidence:
@@ -227,10 +248,12 @@ def conclude(world: World, articles: Sequence[Article], evidence: tuple[Evidence
     fresh = tuple({e.claim.claim_id: e for e in evidence if e.claim.claim_id not in seen}.values())
     everything = {e.claim.claim_id: e for e in (*known, *fresh)}
     withdrawn = {e.article_id for e in replaced} | world.warehouse.superseded(e.url for e in known)
-    facts = reconcile(tuple(everything.values()), withdrawn)
+    kept_apart = {metric.name for metric in world.spec.metrics if not metric.held}
+    facts = reconcile([e for e in everything.values() if e.claim.metric not in kept_apart], withdrawn)
     before = {fact.vintage_id for fact in held}
     ranks = {authority.name: authority.rank for authority in world.spec.authorities}
-    shifts = notice(facts, held, world.spec.baseline, frozenset(e.claim.claim_id for e in fresh), everything, ranks)
+    stocks = frozenset(metric.name for metric in world.spec.metrics if metric.stock)
+    shifts = notice(facts, held, world.spec.baseline, frozenset(e.claim.claim_id for e in fresh), everything, ranks, stocks)
     sender = world.spec.settings.mail.sender
     alerts = compose(shifts, world.spec.alerts, everything, now, facts, sender) if mail else []
     return Held(

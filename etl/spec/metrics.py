@@ -59,6 +59,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     also: tuple[str, ...] = ()
     segment: str = "company"
     stock: bool = False
+    held: bool = True
     example: tuple[ExampleSpec, ...]
 
 
@@ -74,6 +75,7 @@ class MetricSpec(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[Unit, ...]  # further units of an absolute amount
     segment: str  # the default one
     stock: bool  # holds at a point in time
+    held: bool = True  # false: claims are kept, but make no facts, since the grain can't tell two of them apart (prices of variants)
     examples: tuple[ExampleSpec, ...]
 
 
@@ -117,6 +119,7 @@ def _read(path: Path) -> MetricSpec:
         also=tuple(_unit(path, "also", u) for u in found.also),
         segment=found.segment,
         stock=found.stock,
+        held=found.held,
         examples=found.example,
     )
 

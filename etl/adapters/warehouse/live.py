@@ -236,7 +236,8 @@ class DuckWarehouse:
 
     def superseded(self, urls: Iterable[str]) -> set[str]:
         """The articles at these addresses that a later load has replaced by another text."""
-        query = """select article_id from meta.articles join meta.loads using (load_id) where list_contains(?, url)
+        query = """select article_id from meta.articles join meta.loads using (load_id)
+            where list_contains(?, url) and article_id in (select article_id from main.articles where verdict <> 'copy')
             qualify row_number() over (partition by url order by load_no desc) > 1"""
         with self._lock, storage_faults("can't read the articles"):
             return {str(row[0]) for row in self._db.execute(query, [sorted(set(urls))]).fetchall()}

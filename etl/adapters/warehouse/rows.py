@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from etl.model import (
+    AMOUNT_LIMIT,
     Alert,
     Article,
     Basis,
@@ -29,13 +30,12 @@ from etl.model import (
 
 Row = dict[str, Any]
 _PLACES = Decimal(1).scaleb(-10)  # amounts are decimal(38, 10)
-_LIMIT = Decimal(10) ** 27
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
 def fits(amount: Decimal | None) -> bool:
     """Whether the warehouse has room for the amount: fewer than 28 digits before the point."""
-    return amount is None or (amount.is_finite() and abs(amount) < _LIMIT)
+    return amount is None or (amount.is_finite() and abs(amount) < AMOUNT_LIMIT)
 
 
 def plain(text: str) -> str:
