@@ -68,7 +68,7 @@ _PRICE = re.compile(
 )
 _MM = re.compile(r"[ ](?:tall|long|wide|high|deep|away|thick|below|above|from|is|x)(?![a-z])")
 _ELIDES = re.compile(
-    r"(?:[’']s|from|to|than|against|another|vs\.?|versus|with|at|of|by|reach(?:ed|ing)?|hit(?:ting)?|exceed(?:ed|ing)?|expected"
+    r"(?:[’']s|had|has|sold|shipped|delivered|from|to|than|against|another|vs\.?|versus|with|at|of|by|reach(?:ed|ing)?|hit(?:ting)?|exceed(?:ed|ing)?|expected"
     r"|over|and|or|granted|while|,|;|\(|于|到|至|为|达)[ ]?"
     r"(?:about|around|some|nearly|almost|over|just|roughly|approximately|an?|the|more[ ]than)?[ ]?$",
     re.IGNORECASE,
@@ -442,6 +442,8 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
             if not big and q.value <= 100 and _FROM_TO.search(text[max(0, q.start - 20) : q.start]) and q.start - other.end < 40:
                 return other
             continue
+        if other.currency and _COUNTS_THINGS.search(text[max(0, q.start - 28) : q.start]):
+            continue
         if other.currency and not big and q.value == q.value.to_integral_value():
             continue
         return other
@@ -473,6 +475,7 @@ def _subject(text: str, since: int, q: Quantity) -> str | None:
     return (last[1] or last[2] or last[3]).lower()
 
 
+_COUNTS_THINGS = re.compile(r"(?<![a-z])(?:had|has|sold|shipped|delivered)[ ](?:[a-z]+[ ]){0,2}$", re.IGNORECASE)
 _FROM_TO = re.compile(r"(?:from|to|than|against|vs\.?|versus)[ ](?:about[ ]|just[ ])?$", re.IGNORECASE)
 
 

@@ -157,7 +157,7 @@ _PERCENT = re.compile(
 )
 _TIMES = re.compile(r"(?:[ \u00a0-]{0,2}(?:times(?![A-Za-z])|folds?(?![A-Za-z])|倍)|[ ]?[x×X](?![A-Za-z0-9]))", re.IGNORECASE)
 _WORD = re.compile(r"[ \u00a0]{0,2}[-‐‑]?[ \u00a0]?([A-Za-z°″”\"][A-Za-z0-9²³°'’/.-]{0,24}|[°″”\"])")
-_NEXT = re.compile(r"[ \u00a0]{1,2}([A-Za-z][A-Za-z'’-]{0,24}|\d[A-Z](?![a-z]))")
+_NEXT = re.compile(r"[ \u00a0]{1,2}([A-Za-z][A-Za-z'’-]{0,24}|\d[A-Z](?![a-z])|(?<=[A-Za-z0-9][ ])\d{1,3}[A-Za-z]?(?=[ ][A-Za-z]))")
 _PER = re.compile(
     r"[ \u00a0]{0,2}(?:(?:per|every|each)[ \u00a0]|/[ ]?|(?:an?|one)[ \u00a0]|-a[n]?-|[ ]?-[ ]?a[ ]?-[ ]?|每)[ ]?"
     r"(second|minute|hour|day|week|month|quarter|year|annum|share|unit|user|capita|barrel|gallon|gram|ounce|tonne|century|秒|分钟"
@@ -299,7 +299,7 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
         return Unit(name=unit, place=end + match.start(1) + len(bare), measure=True)
     place = match.start()
     words: list[str] = []
-    for _ in range(4):
+    for _ in range(6):
         token = _WORD.match(window, place) if place == match.start() and not words else _NEXT.match(window, place)
         if not token:
             return None
@@ -317,6 +317,8 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
         if plural:
             return Unit(name=" ".join([*words, head]), place=end + ends_here)
         if raw != token[1] and token[1][-1] in ".,":
+            return None
+        if len(words) > 2 and raw.islower():
             return None
         words.append(low)
         place = token.end()
