@@ -2,9 +2,9 @@
 
 python benchmarks/duplicates.py [ARTICLES.jsonl] [--fill N]
 
-Prints documents a CPU second, the 99th percentile of one article, bytes a document by table, and how long opening takes. `--fill N` first puts N
-texts' worth of postings into the index, so that look-ups are measured as they'll be after years. Where datasketch, rensa or simhash are installed,
-their signatures are timed over the same texts (signature and look-up, no verdict).
+Prints documents a CPU second, the 99th percentile of one article, bytes a document, and how long opening takes. `--fill N` first puts
+the postings of N texts into the index, so that look-ups are measured as they will be after years. Where datasketch, rensa or simhash
+are installed, they are timed over the same texts (signature and look-up, no verdict).
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ RELATED = 0.15  # below it two texts have nothing to do with each other
 SAME_TEXT = 0.35  # from here on a changed number is a revision rather than a common phrase
 SAME_SUBJECT = 0.75  # share of names that two texts about the same subject have in common
 SAME_WORDS = 0.9  # from here on they needn't have any
+SAME_STORY, SAME_FORM = 0.6, 0.97  # so alike, beside its names, a text is a version of the known one: with few numbers changed, with many
 CONTAINS = 0.6  # share of the known text that a longer version has
 MANY = 0.34  # share of numbers that differ from which it's a template filled in anew
 
@@ -33,7 +34,7 @@ def decide(found: Comparison, at_address: str | None) -> Decision:
     wanted = COPY_AT_ADDRESS if at_address else COPY
     same_text = found.coverage >= SAME_TEXT
     many = found.changed > max(2.5, MANY * max(1, found.numbers))
-    subject = found.coverage >= (0.97 if many else 0.5) and found.subjects >= SAME_SUBJECT
+    subject = found.coverage >= (SAME_FORM if many else SAME_STORY) and found.subjects >= SAME_SUBJECT
     subject = subject or (found.coverage >= SAME_WORDS and not many)
     contains = found.coverage >= RELATED and found.reverse >= CONTAINS  # a longer version of the known text
     if found.renamed >= 2 and same_text:
@@ -43,6 +44,6 @@ def decide(found: Comparison, at_address: str | None) -> Decision:
     if found.coverage >= wanted and not found.new:
         return Decision(verdict=Verdict.COPY, reason=at_address or "coverage", rank=1 + likeness, same_subject=True)
     if found.coverage >= 0.45 or contains:
-        subject = subject or contains
+        subject = subject or (contains and same_text)
         return Decision(verdict=Verdict.EXPANDED, reason="new figures" if found.new else "new text", rank=likeness, same_subject=subject)
     return Decision(verdict=Verdict.ORIGINAL, reason="new", rank=likeness, same_subject=subject)

@@ -13,7 +13,7 @@ from etl.duplicates.addresses import address_key
 from etl.duplicates.boilerplate import boilerplate_sentences, wire_credits
 from etl.duplicates.compare import compare
 from etl.duplicates.decide import Decision, decide
-from etl.duplicates.events import STRENGTH, Feature, features, find_link
+from etl.duplicates.events import Feature, features, find_link
 from etl.duplicates.index import Document, Index, Known, Record
 from etl.duplicates.shingles import sample, short_key, signed
 from etl.duplicates.tokens import Reading, read
@@ -160,7 +160,7 @@ def _linked(doc: Document, telling: Telling, own: list[Feature], index: Index) -
     """The same verdict, or a link to the report of the same event."""
     when = int(doc.published.timestamp()) if doc.published else index.latest()[1]
     link = find_link(own, when, index)
-    if link is None or link.score < STRENGTH:
+    if link is None or not link.holds:
         return telling
     known = index.known(link.number)
     rewrite = link.figures >= 3 and link.figures + link.names >= 0.5 * len(own)
