@@ -184,19 +184,20 @@ def _show_shifts(shifts: list[dict[str, Any]]) -> None:
 
 
 def line_of(row: dict[str, Any]) -> str:
-    """One shift on one line."""
+    """One shift on one line: what it is, how much, how far it has moved against what."""
+    growth = "" if row["basis"] == "abs" else f" {row['basis']}"
+    word = {"target": ", an aim", "forecast": ", a forecast"}.get(row["kind"], "")
     change = f"{row['change_pct']:+.1f} %" if row["change_pct"] is not None else f"{row['change']:+g} {row['change_unit']}"
-    unit = row["currency"] or ("%" if row["unit"] == "percent" else "")
-    return (f"{row['metric']} {row['segment']} {row['region'] or ''} {row['period']}: {_short(row['amount'])} {unit}, {change} "
-            f"against {_short(row['reference_amount'])} in {row['reference_period']} ({row['reference']})")  # fmt: skip
+    what = f"{row['metric'].replace('_', ' ')} · {row['segment']} · {row['region'] or '?'} · {row['period']}{word} ({row['authority']})"
+    was = f"{_short(row['reference_amount'], row)} in {row['reference_period']} ({row['reference']})"
+    return f"{what}: {_short(row['amount'], row)}{growth}, {change} against {was}"
 
 
-def _short(amount: Any) -> str:
+def _short(amount: Any, row: dict[str, Any]) -> str:
+    """An amount as one would say it, with its currency or its sign of percent."""
     value = float(amount)
-    for scale, word in ((1e9, " billion"), (1e6, " million")):
-        if abs(value) >= scale:
-            return f"{value / scale:.4g}{word}"
-    return f"{value:,.6g}"
+    scaled = next((f"{value / s:.4g} {word}" for s, word in ((1e9, "billion"), (1e6, "million")) if abs(value) >= s), f"{value:,.6g}")
+    return f"{row['currency']} {scaled}" if row["currency"] else f"{scaled} %" if row["unit"] == "percent" else scaled
 
 
 def _show_disputes(found: dict[str, list[dict[str, Any]]]) -> None:
