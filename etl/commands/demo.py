@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import shutil
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ import msgspec
 from etl.adapters.sink import MailSink
 from etl.app import open_world
 from etl.commands.accounts import print_account
+from etl.commands.progress import progress
 from etl.ledger import Ledger
 from etl.newsroom import Newsroom, compare, read_expected
 from etl.pipeline import run_once
@@ -70,7 +70,6 @@ async def demonstrate(spec: Spec, newsroom: Newsroom, places: Places) -> Outcome
         async with open_world(at_newsroom(spec, newsroom, sink.port), places, now=lambda: clock["now"]) as world:
             for number in (1, 2):
                 newsroom.publish_round(number)
-                _tell(f"round {number} …")
                 rounds.append(await _walk(world))
                 clock["now"] += ROUND_GAP
             asked = len(newsroom.requests)
@@ -95,14 +94,10 @@ def at_newsroom(spec: Spec, newsroom: Newsroom, mail_port: int) -> Spec:
 
 
 async def _walk(world: World) -> Ledger:
-    ledger = await run_once(world)
+    async with progress(world):
+        ledger = await run_once(world)
     await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
-
-
-def _tell(line: str) -> None:
-    if sys.stderr.isatty():
-        print(line, file=sys.stderr, flush=True)
 
 
 def nothing_new(again: Ledger, conditional: int) -> list[str]:

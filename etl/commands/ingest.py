@@ -11,7 +11,6 @@ import asyncio
 import gzip
 import hashlib
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from typing import Any
 from etl.app import open_world
 from etl.commands.accounts import print_account
 from etl.commands.filters import check_row, moment
+from etl.commands.progress import progress
 from etl.duplicates.addresses import address_key
 from etl.ledger import Ledger
 from etl.model import Entry, Page
@@ -61,10 +61,9 @@ async def _ingest(spec: Spec, places: Places, paths: list[Path], published: date
             for handed in _documents(path, published, world.now(), ledger):
                 world.blobs.keep(handed.page.body)
                 world.state.hand_in(address_key(handed.entry.url), handed.entry, handed.page)
-        while items := world.state.ready(spec.settings.daemon.load_at_most):
-            await load(world, items, ledger, mail=False)
-            if sys.stderr.isatty():
-                print(f"\r{ledger.taken['articles']} read", end="", file=sys.stderr, flush=True)
+        async with progress(world):
+            while items := world.state.ready(spec.settings.daemon.load_at_most):
+                await load(world, items, ledger, mail=False)
         await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
 

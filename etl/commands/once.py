@@ -7,6 +7,7 @@ import asyncio
 
 from etl.app import open_world
 from etl.commands.accounts import print_account
+from etl.commands.progress import progress
 from etl.ledger import Ledger
 from etl.pipeline import look, run_once
 from etl.places import Places, config_dir
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
 
 async def _once(spec: Spec, places: Places) -> Ledger:
     async with open_world(spec, places) as world:
-        ledger = await run_once(world)
+        async with progress(world):
+            ledger = await run_once(world)
         await asyncio.to_thread(world.warehouse.publish, at_once=True)
         return ledger
 
@@ -38,5 +40,5 @@ async def _dry(spec: Spec) -> Ledger:
     from pathlib import Path
 
     with tempfile.TemporaryDirectory(prefix="figurewatch-") as folder:
-        async with open_world(spec, Places(Path(folder))) as world:
+        async with open_world(spec, Places(Path(folder))) as world, progress(world):
             return await look(world)

@@ -11,7 +11,6 @@ import itertools
 import shutil
 import sys
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
 from etl.app import one_writer, open_world
@@ -20,7 +19,6 @@ from etl.errors import StorageError
 from etl.ledger import Ledger
 from etl.pipeline import load
 from etl.places import Places, config_dir
-from etl.ports import Item
 from etl.spec.whole import Spec, read_spec
 
 
@@ -49,19 +47,15 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
             async with open_world(spec, fresh) as new:
                 new.blobs = blobs
                 for done, items in enumerate(loads, 1):
-                    await load(new, items, ledger, at=_moment(items), mail=False)
+                    await load(new, items, ledger, at=items[0].ended_at, mail=False)
                     if sys.stderr.isatty():
-                        print(f"\r{done} of {len(loads)} loads", end="", file=sys.stderr, flush=True)
+                        print(f"\r{done} of {len(loads)} loads", end="" if done < len(loads) else "\n", file=sys.stderr, flush=True)
             _swap(fresh, places)
     except OSError as error:
         raise StorageError(f"the replay could not be stored: {error.strerror}") from error
     async with open_world(spec, places) as world:
         await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
-
-
-def _moment(items: list[Item]) -> datetime | None:
-    return items[0].ended_at
 
 
 def _swap(fresh: Places, places: Places) -> None:
