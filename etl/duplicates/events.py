@@ -13,8 +13,8 @@ from etl.duplicates.shingles import short_key
 from etl.duplicates.tokens import NO_NAMES, Reading
 
 WEEK_S = 7 * 86_400
-STRENGTH = 3.5  # the score from which two texts are held to tell of one event
-STRENGTH_OF_FEW = 4.2
+STRENGTH = 3.6  # the score from which two texts are held to tell of one event
+STRENGTH_OF_FEW = 5.0
 MANY = 6
 FEW_FIGURES, FEW_NAMES = 3000, 200  # a young index holds fewer texts, but a figure of three digits is rare all the same
 MOST = 48  # figures and names that are kept of one text
@@ -68,8 +68,9 @@ class Link:
 
     @property
     def holds(self) -> bool:
-        """Whether the score is enough; where neither many figures nor many names are shared, it must be higher."""
-        return self.score >= (STRENGTH if max(self.figures, self.names) >= MANY else STRENGTH_OF_FEW)
+        """Whether the score is enough; it must be higher where neither many figures nor many names are shared, nor some of both."""
+        enough = max(self.figures, self.names) >= MANY or (self.figures >= 2 and self.names >= 3)
+        return self.score >= (STRENGTH if enough else STRENGTH_OF_FEW)
 
 
 def find_link(own: list[Feature], when: int, index: Index) -> Link | None:
