@@ -76,7 +76,7 @@ _HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"
 _HAN_TEN = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _HALF, _ONE = Decimal("0.5"), Decimal(1)
-_MOST = 5_000  # numbers in one text: what holds more is no article, and the rest is left unread
+_MOST = 3_000  # numbers in one text: what holds more is no article, and the rest is left unread
 _LONGEST = 24  # digits: beyond that it's no number that a text states
 
 
@@ -102,7 +102,7 @@ def has_number(text: str) -> bool:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """The numbers of the text in their order, none overlapping another; of a text with more than 5,000 the first 5,000."""
+    """The numbers of the text in their order, none overlapping another; of a text with more than 3,000 the first 3,000."""
     tokens = list(islice(TOKEN.finditer(text), 8 * _MOST))
     found: list[Number] = []
     at, count = 0, len(tokens)

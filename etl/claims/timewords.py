@@ -64,7 +64,7 @@ class Reading:
 Reader = Callable[[Scene], Reading | None]
 RULES: list[tuple[tuple[str, ...], re.Pattern[str], Reader]] = []
 MONTH_NEEDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MOST = 5_000  # expressions by one rule in one text: what holds more is no article
+MOST = 3_000  # expressions by one rule in one text: what holds more is no article
 
 
 def rule(*needs: str, pattern: str) -> Callable[[Reader], Reader]:

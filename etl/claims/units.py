@@ -146,6 +146,7 @@ def _either(words: list[str]) -> str:
 _BEFORE_END = re.compile(rf"(?<![A-Za-z$€£¥₹])({_either(list(_BEFORE))})[ \u00a0]{{0,2}}([-−–]?)$", re.IGNORECASE)
 _BEFORE_LAST = frozenset(word[-2:] for word in _BEFORE)
 _SIGN_LAST = frozenset(word for word in _BEFORE if len(word) == 1)
+_OTHERS = re.compile(r"(?<![\d.,])\d{1,3}[ ]?$")  # "17 USD 25": the currency belongs to the number before it
 _LATIN_AFTER = [w for w in _AFTER if w.isascii() and w[0].isalpha()]
 _SIGN_AFTER = [w for w in _AFTER if w not in _LATIN_AFTER]
 _CURRENCY_AFTER = re.compile(rf"[ \u00a0-]{{0,2}}(?:({_either(_LATIN_AFTER)})(?![A-Za-z])|({_either(_SIGN_AFTER)}))", re.IGNORECASE)
@@ -225,6 +226,8 @@ def unit_before(text: str, start: int) -> Unit | None:
     if code in ("won", "try", "php", "aud", "rub", "rm", "rp", "ps", "sar", "rs", "le") and not match[1][0].isupper():
         return None
     if code in ("won", "dollar") and not (code == "dollar" and match[1].islower()):
+        return None
+    if text[start - 1 : start] in " \u00a0" and _OTHERS.search(text[max(0, place - 6) : place]):
         return None
     return Unit(name=_BEFORE[code], place=place, currency=True, glued=match.end(1) == len(window) - len(match[2]))
 
