@@ -73,6 +73,7 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         and period.nature is Nature.SPAN
         and period.last > published
         and (period.days or 0) > 80
+        and draft.why.get("period", "").startswith("named")
     ):
         kind, words = Kind.FORECAST, "an estimate of a period that hadn't ended"
         draft.kind = kind

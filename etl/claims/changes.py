@@ -92,11 +92,16 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("change", -1 if down else 1, match[0].strip())
     if match := _RIGHT_BASIS.match(after):
         return Change("change", _nearest_sign(before), match[0].strip())
-    if re.search(rf"\bby\s+{_FILL}$", before, re.IGNORECASE) and (sign := _nearest_sign(before.rpartition(",")[2])):
-        return Change("change", sign, "by")
+    if re.search(rf"\bby\s+{_FILL}$", before, re.IGNORECASE) and not re.search(r"followed by\s+\S*\s*$", before):
+        return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
     if match := re.search(r"(?:同比|环比)\s*$", before):
         return Change("change", 1, match[0])
     return Change("level", 1, "")
+
+
+def comes_from(text: str, start: int, left: int) -> bool:
+    """Whether the number at `start` is the level that something moved from: `up from 19% in Q4 2021`."""
+    return _FROM.search(text[max(left, start - 60) : start]) is not None
 
 
 def _nearest_sign(before: str) -> int:

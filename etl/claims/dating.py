@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from etl.claims.changes import basis_of, is_multi
+from etl.claims.changes import basis_of, comes_from, is_multi
 from etl.claims.compose import Draft
 from etl.claims.measure import class_of
-from etl.claims.spans import TimeExpression
+from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
 from etl.claims.timing import as_of, at_a_point, by_months, compares, earlier, is_too_short, nearest, shift_back, shift_years
 from etl.model import Basis, Nature, Period, Unit
@@ -36,6 +36,7 @@ def time_of(
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
     ]
+    mains = [t for t in mains if not _of_another(text, t, quantity, line)]
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
@@ -78,6 +79,16 @@ def time_of(
         draft.period = at_a_point(draft.period)
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near)
+
+
+def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
+    """Whether a time dates the earlier level of a change, and not this number."""
+    owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
+    if owner is not None and any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
+        return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
+    return (
+        owner is not None and owner is not quantity and owner.start > quantity.start and comes_from(text, owner.start, line.sentence.start)
+    )
 
 
 def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
@@ -128,6 +139,8 @@ def _carried_time(draft: Draft, state: State, published: date | None, paragraph:
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
+    elif carried and metric.name in ("market_share", "rank") and published and carried.last > published:
+        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
     elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price"):
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:

@@ -15,7 +15,32 @@ from etl.model import Unit
 from etl.spec.metrics import MetricSpec
 
 PHONE_NOUNS = frozenset(
-    ["phone", "smartphone", "handset", "unit", "device", "model", "iphone", "tablet", "watch", "smartwatch", "band", "wearable", "earbud", "tv", "television", "speaker", "headset", "laptop", "pc", "piece", "set", "shipment", "sale", "sold"]
+    [
+        "phone",
+        "smartphone",
+        "handset",
+        "unit",
+        "device",
+        "model",
+        "iphone",
+        "tablet",
+        "watch",
+        "smartwatch",
+        "band",
+        "wearable",
+        "earbud",
+        "tv",
+        "television",
+        "speaker",
+        "headset",
+        "laptop",
+        "pc",
+        "piece",
+        "set",
+        "shipment",
+        "sale",
+        "sold",
+    ]
 ) | {"台", "部", "mobile phone", "cell phone", "feature phone", "smart phone", "mi tv", "smart tv"}
 _ATTACHED = re.compile(
     r"^\s*(?:[)\]]\s*)?(?:(?!and\b|on\b|from\b|to\b|by\b|with\b|while\b|as\b|in\b|for\b|compared\b|up\b|down\b|over\b)[\w’'\-&$]+\s+){0,5}$",
@@ -25,6 +50,14 @@ _SHARE_OF = re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
 _STOPS_SHARE = re.compile(r"shares? (?:of [A-Z]\w+ (?:rose|fell)|price|holders?)|\bstake\b|per share|a share\b|市值", re.IGNORECASE)
 
 
+_LOOSE_RANK = re.compile(
+    r"\bone of (?:the )?[\w\s-]*$|(?<!out of the )(?<!out of )\btop[- ](?!one\b|1\b|spot|slot|place)\w+$", re.IGNORECASE
+)
+_PER_SHARE = re.compile(r"(?:\bper|\ba|\beach|diluted|ordinary|basic) $", re.IGNORECASE)
+_OWN_MIX = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders)\b",
+    re.IGNORECASE,
+)
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
@@ -58,6 +91,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
     for match in vocabulary.cue_pattern.finditer(text, start, end):
         words = re.sub(r"[\s‐‑]+", " ", match[0].lower()).replace("’", "'")
         cues = vocabulary.cues.get(words) or vocabulary.cues.get(words.replace("-", " ")) or vocabulary.cues.get(match[0].lower())
+        if words in ("share", "shares") and _PER_SHARE.search(text[max(start, match.start() - 14) : match.start()]):
+            continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue
         if words in ("profit", "profits") and _OPERATING.search(text):
@@ -124,6 +159,8 @@ def measure(
         return fitting[0] if fitting else None
 
     number_end = quantity.number_end
+    if kind == "rank" and _LOOSE_RANK.search(text[max(start, quantity.start - 24) : quantity.end]):
+        return None
     if kind == "rank":
         return (
             None
@@ -131,11 +168,14 @@ def measure(
             else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
         )
     if kind == "money" and (
-        (_BAND.search(text[max(start, quantity.start - 16) : quantity.start])
-        and _BAND_AFTER.match(text[quantity.end : end]))
-        or (re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start])
-        and _BAND_AFTER.match(text[quantity.end : end]))
+        (_BAND.search(text[max(start, quantity.start - 16) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end]))
+        or (
+            re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start])
+            and _BAND_AFTER.match(text[quantity.end : end])
+        )
     ):
+        return None
+    if kind == "percent" and change.role != "change" and _OWN_MIX.match(text[number_end:end]):
         return None
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"

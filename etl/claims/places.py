@@ -75,12 +75,22 @@ def _grouped(text: str, found: list[Place]) -> list[Place]:
     return found
 
 
-def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int, *, is_rank: bool) -> Place | None:
+_AWAY = re.compile(r",|;|\band\b|\bversus\b")
+
+
+def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int, text: str, *, is_rank: bool) -> Place | None:
     """The region nearest to the number in its stretch, a country before the world; else the last one before it."""
     places = [p for p in places if is_rank or not p.of_rank]
     near = [p for p in places if p.start >= left and p.end <= right]
     if near:
-        return min(near, key=lambda p: (p.start - end if p.start >= end else start - p.end + 8) + (15 if p.code == GLOBAL else 0))
+        return min(
+            near,
+            key=lambda p: (
+                (p.start - end if p.start >= end else start - p.end + 8)
+                + (15 if p.code == GLOBAL else 0)
+                + (60 if p.start >= end and _AWAY.search(text, end, p.start) else 0)
+            ),
+        )
     before = [p for p in places if p.end <= start]
     if before:
         countries = [p for p in before if p.code != GLOBAL]

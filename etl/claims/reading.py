@@ -122,10 +122,13 @@ def _beginning(
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     if state.region:
-        again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
+        is_about = re.search(r"market|share|shipments|Q[1-4]|quarter|sales", head)
+        again = 2 if is_about else sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
         state.region = state.region if again >= 2 else None
     if state.region and not any(h.cues for h in title_hits) and not any(m.what == MARKET_NOUN for m in title) and len(head) < 200:
-        state.region = state.region if re.search(r"market|sales|share|shipments|sold|growth|maker", head + first, re.IGNORECASE) else None
+        state.region = (
+            state.region if re.search(r"market|sales|share|shipments|shipped|sold|growth|maker", head + first, re.IGNORECASE) else None
+        )
     return state
 
 
@@ -151,6 +154,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
 
 
 def _note_sources(line: Line, state: State) -> None:
+    if line.sources:
+        state.topic.is_quoting_other = not line.sources[-1].is_company
     for source in line.sources:
         if source.is_company:
             state.speaker, state.speaker_paragraph = source.name, line.sentence.paragraph
@@ -197,6 +202,7 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
         last = quantity.number_end
         before_subject, before_measure = draft.subject, draft.measure
         state.measure = draft.measure
+        state.volume = draft.measure if draft.metric.unit is Unit.UNITS else state.volume
         drafts.append(draft)
     return drafts
 
@@ -235,8 +241,11 @@ def _draft(
         return None
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
         found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
-    if found is None or (found.metric.unit is Unit.PERCENT and change.role == "level" and found.rule in ("carried", "sentence")):
-        found, change = _growth(text, quantity, line, change, found, vocabulary, subject, state)
+    if found is None or (
+        found.metric.unit is Unit.PERCENT
+        and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
+    ):
+        found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
     if found is None:
         return None
     if kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT:
@@ -291,6 +300,7 @@ def _growth(
     text: str,
     quantity: Quantity,
     line: Line,
+    left: int,
     change: Change,
     found: Measure | None,
     vocabulary: Vocabulary,
@@ -315,11 +325,11 @@ def _growth(
         c.role == "cue"
         for h in line.hits
         for c in h.cues
-        if h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")
+        if left <= h.start and h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")
     ):
         return found, change
-    if state.measure and state.measure.metric.unit is Unit.UNITS:
-        return Measure(state.measure.metric, "carried", state.measure.words), change
+    if state.volume:
+        return Measure(state.volume.metric, "carried", state.volume.words), change
     if state.measurer or subject.company == MARKET:
         return Measure(vocabulary.metrics["shipments"], "growth", change.words), change
     return (found if found and found.rule not in ("carried", "sentence") else None), change

@@ -26,6 +26,7 @@ class State:
     goods: str | None = None
     money: str | None = None
     money_paragraph: int = -9
+    volume: Measure | None = None  # the last count of devices
     quarter: Period | None = None  # the last quarter named
     year: Period | None = None  # the last year named
     measurer: str | None = None  # the research firm named last

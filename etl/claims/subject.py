@@ -52,6 +52,7 @@ class Topic:
     main: str | None = None  # the company named most
     homes: dict[str, str] | None = None  # company → country
     recent: tuple[str, ...] = ()  # companies, newest last
+    is_quoting_other: bool = False  # the last source named is no company: its "we" is nobody's figure
 
     def resolve(self, mention: Mention) -> str | None:
         """Whom a word that points back means: a description of a country's firm looks for one from there."""
@@ -82,6 +83,8 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
             mention.company = topic.resolve(mention)
+            if topic.is_quoting_other and text[mention.start : mention.end].lower() in ("we", "our"):
+                mention.company = None
             if mention.home and mention.company:
                 topic.company = topic.subject = mention.company
                 has_subject = True
@@ -178,9 +181,13 @@ def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subj
     """Xiaomi's market share in China was 5%: a possessive before the number's own noun, even after a preposition."""
     for mention in reversed(behind[-2:]):
         gap = text[mention.end : quantity.start]
-        if mention.what in ("name", "brand", "product", "nickname") and re.match(
-            r"['’]s?\s[\w\s-]{2,45}\b(?:was|is|were|stood at|reached|of|to|at|by|fell|rose|grew|declined|hit)\b[\w\s~]{0,20}$", gap
-        ) and not re.search(r"(?:than|that of|over)\s*$", text[max(0, mention.start - 10) : mention.start]):
+        if (
+            mention.what in ("name", "brand", "product", "nickname")
+            and re.match(
+                r"['’]s?\s[\w\s-]{2,45}\b(?:was|is|were|stood at|reached|of|to|at|by|fell|rose|grew|declined|hit)\b[\w\s~]{0,20}$", gap
+            )
+            and not re.search(r"(?:than|that of|over)\s*$", text[max(0, mention.start - 10) : mention.start])
+        ):
             return Subject(mention.company or "", mention.segment, "subject", text[mention.start : mention.end], mention)
     return None
 
@@ -205,7 +212,7 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
             if (
                 len(gap) < 60
                 and re.match(
-                    r"^\s*(?:or [\d.,]+ (?:lakh|crore|million)\s)?(?:[\w-]+\s){0,4}?(?:of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$",
+                    r"^\s*(?:or [\d.,]+ (?:lakh|crore|million)\s)?(?:(?:[\w-]+\s){0,3}?of\s)?(?:its\s|the\s|their\s)?(?:new\s)?(?:Xiaomi\s)?$",
                     gap,
                 )
                 and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap)

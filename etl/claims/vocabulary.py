@@ -129,7 +129,7 @@ def _names(companies: Sequence[CompanySpec]) -> dict[str, Name]:
     for company in companies:
         kind = {"group": "group", "os": "os"}.get(company.kind, "name")
         own = company.name.partition(":")[2] if kind != "name" else company.name
-        for word in (own, *company.aliases):
+        for word in (own, *company.aliases) if kind == "name" else company.aliases:
             names[word] = Name(company.name, kind)
         for brand in company.brands:
             for word in (brand.name, *brand.aliases):

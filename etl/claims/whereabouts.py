@@ -21,9 +21,16 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     start, end = draft.sentence
     cause = _CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if cause is None or p.start < cause.start()]
-    place = place_of(places, quantity.start, quantity.end, left, right, is_rank=metric.name == "rank")
+    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank")
     if place is None:
-        later = [p for p in places if not p.of_rank and p.start >= quantity.end and p.start - quantity.end < 60]
+        later = [
+            p
+            for p in places
+            if not p.of_rank
+            and p.start >= quantity.end
+            and p.start - quantity.end < 60
+            and not re.search(r",|;|\band\b", text[quantity.end : p.start])
+        ]
         place = later[0] if later else None
     is_money = metric.unit is Unit.CURRENCY
     if place:
