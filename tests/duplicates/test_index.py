@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -181,3 +182,12 @@ def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
     for path in (later, broken):
         with pytest.raises(StorageError, match=path.name):
             SqliteIndex(path)
+
+
+def test_one_thread_after_the_other_may_use_it(index: SqliteIndex, article: Make) -> None:
+    """The pipeline tells articles apart in a worker thread, and confirms in its own."""
+    with ThreadPoolExecutor(1) as pool:
+        index.begin("one")
+        told = pool.submit(tell_apart, article("first", STORY), index).result()
+    index.confirm("one")
+    assert index.told("first") == told
