@@ -35,21 +35,22 @@ def index() -> Iterator[SqliteIndex]:
     made.close()
 
 
+def make_article(
+    id: str, text: str, *, url: str | None = None, source: str = "news.example", day: int = 7, canonical: str | None = None
+) -> Document:
+    """An article of July 2017; its address follows from its id unless given."""
+    return Document(
+        id=id,
+        url=url or f"https://{source}/{id}",
+        canonical_url=canonical,
+        title=id,
+        text=text,
+        published=datetime(2017, 7, day, 9, tzinfo=UTC),
+        source=source,
+    )
+
+
 @pytest.fixture
 def article() -> Callable[..., Document]:
-    """Makes an article; its address follows from its id unless given."""
-
-    def make(
-        id: str, text: str, *, url: str | None = None, source: str = "news.example", day: int = 7, canonical: str | None = None
-    ) -> Document:
-        return Document(
-            id=id,
-            url=url or f"https://{source}/{id}",
-            canonical_url=canonical,
-            title=id,
-            text=text,
-            published=datetime(2017, 7, day, 9, tzinfo=UTC),
-            source=source,
-        )
-
-    return make
+    """Makes an article."""
+    return make_article

@@ -115,11 +115,11 @@ def test_a_kill_loses_no_article_and_halves_none(tmp_path: Path, article: Make) 
         import os, signal, sys
         from etl.adapters.index import SqliteIndex
         from tests.duplicates.test_index import stream
-        from tests.duplicates.conftest import article
+        from tests.duplicates.conftest import make_article
         from etl.duplicates import tell_apart
         index = SqliteIndex(sys.argv[1])
         index.begin("load")
-        for document in stream(article.__wrapped__() if hasattr(article, "__wrapped__") else article)[:5]:
+        for document in stream(make_article)[:5]:
             tell_apart(document, index)
         os.kill(os.getpid(), signal.SIGKILL)
         """
