@@ -77,6 +77,9 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
     ):
         kind, words = Kind.FORECAST, "an estimate of a period that hadn't ended"
         draft.kind = kind
+    if draft.basis is Basis.SINCE and re.search(r"estimate|forecast|prediction|outlook", draft.why.get("basis", "")):
+        kind, words = Kind.FORECAST, draft.why["basis"]
+        draft.kind = kind
     begins_later = bool(period and published and period.nature is not Nature.CUM and period.first and period.first > published)
     if kind is Kind.ACTUAL and begins_later:
         kind, words = (Kind.TARGET if is_company and not by_other else Kind.FORECAST), "a period yet to come"

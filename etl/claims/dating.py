@@ -134,6 +134,8 @@ def _carried_time(draft: Draft, state: State, published: date | None, paragraph:
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
+    if draft.segment.startswith("product:") and metric.unit is Unit.UNITS and not draft.quantity.per and draft.change.role != "change":
+        return  # a product's sales "in three months" are about no period that the text named before
     carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
     if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
         carried = state.lead if state.lead and state.lead.last <= published else None

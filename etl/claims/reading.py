@@ -40,6 +40,7 @@ from etl.model import GLOBAL, MARKET, Article, Claim, Nature, Unit
 _CLAUSE = re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
 )
+_CONSENSUS = re.compile(r"\b(?:analysts?|market|wall street|consensus|street)['’]?s?['’]? (?:\w+ )?(?:estimates?|expectations?|forecasts?|consensus)(?: of| for)? (?:\w+ ){0,3}$", re.IGNORECASE)
 _MONTHLY = re.compile(r"\s(?:monthly|daily|weekly|yearly)\s(?:active|users)", re.IGNORECASE)
 
 
@@ -225,7 +226,7 @@ def _draft(
     """All that is said of one number, or None where it is no figure of a declared company."""
     start, end = line.sentence.start, line.sentence.end
     kind = class_of(quantity)
-    if kind == "other":
+    if kind == "other" or _CONSENSUS.search(text[max(start, quantity.start - 60) : quantity.start]):
         return None
     change = change_of(text, quantity.start, quantity.end, left, right, is_relative=kind in ("percent", "pp", "ratio"))
     if change.sign == 0:

@@ -17,6 +17,10 @@ _SAYS = (
     r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露"
 )
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
+_FORESEES = re.compile(
+    r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expects?|predicts?|forecasts?|projects?|estimates?|believes?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
+    re.IGNORECASE,
+)
 _SAID_BEFORE = re.compile(
     r"(?:\b(?:according to|per|data from|numbers from|numbers form|figures from|report (?:from|by|of)|said|says|told|by|as per|cited|notes|noted|added|adds|explained|writes|wrote|estimates|según|courtesy)|根据|据)\s+(?:\w+\s+){0,6}$|[:“\"]\s*$",
     re.IGNORECASE,
@@ -61,7 +65,7 @@ def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentio
         spec = vocabulary.authorities.get(spelling(match[0])) or vocabulary.authorities.get(match[0])
         if spec is None:
             continue
-        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)]) or _SAID_BEFORE.search(
+        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)]) or _FORESEES.match(text[match.end() : min(end, match.end() + 90)]) or _SAID_BEFORE.search(
             text[max(start, match.start() - 60) : match.start()]
         )
         if spec.kind in ("research",) or said:
