@@ -36,7 +36,7 @@ def read_body(root: lxml.html.HtmlElement, again: Callable[[], lxml.html.HtmlEle
     if size(lines) < 200:
         whole = again()
         strip(whole.body)
-        spare = max(prose(whole.body), engine(whole), key=size)
+        spare = max(prose(whole.body), engine(again()), key=size)
         if size(spare) > max(2 * size(lines), 200):
             if heard:
                 heard("second opinion", "nearly nothing is left of the pruned page; its paragraphs are read as they came")
