@@ -27,6 +27,7 @@ class State:
     money: str | None = None
     money_paragraph: int = -9
     volume: Measure | None = None  # the last count of devices
+    market: str | None = None  # the region of the market spoken of last
     quarter: Period | None = None  # the last quarter named
     year: Period | None = None  # the last year named
     measurer: str | None = None  # the research firm named last

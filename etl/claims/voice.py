@@ -42,6 +42,10 @@ _FORECAST = re.compile(
 _NO_AIM = re.compile(
     r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
 )
+_DONE = re.compile(  # "which plans to list, shipped 28 million": what is done stands between the aim and the number
+    r"\b(?:shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated)\b",
+    re.IGNORECASE,
+)
 _ESTIMATE_CUT = re.compile(
     r"\b(?:lower|rais|revis|cut|reduc|trimm|estimat|forecast)\w* .{0,60}(?:estimate|forecast|prediction|projection)", re.IGNORECASE
 )
@@ -65,8 +69,10 @@ def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentio
         spec = vocabulary.authorities.get(spelling(match[0])) or vocabulary.authorities.get(match[0])
         if spec is None:
             continue
-        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)]) or _FORESEES.match(text[match.end() : min(end, match.end() + 90)]) or _SAID_BEFORE.search(
-            text[max(start, match.start() - 60) : match.start()]
+        said = (
+            _SAID_AFTER.match(text[match.end() : min(end, match.end() + 90)])
+            or _FORESEES.match(text[match.end() : min(end, match.end() + 90)])
+            or _SAID_BEFORE.search(text[max(start, match.start() - 60) : match.start()])
         )
         if spec.kind in ("research",) or said:
             found.append(Source(match.start(), match.end(), spec.name, False, match[0]))
@@ -102,9 +108,13 @@ def kind_of(
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
     aim = _last(_AIM, before)
+    if aim and _DONE.search(before, aim.end()):
+        aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
-    foresight = _last(_FORECAST, before) or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
+    seen = _last(_FORECAST, before)
+    seen = None if seen and _DONE.search(before, seen.end()) else seen
+    foresight = seen or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
     if aim is None and foresight is None and is_future:
         aim_after = _AIM.search(text[end : min(right, end + 30)])
         if aim_after and is_company:

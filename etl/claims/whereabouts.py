@@ -35,6 +35,9 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     is_money = metric.unit is Unit.CURRENCY
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
+        state.market = place.code if draft.subject.company == MARKET else state.market
+    elif draft.subject.company == MARKET and draft.subject.rule == "topic" and state.market:
+        draft.region, draft.why["region"] = state.market, "the market spoken of"
     elif (
         state.region
         and (not is_money or draft.subject.company == MARKET)
