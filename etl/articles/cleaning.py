@@ -82,8 +82,8 @@ def _read(
     lines = drop_lines(read_body(root, again, heard) or linked_body(head), title, recurring, heard)
     if found := judge(again, head, lines):
         return found
-    if published is None and entry and entry.published and plausible(entry.published, now):
-        published, origin = entry.published, "feed"
+    if origin in (None, "htmldate") and entry and entry.published and plausible(entry.published, now):
+        published, origin = entry.published, "feed"  # a date found somewhere in the page ("since 2013") is a guess; the feed's is not
     body = "\n".join(lines)
     return Article(
         article_id=identity(page.url, body), url=page.url, canonical_url=head.canonical_url, title=title, text=body,
