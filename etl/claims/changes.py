@@ -44,6 +44,7 @@ _RIGHT = re.compile(
     r"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn))(?!\w)",
     re.IGNORECASE,
 )
+_UP_ON = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(up|down|higher|lower)\s(?:on|over|than|year)\b")
 _RIGHT_BASIS = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?,?\s*[(]?(?:Y[o0]Y|QoQ|YOY|QOQ|y/y|q/q|y-o-y|q-o-q|yoy|qoq|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|interanual|from (?:a|the) (?:year|quarter) (?:earlier|ago|before)|"
     r"(?:compared (?:to|with)|versus|vs\.?|over|from|on) (?:the )?(?:same|this|last|previous|prior|year[- ]ago|corresponding|preceding)|than (?:a|the|last) (?:year|previous))",
@@ -85,6 +86,8 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("level", 1, "to")
     if not is_relative:
         return Change("level", 1, "")
+    if match := _UP_ON.match(after):
+        return Change("change", -1 if match[1] in ("down", "lower") else 1, match[0].strip())
     if match := _RIGHT.match(after):
         return Change("change", -1 if match["down"] else 1, match[0].strip())
     if match := _LEFT.search(before):

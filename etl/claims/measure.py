@@ -58,6 +58,8 @@ _OWN_MIX = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders)\b",
     re.IGNORECASE,
 )
+_OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
+_GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
@@ -92,6 +94,10 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
         words = re.sub(r"[\s‐‑]+", " ", match[0].lower()).replace("’", "'")
         cues = vocabulary.cues.get(words) or vocabulary.cues.get(words.replace("-", " ")) or vocabulary.cues.get(match[0].lower())
         if words in ("share", "shares") and _PER_SHARE.search(text[max(start, match.start() - 14) : match.start()]):
+            continue
+        if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
+            continue
+        if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue

@@ -78,7 +78,7 @@ def at_a_point(period: Period) -> Period:
 
 
 _COMPARED = re.compile(
-    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
+    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
 )
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
