@@ -172,6 +172,8 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
         return True
     if last.what == MARKET_NOUN:
         return False
+    if not gap.strip() and not _PASSING.search(text[max(start, last.start - 24) : last.start]):
+        return True  # "of Apple 17%"
     if _TAKEOVER.search(text[max(start, last.start - 30) : last.start]) or gap.strip() in ("(", "'s", "’s", "'s (", "’s (", ":"):
         return True
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
