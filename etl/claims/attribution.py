@@ -11,83 +11,83 @@ from etl.claims.voice import kind_of, speaks
 from etl.model import MARKET, Basis, Kind, Nature, Unit
 from etl.spec.metrics import MetricSpec
 
+VOLUMES = ("shipments", "sales_units", "market_share", "rank", "asp", "profit_share", "installed_base", "channel_share")
+
 
 def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right: int, published: date | None) -> None:
     """Kind and authority."""
-    start, end = draft.sentence
-    quantity, metric, company = draft.quantity, draft.metric, draft.subject.company
-    is_company = company != MARKET and not company.startswith(("GROUP:", "OS:"))
-    volume = metric.name in ("shipments", "sales_units", "market_share", "rank", "asp", "profit_share", "installed_base", "channel_share")
-    others = [s for s in line.sources if not s.is_company]
-    own = [s for s in line.sources if s.is_company]
-    if others and (volume or not own):
-        source = min(others, key=lambda s: abs(s.start - quantity.start))
-        draft.authority, draft.why["authority"] = source.name, f"named: {source.words}"
-    elif own:
-        source = min(own, key=lambda s: abs(s.start - quantity.start))
-        draft.authority, draft.why["authority"] = source.name, f"said: {source.words}"
-    elif volume and state.measurer and not (state.speaker_paragraph == line.sentence.paragraph and not is_measured(metric)):
-        draft.authority, draft.why["authority"] = state.measurer, "named before"
-    elif is_company and (word := speaks(text, start, end)) and any(m.company == company for m in line.mentions):
-        draft.authority, draft.why["authority"] = company, f"its own word: {word}"
-    elif (
-        state.speaker
-        and state.speaker == company
-        and line.sentence.paragraph - state.speaker_paragraph <= (3 if metric.unit is Unit.CURRENCY else 1)
-    ):
-        draft.authority, draft.why["authority"] = state.speaker, "said before"
-    period = draft.period
+    _authority(text, draft, line, state)
+    company, period = draft.subject.company, draft.period
+    others = any(not s.is_company for s in line.sources)
+    by_other = others or (draft.authority is not None and draft.authority not in (company, state.speaker))
     is_future = bool(
         period
         and published
         and period.last > published
         and (period.first is None or period.first > published or period.nature is not Nature.CUM)
     )
-    by_other = bool(others) or (draft.authority is not None and draft.authority != company and draft.authority != state.speaker)
+    is_own_change = draft.change.role == "change" and draft.basis is not Basis.ABS and draft.change.words != "by"
     kind, words = kind_of(
         text,
-        quantity.start,
-        left if draft.change.role == "change" and draft.basis is not Basis.ABS and draft.change.words != "by" else start,
+        draft.quantity.start,
+        left if is_own_change else draft.sentence[0],
         right,
-        is_company=is_company,
+        is_company=_is_company(company),
         by_other=by_other,
         is_future=is_future,
-        end=quantity.end,
+        end=draft.quantity.end,
     )
-    if (
-        kind is not Kind.ACTUAL
-        and period
-        and published
-        and period.last < published
-        and period.nature is Nature.SPAN
-        and not re.search(r"expect|forecast|goal|target|aim", words, re.IGNORECASE)
-    ):
-        kind = Kind.ACTUAL
+    kind, words = _corrected(kind, words, draft, published, by_other=by_other)
     draft.kind = kind
-    if (
-        kind is Kind.ACTUAL
-        and by_other
-        and volume
-        and period
-        and published
-        and period.nature is Nature.SPAN
-        and period.last > published
-        and (period.days or 0) > 80
-        and draft.why.get("period", "").startswith("named")
-    ):
-        kind, words = Kind.FORECAST, "an estimate of a period that hadn't ended"
-        draft.kind = kind
-    if draft.basis is Basis.SINCE and re.search(r"estimate|forecast|prediction|outlook", draft.why.get("basis", "")):
-        kind, words = Kind.FORECAST, draft.why["basis"]
-        draft.kind = kind
-    begins_later = bool(period and published and period.nature is not Nature.CUM and period.first and period.first > published)
-    if kind is Kind.ACTUAL and begins_later:
-        kind, words = (Kind.TARGET if is_company and not by_other else Kind.FORECAST), "a period yet to come"
-        draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"
     if kind is Kind.TARGET and draft.authority is None:
         draft.authority, draft.why["authority"] = company, "its own aim"
+
+
+def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
+    """The nearest source that the sentence names, else the one that was speaking."""
+    company, metric, at = draft.subject.company, draft.metric, draft.quantity.start
+    is_volume = metric.name in VOLUMES
+    others = [s for s in line.sources if not s.is_company]
+    own = [s for s in line.sources if s.is_company]
+    reach = 3 if metric.unit is Unit.CURRENCY else 1  # paragraphs that a speaker's word carries
+    if others and (is_volume or not own):
+        source = min(others, key=lambda s: abs(s.start - at))
+        draft.authority, draft.why["authority"] = source.name, f"named: {source.words}"
+    elif own:
+        source = min(own, key=lambda s: abs(s.start - at))
+        draft.authority, draft.why["authority"] = source.name, f"said: {source.words}"
+    elif is_volume and state.measurer and (state.speaker_paragraph != line.sentence.paragraph or is_measured(metric)):
+        draft.authority, draft.why["authority"] = state.measurer, "named before"
+    elif _is_company(company) and (word := speaks(text, *draft.sentence)) and any(m.company == company for m in line.mentions):
+        draft.authority, draft.why["authority"] = company, f"its own word: {word}"
+    elif state.speaker and state.speaker == company and line.sentence.paragraph - state.speaker_paragraph <= reach:
+        draft.authority, draft.why["authority"] = state.speaker, "said before"
+
+
+def _corrected(kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:
+    """The kind that the period allows: what is over is fact, what is to come isn't."""
+    period = draft.period
+    if draft.basis is Basis.SINCE and re.search(r"estimate|forecast|prediction|outlook", draft.why.get("basis", "")):
+        return Kind.FORECAST, draft.why["basis"]
+    if period is None or published is None:
+        return kind, words
+    is_span = period.nature is Nature.SPAN
+    if kind is not Kind.ACTUAL:
+        is_over = is_span and period.last < published and not re.search(r"expect|forecast|goal|target|aim", words, re.IGNORECASE)
+        return (Kind.ACTUAL, words) if is_over else (kind, words)
+    is_named = draft.why.get("period", "").startswith("named")
+    if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:
+        return Kind.FORECAST, "an estimate of a period that hadn't ended"
+    if period.nature is not Nature.CUM and period.first and period.first > published:
+        is_own = _is_company(draft.subject.company) and not by_other
+        return (Kind.TARGET if is_own else Kind.FORECAST), "a period yet to come"
+    return kind, words
+
+
+def _is_company(name: str) -> bool:
+    return name != MARKET and not name.startswith(("GROUP:", "OS:"))
 
 
 def is_measured(metric: MetricSpec) -> bool:
