@@ -12,16 +12,19 @@ from typing import cast
 from etl import pipeline, reading
 from etl.adapters.blobs import Blobs
 from etl.adapters.http import Web
-from etl.adapters.index import SqliteIndex
+from etl.adapters.index import SqliteIndex, rebuild
 from etl.adapters.outbox import SqliteOutbox
 from etl.adapters.smtp import SmtpMail
 from etl.adapters.state import State
 from etl.adapters.warehouse import DuckWarehouse
 from etl.adapters.workers import Workers
+from etl.duplicates import Document
 from etl.errors import AlreadyRunning, StorageError
 from etl.places import Places
 from etl.spec.whole import Spec
 from etl.world import PendingIndex, World, utc_now
+
+log = logging.getLogger("figurewatch")
 
 
 @contextmanager
@@ -46,7 +49,9 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
     fetch, work = spec.settings.fetch, spec.settings.workers
     with ExitStack() as open_stores:
         open_stores.enter_context(one_writer(places))
-        warehouse = open_stores.enter_context(DuckWarehouse.at(places))
+        warehouse = open_stores.enter_context(DuckWarehouse.at(places))  # first: one that is newer stops us before anything is touched
+        if not places.index.exists():
+            remember_again(warehouse, places)
         state = open_stores.enter_context(closing(State(places.state)))
         index = open_stores.enter_context(closing(SqliteIndex(places.index)))
         outbox = open_stores.enter_context(closing(SqliteOutbox(places.outbox)))
@@ -67,9 +72,21 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
             yield world
 
 
+def remember_again(warehouse: DuckWarehouse, places: Places) -> None:
+    """Make the duplicates' index from what the warehouse holds, who published first before who followed."""
+    documents = [
+        Document(
+            id=a.article_id, url=a.url, canonical_url=a.canonical_url, title=a.title, text=a.text, published=a.published, source=a.source
+        )
+        for a in warehouse.articles()
+    ]
+    documents.sort(key=lambda d: (d.published is None, d.published.isoformat() if d.published else ""))
+    if count := rebuild(documents, places.index):
+        log.warning("the duplicates' index was missing: made again from %d articles of the warehouse", count)
+
+
 def listen_to_logs(level: int = logging.INFO) -> None:
     """Events on standard error, a line each."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
     for noisy in ("apscheduler", "trafilatura", "htmldate", "aiohttp", "charset_normalizer", "mail.log"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-

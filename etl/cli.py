@@ -8,6 +8,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import etl.commands
 from etl.errors import EtlError
@@ -36,6 +37,8 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit status: 0 done, 1 some items failed, 2 usage, 3 running already, 4 warehouse newer, 5 storage."""
+    if sys.stdout is None:  # closed by whoever started us: `figurewatch figures >&-`
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
     said = list(sys.argv[1:] if argv is None else argv)
     args = build_parser(_command(said)).parse_args(said)
     try:

@@ -49,7 +49,10 @@ def moment(value: Any) -> datetime | None:
         return None
     if not isinstance(value, str):
         raise ValueError(f"'published' is no date: {value!r}")
-    found = datetime.fromisoformat(value.replace("Z", "+00:00"))
+    try:
+        found = datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise ValueError(f"'published' is no date: {value!r}") from error
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 

@@ -11,6 +11,7 @@ import asyncio
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from etl.commands.accounts import print_account
 from etl.commands.filters import check_row, moment
 from etl.commands.progress import progress
 from etl.duplicates.addresses import address_key
+from etl.errors import UsageError
 from etl.ledger import Ledger
 from etl.model import Entry, Page
 from etl.pipeline import load
@@ -30,6 +32,8 @@ from etl.spec.whole import Spec, read_spec
 
 MANIFESTS = {".jsonl", ".ndjson"}
 HTML = {".html", ".htm", ".xhtml"}
+_LOOK = 4096  # bytes in which a NUL tells that a file is no text
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,11 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run(args: argparse.Namespace) -> int:
     spec = read_spec(config_dir(args.config))
-    ledger = asyncio.run(_ingest(spec, Places.at(args.home), args.paths, moment(args.published)))
+    try:
+        published = moment(args.published)
+    except ValueError as error:
+        raise UsageError(f"--published takes a date like 2017-07-07 or 2017-07-07T09:30Z, not '{args.published}'") from error
+    ledger = asyncio.run(_ingest(spec, Places.at(args.home), args.paths, published))
     print_account(ledger)
     return 1 if ledger.has_failures else 0
 
@@ -72,7 +80,10 @@ def _documents(path: Path, published: datetime | None, now: datetime, ledger: Le
     """What a path holds; what can't be read is told and passed over."""
     try:
         if path.is_dir():
-            for inner in sorted(p for p in path.iterdir() if p.suffix in MANIFESTS | HTML | {".txt", ".gz"}):
+            inside = sorted(p for p in path.iterdir() if p.suffix in MANIFESTS | HTML | {".txt", ".gz"})
+            if not inside:
+                raise ValueError("holds no text, HTML file or manifest")
+            for inner in inside:
                 yield from _documents(inner, published, now, ledger)
         elif path.suffix in MANIFESTS:
             yield from _manifest(path, now, ledger)
@@ -80,6 +91,8 @@ def _documents(path: Path, published: datetime | None, now: datetime, ledger: Le
             row = {"url": path.absolute().as_uri(), "title": None, "source": "file"}
             yield _handed(row, _bytes(path), _type(path), published, now)
     except OSError as error:
+        ledger.fail("ingest", str(path), ValueError(f"can't be read: {error.strerror or error}"))
+    except ValueError as error:
         ledger.fail("ingest", str(path), error)
 
 
@@ -90,12 +103,25 @@ def _manifest(path: Path, now: datetime, ledger: Ledger) -> Iterator[Handed]:
                 continue
             try:
                 row = json.loads(line)
-                check_row(row, ("doc_id",))
+                _check(row)
                 body, kind = _body(row, path.parent)
-                row.setdefault("url", f"urn:figurewatch:{row['doc_id']}")
+                row["url"] = row.get("url") or f"urn:figurewatch:{row['doc_id']}"
                 yield _handed(row, body, kind, moment(row.get("published")), now)
-            except (ValueError, OSError) as error:
+            except json.JSONDecodeError as error:
+                ledger.fail("ingest", f"{path}:{number}", ValueError(f"is no JSON: {error.msg} at column {error.pos + 1}"))
+            except OSError as error:
+                missing = ValueError(f"can't read {error.filename}: {error.strerror}" if error.filename else str(error))
+                ledger.fail("ingest", f"{path}:{number}", missing)
+            except ValueError as error:
                 ledger.fail("ingest", f"{path}:{number}", error)
+
+
+def _check(row: Any) -> None:
+    """Raises ValueError unless the line has a `doc_id` and all that names it is text."""
+    check_row(row, ("doc_id",))
+    for key in ("url", "title", "published", "source", "text", "text_path", "html_path"):
+        if not isinstance(row.get(key), str | None):
+            raise ValueError(f"'{key}' is no string")
 
 
 def _body(row: dict[str, Any], folder: Path) -> tuple[bytes, str]:
@@ -109,8 +135,16 @@ def _body(row: dict[str, Any], folder: Path) -> tuple[bytes, str]:
 
 
 def _bytes(path: Path) -> bytes:
+    """What the file holds, unpacked. Raises OSError, and ValueError where it is cut short or no text."""
     body = path.read_bytes()
-    return gzip.decompress(body) if path.suffix == ".gz" else body
+    if path.suffix == ".gz":
+        try:
+            body = gzip.decompress(body)
+        except (EOFError, zlib.error) as error:
+            raise ValueError("is cut short or broken") from error
+    if b"\0" in body[:_LOOK] and not body.startswith(_UTF_16):
+        raise ValueError("is no text")
+    return body
 
 
 def _type(path: Path) -> str:

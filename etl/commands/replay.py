@@ -11,15 +11,19 @@ import itertools
 import shutil
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
+from etl.adapters.state import State
 from etl.app import one_writer, open_world
 from etl.commands.accounts import print_account
 from etl.errors import StorageError
 from etl.ledger import Ledger
 from etl.pipeline import load
 from etl.places import Places, config_dir
+from etl.ports import Item
 from etl.spec.whole import Spec, read_spec
+from etl.world import World
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,7 +43,9 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
     async with open_world(spec, places) as world:
         if world.state.ready(1):
             print("pages that wait for their first load are left to the next run", file=sys.stderr)
-        loads = [list(group) for _, group in itertools.groupby(world.state.ended(), key=lambda item: item.ended_at)]
+        taken = world.state.ended()
+        _refuse_to_forget(world, taken)
+        loads = [list(group) for _, group in itertools.groupby(taken, key=lambda item: item.ended_at)]
         blobs = world.blobs
     try:
         with tempfile.TemporaryDirectory(prefix="replay-", dir=places.private) as folder:
@@ -50,7 +56,7 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
                     await load(new, items, ledger, at=items[0].ended_at, mail=False)
                     if sys.stderr.isatty():
                         print(f"\r{done} of {len(loads)} loads", end="" if done < len(loads) else "\n", file=sys.stderr, flush=True)
-            _swap(fresh, places)
+            _swap(fresh, places, taken)
     except OSError as error:
         raise StorageError(f"the replay could not be stored: {error.strerror}") from error
     async with open_world(spec, places) as world:
@@ -58,9 +64,23 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
     return ledger
 
 
-def _swap(fresh: Places, places: Places) -> None:
-    """The new live file and index take the old ones' places, under the lock."""
+def _refuse_to_forget(world: World, taken: list[Item]) -> None:
+    """Raises StorageError where the warehouse holds articles that the queue knows nothing of: a replay would lose them."""
+    known = {item.url for item in taken} | {item.page[key] for item in taken if item.page for key in ("url", "requested_url")}
+    lost = sorted({article.url for article in world.warehouse.articles()} - known)
+    if lost:
+        raise StorageError(
+            f"{len(lost)} articles of the warehouse are unknown to private/state.sqlite (the first is {lost[0]}): "
+            "a replay would lose them; nothing was changed"
+        )
+
+
+def _swap(fresh: Places, places: Places, taken: list[Item]) -> None:
+    """The new live file and index take the old ones' places, under the lock, unless something was loaded meanwhile."""
     with one_writer(places):
+        with closing(State(places.state)) as state:
+            if [(i.item_id, i.ended_at) for i in state.ended()] != [(i.item_id, i.ended_at) for i in taken]:
+                raise StorageError("another run has loaded something during the replay; nothing was changed, replay again")
         shutil.copy2(places.live, places.live.with_name("live.before-replay.duckdb"))
         for new, old in ((fresh.live, places.live), (fresh.index, places.index)):
             for tail in ("-wal", "-shm", ".wal"):

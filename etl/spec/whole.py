@@ -53,6 +53,9 @@ def read_spec(config_dir: Path) -> Spec:
     return spec
 
 
+_ONE = {"companies": "company", "metrics": "metric"}
+
+
 def check_names(spec: Spec) -> None:
     """Raises ConfigError where a baseline figure or an alert rule names a company, metric or region that isn't declared."""
     known = {
@@ -71,4 +74,4 @@ def check_names(spec: Spec) -> None:
 def _must_know(path: Path, steps: tuple[str | int, ...], said: Iterable[str], names: set[str]) -> None:
     for name in said:
         if name not in names and not name.startswith(("GROUP:", "OS:")):
-            raise complain(path, steps, f"unknown {str(steps[-1]).rstrip('s')} '{name}'{meant(name, names)}")
+            raise complain(path, steps, f"unknown {_ONE.get(str(steps[-1]), steps[-1])} '{name}'{meant(name, names)}")
