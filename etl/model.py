@@ -109,16 +109,13 @@ class DropReason(StrEnum):
     GALLERY = "gallery"
     VIDEO = "video"
     LISTING = "listing"
-    FORUM = "forum"
     BROKEN = "broken"
     TOO_DEEP = "too_deep"
     TOO_LARGE = "too_large"
-    SEEN_URL = "seen_url"
     SYNDICATED_COPY = "syndicated_copy"
     NO_CLAIM = "no_claim"
     ROBOTS = "robots"
     GONE = "gone"
-    TOO_OLD = "too_old"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
