@@ -54,6 +54,7 @@ _LOOSE_RANK = re.compile(
     r"\bone of (?:the )?[\w\s-]*$|(?<!out of the )(?<!out of )\btop[- ](?!one\b|1\b|spot|slot|place)\w+$", re.IGNORECASE
 )
 _PER_SHARE = re.compile(r"(?:\bper|\ba|\beach|diluted|ordinary|basic) $", re.IGNORECASE)
+_SHARE_HELD = re.compile(r"\s(?:of|at|was|is|in)\s|\s?\(", re.IGNORECASE)  # "a share of 19.1 %" is no "2.5 yuan a share"
 _OWN_MIX = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders)\b",
     re.IGNORECASE,
@@ -93,7 +94,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
     for match in vocabulary.cue_pattern.finditer(text, start, end):
         words = re.sub(r"[\s‐‑]+", " ", match[0].lower()).replace("’", "'")
         cues = vocabulary.cues.get(words) or vocabulary.cues.get(words.replace("-", " ")) or vocabulary.cues.get(match[0].lower())
-        if words in ("share", "shares") and _PER_SHARE.search(text[max(start, match.start() - 14) : match.start()]):
+        is_per_share = words in ("share", "shares") and _PER_SHARE.search(text[max(start, match.start() - 14) : match.start()])
+        if is_per_share and not _SHARE_HELD.match(text[match.end() : match.end() + 8]):
             continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue

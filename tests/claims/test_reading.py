@@ -138,3 +138,10 @@ def test_every_claim_says_why(read: Read) -> None:
     assert {"amount", "company", "metric", "period", "authority"} <= rules.keys()
     assert "Apple" in rules["company"] and "Gartner" in rules["authority"]
     assert 0 < claim.confidence <= 1
+
+
+def test_a_share_of_the_market_is_no_share_of_stock(read: Read) -> None:
+    """`a share of 19%` is a market share; `2.5 yuan a share` isn't."""
+    claims = read("OPPO shipped 33 million smartphones in Q2 2021, according to IDC, and came fourth with a share of 10.5%.")
+    assert ("OPPO", "market_share", "10.5 percent", "abs", "2021-Q2") in [short(c) for c in claims]
+    assert not [c for c in read("Lenovo earned 11 cents a share in Q2 2021.") if c.metric == "market_share"]
