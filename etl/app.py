@@ -68,6 +68,7 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
             )  # fmt: skip
             warehouse.declare(spec)
             pipeline.recover(world)
+            outbox.resume()
             index.forget_before(pipeline.age_limit(world))
             yield world
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from etl.adapters.sqlite import open_store, transaction
 from etl.errors import MailError, StorageError
 from etl.model import Alert
 from etl.ports import Letter
@@ -38,29 +39,21 @@ _COLUMNS = "alert_id, message_id, receivers, subject, raw, status, attempts, err
 
 
 class SqliteOutbox:
-    """One process's outbox, any thread at a time. Opening it makes interrupted mails due again."""
+    """The mails, any thread at a time. One process sends; it calls `resume` first. Others may look beside it."""
 
     def __init__(self, path: Path | str) -> None:
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.executescript("pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=5000;" + _SCHEMA)
-            self._db.execute("update letter set status = 'due' where status = 'sending'")
-        except sqlite3.Error as error:
-            raise StorageError(f"can't open {path}: {error}") from error
+        self._db = open_store(path, _SCHEMA)
+
+    def resume(self) -> None:
+        """What was being handed in when the sending process died is due again. Only the process that sends may say so."""
+        with self._transaction() as db:
+            db.execute("update letter set status = 'due' where status = 'sending'")
 
     def close(self) -> None:
         self._db.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._db.execute("begin immediate")
-            yield self._db
-            self._db.execute("commit")
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.execute("rollback")
-            raise StorageError(f"the outbox can't be written: {error}") from error
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self._db, "the outbox can't be written")
 
     # ------------------------------------------------------------ with the load
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.errors import StorageError
+from etl.adapters.sqlite import open_store, transaction
 from etl.model import Entry, Page
 from etl.ports import Item
 
@@ -43,26 +43,10 @@ class State:
     """The daemon's memory between two ticks. One process, any thread at a time."""
 
     def __init__(self, path: Path | str) -> None:
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.executescript("pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=5000;" + _SCHEMA)
-        except sqlite3.Error as error:
-            raise StorageError(f"can't open {path}: {error}") from error
+        self._db = open_store(path, _SCHEMA)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._db.execute("begin immediate")
-            yield self._db
-            self._db.execute("commit")
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.execute("rollback")
-            raise StorageError(f"the state file can't be written: {error}") from error
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("rollback")
-            raise
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self._db, "the state file can't be written")
 
     # ------------------------------------------------------------ feeds
 

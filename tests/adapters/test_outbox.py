@@ -47,13 +47,15 @@ def test_a_mail_is_kept_once_with_its_first_bytes(tmp_path: Path) -> None:
 
 
 def test_what_was_being_sent_when_the_process_died_is_due_again(tmp_path: Path) -> None:
-    """Opened again, the interrupted mail is due, byte for byte the same."""
+    """Once the sending process resumes, the interrupted mail is due, byte for byte the same; whoever just looks changes nothing."""
     box = SqliteOutbox(tmp_path / "o")
     box.put([alert()])
     box.mark_sending("one", NOW)
     assert box.due(NOW) == []
     box.close()
     box = SqliteOutbox(tmp_path / "o")
+    assert [m.status for m in box.all()] == ["sending"]
+    box.resume()
     assert [(m.raw, m.message_id, m.attempts) for m in box.due(NOW)] == [(alert().raw, "<one@x.example>", 1)]
     box.close()
 
