@@ -41,7 +41,6 @@ _CLAUSE = re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
 )
 _CONSENSUS = re.compile(r"\b(?:analysts?|market|wall street|consensus|street)['’]?s?['’]? (?:\w+ )?(?:estimates?|expectations?|forecasts?|consensus)(?: of| for)? (?:\w+ ){0,3}$", re.IGNORECASE)
-_MONTHLY = re.compile(r"\s(?:monthly|daily|weekly|yearly)\s(?:active|users)", re.IGNORECASE)
 
 
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
@@ -66,11 +65,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
 def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The numbers that can be figures: no traps, and of a bracketed pair of currencies only the first."""
     partners = {q.alt for i, q in enumerate(found) if q.alt is not None and q.alt > i}
-    return [
-        q
-        for i, q in enumerate(found)
-        if i not in partners and (q.trap is None or (q.trap == "duration" and _MONTHLY.match(text, q.number_end)))
-    ]
+    return [q for i, q in enumerate(found) if i not in partners and q.trap is None]
 
 
 def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:

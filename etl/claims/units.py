@@ -92,7 +92,7 @@ _MEASURES = {
     "pound-foot": "pound-feet lb-ft",
     "newton metre": "nm.", "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
     "minute": "min mins minute minutes 分钟",
-    "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月 monthly",
+    "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月",
     "quarter": "quarters 个季度",
     "year": "yr yrs year years year-old 年", "decade": "decade decades", "century": "centuries",
     "tablespoon": "tablespoon tablespoons tbsp", "cup": "cup cups",
@@ -201,6 +201,8 @@ _STOP = frozenset(
     "earlier", "later", "old", "today", "yesterday", "now", "then", "there", "here", "what", "how", "out", "off", "because", "due"]
 )
 
+_HOW_OFTEN = frozenset(["daily", "weekly", "monthly", "quarterly", "yearly"])  # "310 million monthly active users"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
@@ -308,7 +310,7 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
             return None
         raw = token[1].rstrip(".'’-")
         low = raw.lower()
-        if low in _STOP or (low.endswith(("ed", "ly")) and low not in COUNTED):
+        if low in _STOP or (low.endswith(("ed", "ly")) and low not in COUNTED and low not in _HOW_OFTEN):
             return None
         head = singular(raw)
         if "-" in raw and head.rpartition("-")[2] in COUNTED:

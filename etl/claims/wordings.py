@@ -49,16 +49,26 @@ _LEAD = (
     r"|approximately|roughly|just[ ]over|less[ ]than|at[ ]least|some|close[ ]to|up[ ]to)?[ ]?"
 )
 _SUPER = r"(?:-|[ ])(?:largest|biggest|most|best|highest|top|leading|place|spot|position|rank(?:ed|ing)?|ranked|slot|fastest|lowest)"
+_THING = "plant|factory|store|shop|outlet|showroom|warehouse"
+_NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|month|week|time|phase|stage|wave|generation|party|hand"
+_NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?:
       (?:No\.[ ]?|No[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
-    | (?:rank(?:s|ed|ing)?|came|comes|placed|finished|at|in|to|is|was|stands?|stood)(?:[ ]in)?[ ](?:the[ ])?
-        (?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|place|position|globally|worldwide|overall|on|rank|spot|by
-        |for)(?![a-z])|[.,;])
+    | (?:rank(?:s|ed|ing)?|com(?:es?|ing)|came|plac(?:es?|ed|ing)|finish(?:es|ed|ing)?|position(?:s|ed|ing)|at|in|to|is|was|stands?|stood)
+        (?:[ ](?:in|at))?[ ](?:the[ ])?
+        (?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|after|behind|place|position|globally|worldwide|overall|on|rank|spot|by
+        |for|with)(?![a-z])|[.,;]|$)
     | rank(?:s|ed|ing)?[ ](?:the[ ])?(?P<nth_ranked>{_ORD})(?![A-Za-z])
+    | (?:com(?:es?|ing)|came|plac(?:es?|ed|ing)|finish(?:es|ed|ing)?|position(?:s|ed|ing))(?:[ ](?:in|at))?[ ](?P<nth_placed>{_ORD})
+        (?=[ ](?:in|among|after|behind|globally|worldwide|overall|with|only[ ]to|to(?![ ](?:none|last)))(?![a-z])|[,;]|\.(?!\d)|$)
+    | (?:is|was|to|at)[ ](?P<nth_behind>{_ORD})(?=[ ](?:behind|after|worldwide|globally|overall|only[ ]to)(?![a-z]))
+    | (?:its|their|our|his|her|an?|['’]s|open(?:s|ed|ing)?|inaugurat(?:es|ed|ing)|launch(?:es|ed|ing))[ ](?:the[ ]|its[ ])?
+        (?P<nth_thing>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,3}}(?:,\d{{3}})?(?:nd|rd|th|st))
+        [ ](?:(?!(?:{_NOT_BEFORE_A_THING})[ ])[A-Za-z][\w’'-]*[ ]){{0,3}}?(?P<thing>{_THING})(?![A-Za-z-]|[ ](?:{_NOT_A_THING})(?![a-z]))
     | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
     | {_LEAD}(?:
         (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
@@ -104,16 +114,19 @@ def find_wordings(text: str) -> list[Quantity]:
             bound = _LEADS.get(lead.lower(), Bound.EXACT)
             start = match.start() + len(lead)
             start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
+            end = match.end()
+            if match["nth_thing"]:
+                start, end = match.start("nth_thing"), match.end("nth_thing")
             if unit == "vague":
                 found.append(_vague(text, match, value))
                 continue
             step = Decimal("0.05") if unit in ("times", "fraction") else Decimal(0)
             found.append(
                 Quantity(
-                    start=match.start(),
+                    start=start if match["nth_thing"] else match.start(),
                     end=match.end(),
                     number_start=start,
-                    number_end=match.end(),
+                    number_end=end,
                     value=value,
                     high=None,
                     unit=unit,
@@ -144,10 +157,14 @@ def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
 
 
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
-    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "top", "han_rank", "han_top"):
+    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_behind", "top", "han_rank", "han_top"):
         if match[name]:
             number = _count(match[name])
             return (number, "rank") if 0 < number <= 200 else None
+    if match["nth_thing"]:
+        word = match["nth_thing"].replace(",", "")
+        number = _count(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))
+        return (number, match["thing"].lower()) if number > 1 else None
     if match["multiple"]:
         if _EVENT_AFTER.match(text, match.end()):
             return None

@@ -62,6 +62,17 @@ rank | It is the No. 3 brand. | 3 rank
 rank | It ranked 4th in Spain. | 4 rank
 rank | It is the third largest vendor. | 3 rank
 rank | It entered the top five. | 5 rank
+rank | The maker did badly, positioning 7th behind the others. | 7 rank
+rank | It grew, placing third after its older rivals. | 3 rank
+rank | In Peru it came in 4th. | 4 rank
+rank | Last year it finished second to Nokia. | 2 rank
+rank | The firm is second only to Nokia. | 2 rank
+ordinal that counts | It opened its second bicycle factory near Porto. | 2 factory
+ordinal that counts | The chain opened its 250th store. | 250 store
+ordinal that counts | They plan a third plant. | 3 plant
+ordinal that counts | Its second quarter store count fell. |
+ordinal that counts | A second store manager was hired. |
+ordinal that counts | Its second largest plant was shut. | 2 rank
 fraction | A quarter of sales came from there. | 0.25 fraction
 fraction | Two-thirds of its shops are abroad. | 2/3 fraction
 fraction | 三分之一的手机 | 1/3 fraction
@@ -79,6 +90,8 @@ negative | Its sales changed by -7.3%. | -7.3 percent
 negative | Its sales changed by −4.1%. | -4.1 percent
 table | Sales (RMB in millions) 4,310.5 | 4310500000 CNY
 units | It opened 48 flagship stores. | 48 store
+units | It has 75 million monthly active users. | 75000000 user
+units | It has 9 million daily users. | 9000000 user
 units | It holds 3,310 patents. | 3310 patent
 units | A staff of 9,100 people works there. | 9100 people
 measure | It has a 4,200 mAh battery. | 4200 milliampere hour
