@@ -55,7 +55,7 @@ _YOY = re.compile(
     re.IGNORECASE,
 )
 _QOQ = re.compile(
-    r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|a quarter (?:ago|earlier)|from january to march|compared to the Q\d this year|from (?:the )?(?:first|second|third|fourth) quarter",
+    r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
     re.IGNORECASE,
 )
 _MULTI = re.compile(

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from etl.claims import times_chinese, times_dates, times_quarters, times_relative
-from etl.claims.calendars import month_end, span_of
+from etl.claims.calendars import month_end, span_of, years_before
 from etl.claims.spans import BasisCue, TimeExpression
 from etl.claims.timewords import MOST, RULES, Days, Reader, Reading, Scene
 from etl.model import Basis, Nature
@@ -59,7 +60,7 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
             continue
         if reading is None:
             continue
-        expression = _expression(text, match, reading, published)
+        expression = _expression(text, match, _against(text, match, reading, anchor), published)
         found.append(expression)
         if reading.days and not expression.is_comparison and reading.nature is Nature.SPAN and reading.how != "event":
             anchor, anchor_end = reading.days, match.end()
@@ -93,6 +94,34 @@ def _longest(matches: list[tuple[re.Match[str], Reader]]) -> Iterator[tuple[re.M
             kept.pop()
         kept.append((match, reader))
     return iter(kept)
+
+
+_AGAINST = re.compile(
+    r"(?<![a-z])(?:than|against|compared[ ](?:with|to)|comparing[ ](?:with|to)|versus|vs\.?|relative[ ]to|(?:up|down)[ ](?:from|on|over)"
+    r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than))[ ]"
+    r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
+    re.IGNORECASE,
+)
+_A_YEAR_SAID = re.compile(r"(?:19|20)\d\d|year|Q[1-4][ /’'-]?\d|\d[ ]?Q[ ]?['’]?\d\d", re.IGNORECASE)
+
+
+def _against(text: str, match: re.Match[str], reading: Reading, anchor: Days | None) -> Reading:
+    """ "70 % more than in the first quarter": a time that a figure is compared with, by its place before the figure's own."""
+    if reading.is_comparison or reading.basis or reading.days is None or reading.nature is not Nature.SPAN:
+        return reading
+    if not _AGAINST.search(text[max(0, match.start() - 60) : match.start()]):
+        return reading
+    days, is_quarter = reading.days, 80 < (reading.days[1] - reading.days[0]).days < 100
+    said = _A_YEAR_SAID.search(match.group()) is not None
+    if anchor is None or anchor[0].day != 1:
+        basis = Basis.QOQ if is_quarter and not said else None
+    else:
+        while not said and is_quarter and days[0] >= anchor[0]:
+            days = years_before(days, 1)
+        as_long = abs((anchor[1] - anchor[0]).days - (days[1] - days[0]).days) < 35  # "March to June" is said of a quarter too
+        follows = as_long and days[0] < anchor[0] and abs((anchor[0] - days[1]).days) < 32
+        basis = Basis.YOY if days == years_before(anchor, 1) else Basis.QOQ if follows and is_quarter else None
+    return replace(reading, days=days, is_comparison=True, basis=basis) if basis else reading
 
 
 def _expression(text: str, match: re.Match[str], reading: Reading, published: date | None) -> TimeExpression:

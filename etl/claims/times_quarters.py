@@ -100,14 +100,14 @@ def _bare_quarter(scene: Scene) -> Reading | None:
     "h2",
     "1h",
     "2h",
-    pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|second|1st|2nd"
-    rf"|latter)[ -]half(?![A-Za-z-]){OF_YEAR}?|(?<![A-Za-z0-9])(?:H(?P<a>[12])"
+    pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|second|1st|2nd|initial|opening|primary"
+    rf"|latter|(?:final|last)(?=[ -]half[ ]of[ ](?:20|the[ ]year)))[ -]half(?![A-Za-z-]){OF_YEAR}?|(?<![A-Za-z0-9])(?:H(?P<a>[12])"
     rf"|(?P<b>[12])H)(?:[ '’/-]{{0,2}}(?:of[ ])?(?:FY|CY)?[ '’]?(?P<year2>20[0-4]\d"
     rf"|\d\d)(?![\d%]))?(?![A-Za-z0-9])",
 )
 def _half(scene: Scene) -> Reading | None:
     m = scene.match
-    number = int(m["a"] or m["b"]) if m["a"] or m["b"] else 1 if m["ord"].lower() in ("first", "1st") else 2
+    number = int(m["a"] or m["b"]) if m["a"] or m["b"] else 2 if m["ord"].lower() in ("second", "2nd", "latter", "final", "last") else 1
     if m["year2"]:
         return Reading(days=months(full_year(m["year2"]), 6 * number - 5, 6))
     if (
@@ -132,14 +132,14 @@ def _half(scene: Scene) -> Reading | None:
     "months",
     "quarters",
     pattern=rf"(?<![A-Za-z0-9])(?P<ord>first|last|final"
-    rf"|primary)[ ](?P<count>{COUNT})[ ](?P<what>months|quarters){OF_YEAR}",
+    rf"|primary|initial|opening)[ ](?P<count>{COUNT})[ ](?P<what>months|quarters){OF_YEAR}",
 )
 def _months_of_year(scene: Scene) -> Reading | None:
     count = count_of(scene.match["count"]) * (3 if scene.match["what"].lower() == "quarters" else 1)
-    if not 1 <= count <= 12 or scene.match["ord"].lower() == "primary":
+    if not 1 <= count <= 12:
         return None
     year, said, compares = year_of(scene)
-    start = 1 if scene.match["ord"].lower() == "first" else 13 - count
+    start = 13 - count if scene.match["ord"].lower() in ("last", "final") else 1
     if said and year is not None:
         return Reading(
             days=months(year, start, count),

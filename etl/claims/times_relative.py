@@ -93,6 +93,18 @@ def _year_ago(scene: Scene) -> Reading | None:
     return Reading(days=months(scene.published.year - 1, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
 
 
+@rule("quarter", pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])")
+def _quarter_ago(scene: Scene) -> Reading | None:
+    if scene.published is None:
+        return Reading(days=None, how="relative", is_comparison=True, basis=Basis.QOQ)
+    first = scene.published
+    if scene.anchor and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100:
+        first = scene.anchor[0]
+    else:  # the figure is of the last whole quarter, so that the one before is meant
+        first = quarter(first.year, quarter_of(first) - 1)[0]
+    return Reading(days=months(first.year, first.month - 3, 3), how="relative", is_comparison=True, basis=Basis.QOQ)
+
+
 @rule(
     "year",
     "quarter",

@@ -16,7 +16,7 @@ MON = (
     r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 YEAR = r"(?:19[89]\d|20[0-4]\d)(?![\d,]?\d|[.]\d|[ ]?%)"
-ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final|last)"
+ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|final|last|initial|opening|primary)"
 OF_YEAR = (
     rf"(?:[ ,]{{1,2}}(?:of|in|for)?[ ]?(?:the[ ])?(?:calendar[ ](?:year[ ])?|fiscal[ ](?:year[ ])?|FY[ ]?"
     rf"|year[ ])?'?(?P<year>{YEAR})|[ ](?:of|in)?[ ]?(?P<rel>(?:this|last|next|the[ ](?:previous|current|same|prior|preceding)"
@@ -25,7 +25,8 @@ OF_YEAR = (
 COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 COUNTS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     "ten", "eleven", "twelve"], 1)}
-ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
+ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4,
+    "initial": 1, "opening": 1, "primary": 1}
 HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _FUTURE = re.compile(
     r"\b(?:will|expects?|forecasts?|guid(?:ance|es|ed)|outlook|plans?|aims?|next|coming|upcoming|predicts?"

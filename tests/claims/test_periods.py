@@ -21,6 +21,11 @@ CASES = [
     ("in the fourth quarter", "2018-Q4"),
     ("in the third quarter of 2016", "2016-Q3"),
     ("in Q3 2016", "2016-Q3"),
+    ("the opening quarter of 2018", "2018-Q1"),
+    ("in the initial quarter", "2019-Q1"),
+    ("the primary three months of this year", "2019-Q1"),
+    ("the opening six months of 2017", "2017-H1"),
+    ("the last half of 2018", "2018-H2"),
     ("in 2Q18", "2018-Q2"),
     ("in Q1", "2019-Q1"),
     ("in the June quarter", "2019-Q2"),
@@ -138,3 +143,29 @@ def test_the_shared_periods_are_read() -> None:
             for f in found
         )
     assert right >= 22
+
+
+COMPARED = [
+    ("In the second quarter it sold 5 million, 70% more than in the first quarter.", "2019-Q1", Basis.QOQ),
+    ("In Q1 2018 it sold 5 million, fewer than in the fourth quarter.", "2017-Q4", Basis.QOQ),
+    ("In Q2 2018 sales were higher than in the quarter before.", "2018-Q1", Basis.QOQ),
+    ("In Q2 2018 sales were higher than a quarter earlier.", "2018-Q1", Basis.QOQ),
+    ("In Q2 2018 sales were higher than a year before.", "2017-Q2", Basis.YOY),
+    ("It sold 9 million between April and June of 2017, a rise from January to March sales.", "2017-Q1", Basis.QOQ),
+    ("In Q2 2018 it sold 5 million, compared with 4 million in Q2 2017.", "2017-Q2", Basis.YOY),
+    ("Revenue in 2018 was lower than in 2017.", "2017", Basis.YOY),
+]
+
+
+@pytest.mark.parametrize(("sentence", "label", "basis"), COMPARED, ids=[c[0] for c in COMPARED])
+def test_the_time_compared_with_tells_the_basis(sentence: str, label: str, basis: Basis) -> None:
+    """The quarter before a figure's own makes a change on the quarter, the same part of the year before one on the year."""
+    last = find_periods(sentence, DAY)[-1]
+    assert (last.is_comparison, last.basis) == (True, basis)
+    assert last.period is not None
+    assert last.period.label == label
+
+
+def test_a_time_in_its_own_right_is_no_comparison() -> None:
+    """A stretch that opens a sentence with "from" is what the figure is about."""
+    assert not find_periods("In Q2 2018 it sold 5 million. From January to March 2018 it sold 6 million.", DAY)[-1].is_comparison
