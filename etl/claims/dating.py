@@ -16,6 +16,10 @@ from etl.model import Basis, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
+_IN_MINUTES = re.compile(
+    r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
+    re.IGNORECASE,
+)
 _YEARLY = re.compile(
     r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE
 )
@@ -74,7 +78,7 @@ def time_of(
     if draft.period is not None:
         draft.period = by_months(draft.period)
     else:
-        _carried_time(draft, state, published, line.sentence.paragraph)
+        _carried_time(text, draft, state, published, line.sentence.paragraph)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
     if draft.change.role == "change":
@@ -125,7 +129,7 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
         draft.why["period"] = "an earlier point, not named"
 
 
-def _carried_time(draft: Draft, state: State, published: date | None, paragraph: int) -> None:
+def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
     metric = draft.metric
     if metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         if published:
@@ -136,6 +140,8 @@ def _carried_time(draft: Draft, state: State, published: date | None, paragraph:
         return
     if draft.segment.startswith("product:") and metric.unit is Unit.UNITS and not draft.quantity.per and draft.change.role != "change":
         return  # a product's sales "in three months" are about no period that the text named before
+    if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
+        return
     carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
     if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
         carried = state.lead if state.lead and state.lead.last <= published else None

@@ -90,13 +90,15 @@ class Measure:
 
 def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[CueHit]:
     """The metric words of the stretch. `share of shipments` is a share: what stands behind `share of` is left out."""
-    hits = []
+    hits: list[CueHit] = []
     for match in vocabulary.cue_pattern.finditer(text, start, end):
         words = re.sub(r"[\s‐‑]+", " ", match[0].lower()).replace("’", "'")
         cues = vocabulary.cues.get(words) or vocabulary.cues.get(words.replace("-", " ")) or vocabulary.cues.get(match[0].lower())
         is_per_share = words in ("share", "shares") and _PER_SHARE.search(text[max(start, match.start() - 14) : match.start()])
         if is_per_share and not _SHARE_HELD.match(text[match.end() : match.end() + 8]):
             continue
+        if words in ("cost", "costs") and hits and not text[hits[-1].end : match.start()].strip():
+            continue  # "research and development cost Xiaomi 19.1 billion": no price
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
@@ -188,6 +190,8 @@ def measure(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(vocabulary.metrics[name], "attached", part[0].strip())
+    if kind == "count" and _NO_SHOP.match(text[number_end : number_end + 60]):
+        return None  # somebody's sites, no shops of its own
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
@@ -246,9 +250,27 @@ def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: 
             continue
         for cue in hit.cues:
             metric = vocabulary.metrics[cue.metric]
-            if cue.role == "noun" and metric.unit in (Unit.UNITS, Unit.COUNT) and _companions(hit, metric, hits):
-                return Measure(metric, "attached", hit.words)
+            if cue.role != "noun" or metric.unit not in (Unit.UNITS, Unit.COUNT) or not _companions(hit, metric, hits):
+                continue
+            if metric.name.startswith("patents_"):
+                metric = vocabulary.metrics[_patent_verb(text, quantity, hit, hits) or metric.name]
+            return Measure(metric, "attached", hit.words)
     return None
+
+
+_PASSIVE = re.compile(r"^\s(?:(?:it|that|which)\s)?(?:(?:was|were|have been|had been|has been|being|already)\s)*$", re.IGNORECASE)
+_NO_SHOP = re.compile(r"^\s(?:[\w-]+\s){0,3}?(?:online|web|internet|e-?commerce|app) (?:shops?|stores?|outlets?)\b", re.IGNORECASE)
+
+
+def _patent_verb(text: str, quantity: Quantity, noun: CueHit, hits: Sequence[CueHit]) -> str | None:
+    """Filed or granted: `2,895 patents were granted to it` by the verb right behind, else by the last one before the number."""
+    names = ("patents_filed", "patents_granted")
+    verbs = [(h, c.metric) for h in hits for c in h.cues if c.metric in names and c.role != "noun"]
+    for hit, name in verbs:
+        if hit.start >= noun.end and _PASSIVE.match(text[noun.end : hit.start]):
+            return name
+    before = [name for hit, name in verbs if hit.end <= quantity.number_start]
+    return before[-1] if before else None
 
 
 _UNITS_BEHIND = re.compile(

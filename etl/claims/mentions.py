@@ -18,7 +18,8 @@ _DESCRIPTION = re.compile(
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
 )
 _NO_DESCRIPTION = re.compile(
-    r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d", re.IGNORECASE
+    r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?")
 _IMPERSONAL = re.compile(
@@ -27,7 +28,7 @@ _IMPERSONAL = re.compile(
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
-    r"|(?<!\w)[Tt]he (?:overall |total |entire |global |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
+    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
 _VOLUME = re.compile(
@@ -141,6 +142,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             and mention.company
             and mention.what not in (MARKET_NOUN, COREF, PRONOUN)
             and before.what != MARKET_NOUN
+            and not (before.what == "device" and mention.what == "name")  # "208 m iPhones and Huawei shipped …"
             and len(gap) < 60
             and _JOIN.match(gap)
         ):

@@ -31,6 +31,17 @@ _ORDINAL_MARKET = re.compile(
 )
 
 
+# Where a firm is listed, where its report came out, where a plant stood still: no place of an amount.
+_EVENT_BEFORE = re.compile(
+    r"\b(?:list(?:ing|ed)|IPO|float(?:ed|ation)?|debut(?:ed)?|publish(?:ed)?|present(?:ed)?|unveil(?:ed)?|head-?quarter(?:s|ed)|based|speaking|told reporters|conference|event|born|founded|report(?:ed)? from)"
+    r"\s(?:(?:on|at|the|stock|exchange|held|shares|publicly)\s)*(?:in|at|of|from)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_EVENT_AFTER = re.compile(
+    r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     start: int
@@ -52,6 +63,8 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
+            continue
+        if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue
         if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
             continue

@@ -34,13 +34,16 @@ from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject
 from etl.claims.timing import compares, is_too_short
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
-from etl.claims.whereabouts import place
+from etl.claims.whereabouts import CAUSE, place
 from etl.model import GLOBAL, MARKET, Article, Claim, Nature, Unit
 
 _CLAUSE = re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
 )
-_CONSENSUS = re.compile(r"\b(?:analysts?|market|wall street|consensus|street)['’]?s?['’]? (?:\w+ )?(?:estimates?|expectations?|forecasts?|consensus)(?: of| for)? (?:\w+ ){0,3}$", re.IGNORECASE)
+_CONSENSUS = re.compile(
+    r"\b(?:analysts?|market|wall street|consensus|street)['’]?s?['’]? (?:\w+ )?(?:estimates?|expectations?|forecasts?|consensus)(?: of| for)? (?:\w+ ){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
@@ -138,7 +141,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
         return []
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
-    line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company)
+    line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     for match in vocabulary.region_pattern.finditer(text, start, end):
         code = vocabulary.regions.get(match[0], (GLOBAL, False))[0]
         state.country = code if len(code) == 2 else state.country
@@ -232,7 +235,7 @@ def _draft(
         change = Change("change", 1, text[quantity.start : quantity.end]) if change.role != "before" else change
     found = measure(text, quantity, change, line.hits, vocabulary, left, right, start, end, before_measure, state.measure)
     subject = pairs.get(quantity.start) or subject_of(text, quantity, line.mentions, start, end, left, right, before_subject, state.topic)
-    subject = subject or _topic_subject(state, line, entering)
+    subject = subject or _topic_subject(text, quantity, state, line, entering)
     if subject is None or not subject.company:
         return None
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
@@ -272,16 +275,20 @@ def _beyond_hundred(
 
 def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
     """Whether a multiple is one of growth: a word (doubled, threefold), or a number behind a word of growth."""
-    if not text[quantity.number_start : quantity.number_start + 1].isdigit():
+    printed = text[quantity.number_start : quantity.end]
+    if not printed[:1].isdigit() and not printed.lower().endswith((" times", " time")):
+        return True
+    if re.match(r"\s(?:more|as|the|that|what|higher|larger|bigger|greater|its|their|last)\b", text[quantity.end : quantity.end + 10]):
         return True
     return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None and not re.match(
         r"\s?(?:zoom|faster|optical)", text[quantity.end : quantity.end + 10]
     )
 
 
-def _topic_subject(state: State, line: Line, entering: str | None) -> Subject | None:
-    """For a sentence that names nobody: what the one before was about."""
-    if any(m.company and not m.is_blocked and m.what in ("name", "brand", "product") for m in line.mentions):
+def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None) -> Subject | None:
+    """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
+    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product")]
+    if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
         return None
     subject = state.topic.subject if entering is None else entering
     if subject is None:

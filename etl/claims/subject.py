@@ -221,6 +221,8 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
             ):
                 return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     for mention in here:
+        if mention.what == "product" and mention.end <= quantity.start and _SALE.match(text[mention.end : quantity.start]):
+            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
         if (
             mention.what in ("product", "brand")
             and mention.end <= quantity.start
@@ -228,6 +230,11 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
+
+
+_SALE = re.compile(
+    r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORECASE
+)  # "in our latest Redmi 4A sale, we sold 250,000 phones"
 
 
 def _with_product(subject: Subject, product: Subject | None) -> Subject:

@@ -51,6 +51,17 @@ _ESTIMATE_CUT = re.compile(
 )
 
 
+_MEASURER = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:(?:market|same|independent)\s)?(?:(?:research|analysts?|analytics|analysis|consulting|consultancy|market intelligence|data|tracking)\s"
+    r"(?:firm|company|house|group|agency|organi[sz]ation|outfit)|researchers?|analysts?|tracker|market watchers?)\b"
+)
+
+
+_WRITER = re.compile(
+    r"[Ww]e\s(?:(?:had|have|also|already|previously|recently)\s)*(?:reported|wrote|told you|covered|noted|mentioned)\b(?!\s(?:a|an|record|strong|net|revenue|sales)\b)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who is named as the source at [start, end). `is_company` tells a company's own word from a measurer's."""
@@ -62,9 +73,17 @@ class Source:
     words: str
 
 
-def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentions: Sequence[Mention], last: str | None) -> list[Source]:
-    """The sources named in the sentence: measurers by name; companies and their people where they are said to say it."""
+def find_sources(
+    text: str, start: int, end: int, vocabulary: Vocabulary, mentions: Sequence[Mention], last: str | None, measurer: str | None = None
+) -> list[Source]:
+    """The sources named in the sentence: measurers by name or as `the research firm`; companies and their people where they are said to say it."""
     found = []
+    for match in _MEASURER.finditer(text, start, end) if measurer else ():
+        said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 40)]) or _FORESEES.match(
+            text[match.end() : min(end, match.end() + 40)]
+        )
+        if said or _SAID_BEFORE.search(text[max(start, match.start() - 30) : match.start()]):
+            found.append(Source(match.start(), match.end(), measurer or "", False, match[0]))
     for match in vocabulary.authority_pattern.finditer(text, start, end):
         spec = vocabulary.authorities.get(spelling(match[0])) or vocabulary.authorities.get(match[0])
         if spec is None:
@@ -77,6 +96,8 @@ def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentio
         if spec.kind in ("research",) or said:
             found.append(Source(match.start(), match.end(), spec.name, False, match[0]))
     for mention in mentions:
+        if mention.what in ("product", "device") or _WRITER.match(text, mention.start):
+            continue
         company = (
             mention.company
             if mention.what not in (COREF, PRONOUN)
@@ -87,6 +108,8 @@ def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentio
         after = text[mention.end : min(end, mention.end + 90)]
         before = text[max(start, mention.start - 60) : mention.start]
         said_after = _SAID_AFTER.match(after)
+        if said_after and (_MEASURER.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
+            said_after = None  # "Apple held 14 %, the researcher added"
         said_before = re.search(
             r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", before, re.IGNORECASE
         )
@@ -98,8 +121,10 @@ def find_sources(text: str, start: int, end: int, vocabulary: Vocabulary, mentio
 
 def speaks(text: str, start: int, end: int) -> str | None:
     """The word by which a company tells its own figure ("posted", "aims"), if the stretch has one."""
-    match = _COMPANY_WORD.search(text, start, end)
-    return match[0] if match else None
+    for match in _COMPANY_WORD.finditer(text, start, end):
+        if not re.search(r"\b[Ww]e\s(?:\w+\s)?$", text[max(start, match.start() - 16) : match.start()]):
+            return match[0]
+    return None
 
 
 def kind_of(

@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 
 from etl.claims.compose import Draft
-from etl.claims.places import place_of
+from etl.claims.places import Place, place_of
 from etl.claims.segments import find_segments
+from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.model import GLOBAL, MARKET, Unit
 
-_CAUSE = re.compile(
+CAUSE = re.compile(
     r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE
 )
+
+
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
+
+
+def _aside(text: str, place: Place, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether a place stands in a relative clause that the number isn't part of."""
+    return any(
+        m.start() <= place.start < m.end() and not m.start() <= quantity.start < m.end() and text[m.end() : m.end() + 1] == ","
+        for m in _RELATIVE.finditer(text, start, end)
+    )
 
 
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
-    cause = _CAUSE.search(text, quantity.end, end)
-    places = [p for p in line.places if cause is None or p.start < cause.start()]
+    cause = CAUSE.search(text, quantity.end, end)
+    places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
     place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank")
     if place is None:
         later = [

@@ -1,0 +1,85 @@
+"""Whose, where and on whose word: sentences in which a name, a place or a verb nearby misleads."""
+
+# ruff: noqa: E501 (a text is one line)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from etl.model import Claim
+
+Read = Callable[..., list[Claim]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huawei filed 6,100 patents abroad in 2016 and was granted 2,200 patents.",
+        "Huawei filed 6,100 patents abroad in 2016, and 2,200 patents were granted to it.",
+    ],
+)
+def test_patents_are_filed_or_granted_by_the_nearest_verb(read: Read, text: str) -> None:
+    """The verb right behind the patents decides, else the last one before the number."""
+    assert [(c.metric, int(c.amount)) for c in read(text, "2017-02-01")] == [("patents_filed", 6100), ("patents_granted", 2200)]
+
+
+def test_the_research_firm_is_the_one_named_before(read: Read) -> None:
+    """`The research firm said`, `the researcher added`: the measurer spoken of, never the company of the figure."""
+    text = "Canalys has counted the second quarter of 2021. OPPO shipped 32 million smartphones, the research firm said. Apple's market share was 14%, the researcher added."
+    assert {(c.company, c.authority) for c in read(text)} == {("OPPO", "Canalys"), ("Apple", "Canalys")}
+
+
+def test_what_the_writer_reported_is_the_writer_s_word(read: Read) -> None:
+    """`We reported yesterday` makes no company a source."""
+    text = "As we reported yesterday, Xiaomi is making 600,000 units of the Mi 5 per month, lower than Huawei Mate 8's 800,000 and OPPO R9's 1.5 million."
+    claims = read(text, "2016-05-10")
+    assert len(claims) == 3 and {c.authority for c in claims} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Transsion, which sells most of its phones in Africa, shipped 30 million smartphones in 2020.",
+        "Xiaomi's shipments have risen 40% since its listing in Hong Kong.",
+        "Apple shipped 40 million iPhones in Q1 2021, after a plant in China had stood still.",
+        "Xiaomi shipped 49 million smartphones in Q1 2021, according to a report published in Hong Kong.",
+    ],
+)
+def test_a_side_clause_gives_no_region(read: Read, text: str) -> None:
+    """Where a firm is listed, sells other phones or had a plant is not where the amount holds."""
+    assert {c.region for c in read(text)} == {"GLOBAL"}
+
+
+def test_a_cause_doesnt_change_whose_figure_it_is(read: Read) -> None:
+    """A name in `because it sold its brand` leaves the amount with the company spoken of."""
+    (claim,) = read("Huawei has told its results. Net profit climbed to 110 billion yuan in 2021, mostly because it sold its Honor brand.")
+    assert (claim.company, claim.metric, claim.segment) == ("Huawei", "net_profit", "company")
+
+
+def test_the_whole_market_is_nobody_s(read: Read) -> None:
+    """Fall and level of the whole market are MARKET's shipments."""
+    claims = read("The whole market fell 4% to 1.2 billion smartphones in 2020, according to IDC.")
+    assert [(c.company, c.metric, c.unit.value, int(c.amount)) for c in claims] == [
+        ("MARKET", "shipments", "percent", -4),
+        ("MARKET", "shipments", "units", 1_200_000_000),
+    ]
+
+
+def test_two_companies_with_a_verb_each(read: Read) -> None:
+    """`X shipped a iPhones and Y shipped b phones` are two companies' figures."""
+    claims = read("Apple shipped 200 million iPhones and Huawei shipped 190 million smartphones in 2018, IDC said.", "2019-02-01")
+    assert [(c.company, int(c.amount)) for c in claims] == [("Apple", 200_000_000), ("Huawei", 190_000_000)]
+
+
+def test_online_shops_and_times_done_are_no_figures(read: Read) -> None:
+    """Somebody's web shops are no stores; what was done four times has not grown fourfold."""
+    assert read("Xiaomi sells its phones through two big online shops in India.") == []
+    assert read("Xiaomi holds many patents and says it charged a phone four times.") == []
+
+
+def test_a_product_s_sale_of_minutes_is_no_year(read: Read) -> None:
+    """Units sold in minutes are the product's, and of no period that the text named before."""
+    (claim,) = read("In 2017 Xiaomi grows fast. In our first Redmi 4A sale, Xiaomi sold 200,000 phones in just 5 minutes.", "2017-04-20")
+    assert (claim.segment, claim.period) == ("product:Redmi 4A", None)
