@@ -52,24 +52,23 @@ _DIGITS = (
     r"|\d+\.\d+|\.\d+|\d+,\d{1,2}(?![\d,])|\d+"
 )
 TOKEN = re.compile(
-    rf"""(?:(?<![\w.,])|(?<=[A-Za-z]))(?P<digits>(?<!\w\.)(?:{_DIGITS}))
+    rf"""(?=[\d.])(?:(?<![\w.,])|(?<=[A-Za-z]))(?P<digits>(?<!\w\.)(?:{_DIGITS}))
          (?P<exponent>[eE][+-]?\d{{1,2}}(?![\w.])|\s?[×x]\s?10\s?(?:\^|\*\*)?\s?[-−+]?\d{{1,2}}(?!\w))?
          (?P<suffix>(?:mm|mn|bn|tn|cr|[kmbl])(?![\w²³]|-\d))?(?P<half>[½¼¾⅓⅔⅕⅖⅗⅘⅛⅙])?
+       | (?<![A-Za-z'’])(?=[zontfseh])(?P<small>{_SMALL_WORDS})(?![A-Za-z])
+       | (?=[tlmcbd])(?:(?<![A-Za-z'’])|(?<=\d))(?P<scale>(?:{_SCALE_WORDS})(?![A-Za-z])
+           |m(?=(?:usd|eur|gbp|aud|cad|sek|inr|cny)(?![A-Za-z])))
+       | (?<![A-Za-z'’])(?:(?P<hundred>hundreds?)|(?P<glue>point|and|an?|half|quarter))(?![A-Za-z])
        | (?P<vulgar>[½¼¾⅓⅔⅕⅖⅗⅘⅛⅙])
-       | (?<![A-Za-z'’])(?P<small>{_SMALL_WORDS})(?![A-Za-z])
-       | (?<![A-Za-z'’])(?P<hundred>hundreds?)(?![A-Za-z])
-       | (?:(?<![A-Za-z'’])|(?<=\d))(?P<scale>(?:{_SCALE_WORDS})(?![A-Za-z])|m(?=(?:usd|eur|gbp|aud|cad|sek|inr|cny)(?![A-Za-z])))
-       | (?<![A-Za-z'’])(?P<glue>point|and|a|an|half|quarter)(?![A-Za-z])
        | (?P<han>[一二两三四五六七八九十百千万亿零〇兆][一二两三四五六七八九十百千万亿零〇兆点多余几]*)
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
-_FIRST = re.compile(
-    r"[0-9½¼¾⅓⅔一二两三四五六七八九十百千万亿零]|(?:"
-    + "|".join(["zero", "one", "two", "three", "four", "fi[vf]", "six", "seven", "eight", "nin", "ten", "eleven",
-        "twel", "thir", "twenty"])
-    + r")|hundred|thousand|illion|dozen|half|third|quarter|doubl|tripl|quadrup|halv|fold|second|lakh|crore|top|couple",
-    re.IGNORECASE,
+_FIGURE = re.compile(r"[0-9½¼¾⅓⅔一二两三四五六七八九十百千万亿零]")
+_FIRST = (
+    *("zero", "one", "two", "three", "four", "five", "fif", "six", "seven", "eight", "nin", "ten", "eleven", "twel", "thir"),
+    *("hundred", "thousand", "illion", "dozen", "lakh", "crore", "half", "quarter", "second", "doubl", "tripl", "quadrup"),
+    *("halv", "fold", "top", "couple"),
 )
 _GAP = re.compile(r"[ \t\u00a0]{0,3}[-‐‑]?[ \t\u00a0]{0,2}")
 _HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -98,7 +97,10 @@ class Number:
 
 def has_number(text: str) -> bool:
     """Whether any number can stand in the text: a cheap first look."""
-    return _FIRST.search(text) is not None
+    if _FIGURE.search(text):
+        return True
+    low = text.lower()
+    return any(word in low for word in _FIRST)
 
 
 def find_numbers(text: str) -> list[Number]:

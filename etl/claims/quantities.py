@@ -33,7 +33,7 @@ _LEADS: tuple[tuple[Bound, str], ...] = (
      r"|an[ ]average[ ]of[ ]about|just[ ]shy[ ]of|shy[ ]of|~|≈|c\.|ca\.|约|大约|近|接近|将近|大概"),
 )  # fmt: skip
 _LEAD = re.compile(
-    r"(?:(?<![A-Za-z])|(?<=^))(?:"
+    r"(?<![A-Za-z])(?:"
     + "|".join(f"(?P<{bound.value}>{words})" for bound, words in _LEADS)
     + r")[ \u00a0]?(?:an?[ ]|the[ ]|just[ ]|well[ ]|only[ ])?$",
     re.IGNORECASE,

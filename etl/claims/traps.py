@@ -74,7 +74,7 @@ _READER_AFTER = re.compile(
 )
 _AGE_BEFORE = re.compile(r"[A-Z][a-z]+,[ ]$")
 _INDEX_BEFORE = re.compile(
-    r"(?:S&P|S[ ]P|Nasdaq|FTSE|Fortune|Top|Forbes|Russell|Nikkei|CSI|Dow|CAC|DAX|Hang[ ]Seng|Big"
+    r"(?<![A-Za-z])(?:S&P|S[ ]P|Nasdaq|FTSE|Fortune|Top|Forbes|Russell|Nikkei|CSI|Dow|CAC|DAX|Hang[ ]Seng|Big"
     r"|Class[ ]of)[ ]$",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
+    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"
@@ -158,7 +158,7 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
     plain = number.digits.isdigit()
     if _EVENT.search(head) or (plain and len(number.digits) == 3 and _EVENT_AFTER.match(tail)):
         return "event"
-    if _INDEX_BEFORE.search(head) and not (head.lower().endswith("top ") and number.value <= 10):
+    if head.endswith(" ") and _INDEX_BEFORE.search(head) and not (head.lower().endswith("top ") and number.value <= 10):
         return "name"
     if _VERSION_BEFORE.search(head) and not re.search(r"(?:^|[^A-Za-z])no\.?[ ]?$", head, re.IGNORECASE):
         return "version"

@@ -53,7 +53,7 @@ _THING = "plant|factory|store|shop|outlet|showroom|warehouse"
 _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|month|week|time|phase|stage|wave|generation|party|hand"
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
-    rf"""(?<![A-Za-z0-9])(?:
+    rf"""(?<![A-Za-z0-9])(?=[a-z0-9\#’'])(?:
       (?:No\.[ ]?|No[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
@@ -81,7 +81,7 @@ WORDING = re.compile(
           |these|[a-z]+s)(?![a-z])|[.,;])
       )
     )
-    | (?<![A-Za-z0-9-])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ]
+    | (?<![A-Za-z0-9-])(?=[thdmblc])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ]
         (?P<vaguer>thousands|millions|billions|lakhs|crores))?(?=[ ]of[ ](?:[a-z]|[A-Z][a-z])|[ ]more[ ])
     | 第(?P<han_rank>[一二三四五六七八九十]|\d{{1,2}})(?:位|名|大)
     | 前(?P<han_top>[一二三四五六七八九十]|\d{{1,2}})(?:名|大|位|强)?
