@@ -78,10 +78,13 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
             continue
         company, part = vocabulary.owner(name.company, day)
         found.append(Mention(match.start(), match.end(), name.what, company, name.segment or part))
-    for match in _MARKET.finditer(text):
-        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
-    for match in _VOLUME.finditer(text):
-        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
+    low = text.lower()  # most texts hold none of these words, and a plain search for them is quick
+    if any(word in low for word in ("market", "industry", "sector")):
+        for match in _MARKET.finditer(text):
+            found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
+    if any(word in low for word in ("shipments", "sales", "production")):
+        for match in _VOLUME.finditer(text):
+            found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in _VOLUME_ZH.finditer(text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):

@@ -45,6 +45,8 @@ _CONSENSUS = re.compile(
     re.IGNORECASE,
 )
 
+_HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
+
 
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     """Every figure that the article's text states, in the order of the text. The title is context, never a source of claims."""
@@ -108,8 +110,8 @@ def _beginning(
     main = Counter(named).most_common(1)[0][0] if named else None
     homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
     state = State(topic=Topic(main=main, homes=homes))
-    first = article.text[: lines[0].sentence.end] if lines else ""
-    head = article.title if article.title else first
+    first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
+    head = article.title[:_HEADLINE] if article.title else first
     for words in dict.fromkeys((article.title, first)):
         countries = [p.code for p in find_places(words, 0, len(words), vocabulary) if p.code != GLOBAL]
         if countries and state.region is None and (len(set(countries)) == 1 or re.search(r"[Mm]arket", words)):
