@@ -89,5 +89,6 @@ def remember_again(warehouse: DuckWarehouse, places: Places) -> None:
 def listen_to_logs(level: int = logging.INFO) -> None:
     """Events on standard error, a line each."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
-    for noisy in ("apscheduler", "trafilatura", "htmldate", "aiohttp", "charset_normalizer", "mail.log"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is skipped while its job still runs is no news
+    for noisy in ("trafilatura", "htmldate", "aiohttp", "charset_normalizer", "mail.log"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -8,7 +8,7 @@ again after any stop.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -256,9 +256,7 @@ def conclude(world: World, articles: Sequence[Article], evidence: tuple[Evidence
     shifts = notice(facts, held, world.spec.baseline, frozenset(e.claim.claim_id for e in fresh), everything, ranks, stocks)
     sender = world.spec.settings.mail.sender
     alerts = compose(shifts, world.spec.alerts, everything, now, facts, sender) if mail else []
-    return Held(
-        evidence=fresh, facts=tuple(f for f in facts if f.vintage_id not in before), shifts=tuple(shifts), alerts=tuple(alerts)
-    )
+    return Held(evidence=fresh, facts=tuple(f for f in facts if f.vintage_id not in before), shifts=tuple(shifts), alerts=tuple(alerts))
 
 
 def _by_time(pair: tuple[Item, Article]) -> tuple[bool, str, str]:
@@ -274,9 +272,11 @@ def _stage(ends: Mapping[str, Ending], item: Item) -> tuple[str, str]:
 # ------------------------------------------------------------------ from the outbox to the mailboxes
 
 
-async def deliver(world: World, ledger: Ledger) -> None:
+async def deliver(world: World, ledger: Ledger, is_stopping: Callable[[], bool] = lambda: False) -> None:
     """Send what is due. A mail that can't be sent now stays and is tried again, ever less often."""
     for letter in world.outbox.due(world.now()):
+        if is_stopping():
+            return
         try:
             world.outbox.mark_sending(letter.alert_id, world.now())
             await asyncio.to_thread(world.mail.send, letter)

@@ -28,31 +28,41 @@ class Daemon:
 
     def __init__(self, world: World, reload: Callable[[], None]) -> None:
         self.world, self._reload = world, reload
-        self._stop = asyncio.Event()
-        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._stop, self._hurry = asyncio.Event(), asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}  # polls and fetches
+        self._jobs: set[asyncio.Task[None]] = set()  # a load, a delivery
         self._failure: BaseException | None = None
 
     async def run(self) -> None:
         """Until SIGTERM or SIGINT. Raises what ended it otherwise: a full disk, or a mistake of ours."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
+            loop.add_signal_handler(number, self._on_stop)
         loop.add_signal_handler(signal.SIGHUP, self._on_hangup)
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
         daemon = self.world.spec.settings.daemon
         for job, every in ((self._dispatch, daemon.tick_s), (self._load, daemon.load_every_s), (self._deliver, daemon.load_every_s)):
-            scheduler.add_job(self._guarded, "interval", args=[job], seconds=every, id=job.__name__, next_run_time=self.world.now())
+            scheduler.add_job(self._tracked, "interval", args=[job], seconds=every, id=job.__name__, next_run_time=self.world.now())
         scheduler.start()
         log.info("running", extra={"feeds": len(self.world.spec.feeds)})
         await self._stop.wait()
-        scheduler.shutdown(wait=False)
+        scheduler.pause()
         await self._drain(daemon.drain_s)
+        scheduler.shutdown(wait=False)  # last: it cancels what still runs, and a mail cut off in its middle would come twice
         if self._failure:
             raise self._failure
 
     def stop(self) -> None:
         """As SIGTERM would."""
         self._stop.set()
+
+    async def _tracked(self, job: Callable[[], Awaitable[None]]) -> None:
+        """A job of the scheduler's, as a task that the end of the daemon waits for."""
+        if not self._stop.is_set():
+            task = asyncio.create_task(self._guarded(job))
+            self._jobs.add(task)
+            task.add_done_callback(self._jobs.discard)
+            await task
 
     async def _guarded(self, job: Callable[[], Awaitable[None]]) -> None:
         """A storage fault or a mistake of ours ends the daemon; the rest is told and tried again."""
@@ -101,18 +111,28 @@ class Daemon:
 
     async def _deliver(self) -> None:
         ledger = Ledger()
-        await pipeline.deliver(self.world, ledger)
+        await pipeline.deliver(self.world, ledger, self._stop.is_set)
         tell(ledger)
 
     async def _drain(self, seconds: float) -> None:
-        """Let what is under way end; what doesn't in time is left in the queue."""
+        """Let what is under way end; a request that doesn't in time, or by a second signal, is left in the queue."""
         if tasks := list(self._busy.values()):
-            _, late = await asyncio.wait(tasks, timeout=seconds)
-            for task in late:
+            log.info("stopping: requests under way (%d) may end within %g s; a second Ctrl-C drops them", len(tasks), seconds)
+            hurry, ended = asyncio.ensure_future(self._hurry.wait()), asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait((hurry, ended), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            hurry.cancel()
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-        async with self.world.loading:  # a load that runs is finished
-            log.info("stopped")
+            await asyncio.gather(*tasks, ended, return_exceptions=True)
+        if self._jobs:
+            log.info("stopping: a load or a mail that has begun is finished first")
+            await asyncio.gather(*self._jobs)
+        log.info("stopped")
+
+    def _on_stop(self) -> None:
+        if self._stop.is_set():
+            self._hurry.set()
+        self._stop.set()
 
     def _on_hangup(self) -> None:
         try:
