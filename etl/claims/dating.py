@@ -11,11 +11,24 @@ from etl.claims.compose import Draft
 from etl.claims.measure import class_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
-from etl.claims.timing import as_of, at_a_point, by_months, compares, earlier, is_too_short, nearest, shift_back, shift_years
-from etl.model import Basis, Nature, Period, Unit
+from etl.claims.timing import (
+    as_of,
+    at_a_point,
+    by_months,
+    compares,
+    earlier,
+    is_too_short,
+    nearest,
+    quarter_before,
+    quarter_ending,
+    shift_back,
+    shift_years,
+)
+from etl.model import Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
     re.IGNORECASE,
@@ -41,6 +54,8 @@ def time_of(
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
     ]
     mains = [t for t in mains if not _of_another(text, t, quantity, line)]
+    if draft.change.role == "change":
+        mains = [t for t in mains if not _lies_ahead(text, t, quantity, published)]
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
@@ -60,6 +75,7 @@ def time_of(
         time is None
         and drafts
         and drafts[-1].period
+        and not _turned_back(text, draft, drafts[-1], published)
         and drafts[-1].why.get("period", "").startswith("named")
         and not any(t.end <= quantity.start and t.start >= left for t in mains)
     ):
@@ -82,7 +98,28 @@ def time_of(
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
     if draft.change.role == "change":
-        _basis(text, draft, line, left, right, near)
+        _basis(text, draft, line, left, right, near, published)
+
+
+def _lies_ahead(text: str, time: TimeExpression, quantity: Quantity, published: date | None) -> bool:
+    """Whether a growth that has been stands behind an aim's time: `100 million in the next twelve months after 70 % growth`."""
+    is_ahead = published and time.period and time.period.last > published and time.end <= quantity.start
+    return bool(is_ahead and _AFTER.search(text[time.end : quantity.start]))
+
+
+def _turned_back(text: str, draft: Draft, before: Draft, published: date | None) -> bool:
+    """Whether a growth stands behind the aim that it led to: the aim's time isn't its own."""
+    is_aim = before.period and published and before.period.last > published and draft.change.role == "change"
+    return bool(is_aim and _AFTER.search(text[before.quantity.end : draft.quantity.start]))
+
+
+def look_ahead(draft: Draft, state: State, published: date | None) -> None:
+    """A forecast that names no time is of the time foreseen just before."""
+    is_open = draft.period is None or draft.why.get("period", "").startswith(("carried", "standing"))
+    if draft.kind is Kind.ACTUAL or not is_open or not published or state.period is None or state.period.last <= published:
+        return
+    draft.period, draft.why["period"] = state.period, "the time foreseen before"
+    draft.compared_to = earlier(draft.period, draft.basis) if draft.change.role == "change" else None
 
 
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
@@ -155,7 +192,16 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
 
 
-def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: TimeExpression | None) -> None:
+def _to_quarter(draft: Draft, published: date | None) -> None:
+    """Growth on the quarter is that of a quarter: the one that a longer stretch ends with, else the last that was over."""
+    period = draft.period
+    if period is None and published:
+        draft.period, draft.why["period"] = quarter_before(published), "on the quarter: the last one over"
+    elif period and period.nature is Nature.SPAN and 95 < (period.days or 0) < 190 and (quarter := quarter_ending(period)):
+        draft.period, draft.why["period"] = quarter, f"{draft.why.get('period', '')}; its last quarter".lstrip("; ")
+
+
+def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: TimeExpression | None, published: date | None) -> None:
     """Against what a change is said; growth without a word for it is on the year."""
     quantity = draft.quantity
     start, end = draft.sentence
@@ -171,6 +217,8 @@ def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: Tim
         draft.basis, draft.why["basis"] = whole[0], f"sentence: {whole[1]}"
     else:
         draft.basis, draft.why["basis"] = Basis.YOY, "default"
+    if draft.basis is Basis.QOQ:
+        _to_quarter(draft, published)
     if near and near.is_comparison and near.period and near.basis is draft.basis and draft.period and near.period.days == draft.period.days:
         draft.compared_to = near.period
     else:

@@ -20,7 +20,7 @@ from decimal import Decimal
 from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft, compose
-from etl.claims.dating import time_of
+from etl.claims.dating import look_ahead, time_of
 from etl.claims.measure import Measure, class_of, find_cues, measure
 from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
 from etl.claims.periods import find_periods
@@ -255,6 +255,7 @@ def _draft(
     place(text, draft, line, state, left, right)
     time_of(text, draft, line, state, drafts, left, right, published)
     voice_of(text, draft, line, state, left, right, published)
+    look_ahead(draft, state, published)
     if draft.subject.company == MARKET and draft.metric.name == "market_share":
         if draft.segment not in ("segment:online", "segment:offline"):
             return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None

@@ -38,6 +38,19 @@ def earlier(period: Period | None, basis: Basis) -> Period | None:
     return shift_back(period) if basis is Basis.QOQ else None
 
 
+def quarter_before(day: date) -> Period:
+    """The last quarter that was over on a day."""
+    quarter = (day.month - 1) // 3
+    return Period.parse(f"{day.year}-Q{quarter}" if quarter else f"{day.year - 1}-Q4")
+
+
+def quarter_ending(period: Period) -> Period | None:
+    """The quarter that ends with the period, if one does."""
+    if period.last != _month_end(period.last) or period.last.month % 3:
+        return None
+    return Period.parse(f"{period.last.year}-Q{period.last.month // 3}")
+
+
 def label_days(nature: Nature, first: date | None, last: date) -> Period:
     """A period by its days, with the shortest label of the grammar."""
     label = _label(first, last)

@@ -35,7 +35,7 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|project(?:s|ed|ion|ions)?|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|"
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|project(?:s|ed|ion|ions)?|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
     r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend))\b|预测|有望|将达",
     re.IGNORECASE,
 )
@@ -147,7 +147,8 @@ def kind_of(
     word = foresight or (aim if by_other else None) or (_ESTIMATE_CUT.search(text[left:right]) if by_other and is_future else None)
     if word and not _NO_AIM.search(before[: word.start()] if foresight and word.string == before else ""):
         passive = re.search(rf"\b(?:is|are|was|were|been)\s+{re.escape(word[0])}", before)
-        if is_company and not by_other and not passive:
+        is_guess = re.match(r"(?:could|may|might)\b|(?:is|are) (?:likely|set|poised|bound)\b", word[0], re.IGNORECASE)
+        if is_company and not by_other and not passive and not is_guess:
             return Kind.TARGET, word[0]
         return Kind.FORECAST, word[0]
     return Kind.ACTUAL, ""

@@ -83,3 +83,22 @@ def test_a_product_s_sale_of_minutes_is_no_year(read: Read) -> None:
     """Units sold in minutes are the product's, and of no period that the text named before."""
     (claim,) = read("In 2017 Xiaomi grows fast. In our first Redmi 4A sale, Xiaomi sold 200,000 phones in just 5 minutes.", "2017-04-20")
     assert (claim.segment, claim.period) == ("product:Redmi 4A", None)
+
+
+def test_growth_behind_an_aim_has_been(read: Read) -> None:
+    """The growth that an aim follows from is of the last quarter that was over, never of the time aimed at."""
+    aim, growth = read(
+        "Xiaomi has a shipment goal of over 90 million phones in the next twelve months after 60 percent quarter-on-quarter growth.",
+        "2017-07-10",
+    )
+    assert (aim.kind.value, aim.period and aim.period.label) == ("target", "2017-07/2018-07")
+    assert (growth.kind.value, growth.period and growth.period.label, growth.basis.value) == ("actual", "2017-Q2", "qoq")
+
+
+def test_a_forecast_keeps_the_time_foreseen_before(read: Read) -> None:
+    """What is foreseen without a time of its own is of the time foreseen in the sentence before."""
+    text = "Smartphone shipments will reach 1.4 billion units by 2024, according to IDC. Apple is going to ship 210 million iPhones."
+    assert [(c.company, c.period and c.period.label, c.kind.value) for c in read(text, "2020-03-02")] == [
+        ("MARKET", "2024", "forecast"),
+        ("Apple", "2024", "forecast"),
+    ]
