@@ -31,7 +31,7 @@ from etl.claims.sentences import split_sentences
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject_of
-from etl.claims.timing import compares, is_too_short
+from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
 from etl.claims.whereabouts import CAUSE, place
@@ -121,6 +121,8 @@ def _beginning(
     point_back(head, title, state.topic)
     state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
+    times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
+    state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     if state.region:
         is_about = re.search(r"market|share|shipments|Q[1-4]|quarter|sales", head)
@@ -150,7 +152,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     line.places = find_places(text, start, end, vocabulary, state.country)
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
-    _remember(text, line, state, drafts)
+    _remember(text, line, state, drafts, published)
     return drafts
 
 
@@ -164,14 +166,16 @@ def _note_sources(line: Line, state: State) -> None:
             state.measurer = source.name
 
 
-def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> None:
+def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft], published: date | None) -> None:
     past = {d.period.label for d in drafts if d.period and d.change.role == "before"}
     main = [
-        t.period for t in line.times if t.period and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past
+        t.period
+        for t in line.times
+        if t.period and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
     ]
     if main:
         state.period, state.period_paragraph = main[-1], line.sentence.paragraph
-        state.lead = state.lead or main[0]
+        state.lead = state.lead or next((p for p in main if is_spoken_of(p, published)), None)
     for period in main:
         if period.nature is Nature.SPAN and period.days:
             state.quarter = period if 85 <= period.days <= 95 else state.quarter

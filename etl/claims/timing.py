@@ -107,6 +107,26 @@ def is_too_short(period: Period) -> bool:
     return period.days is not None and period.days <= 7 and period.nature is Nature.SPAN
 
 
+_EVENT = re.compile(
+    r"\b(?:founded|established|created|born|launched|debuted|introduced|entered|started|began|acquired|bought|listed|joined|inception|arrived|went public|since)\b[^,.;\d]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def dates_an_event(text: str, time: TimeExpression) -> bool:
+    """Whether a time says when a firm was founded or a product came out: no later figure is about it."""
+    return bool(_EVENT.search(text[max(0, time.start - 48) : time.start]))
+
+
+def is_spoken_of(period: Period, published: date | None) -> bool:
+    """Whether a period can be what a whole text is about: a month to a year, and not to come."""
+    return (
+        period.nature is Nature.SPAN
+        and 27 <= (period.days or 0) <= 366
+        and (published is None or (period.first or period.last) <= published)
+    )
+
+
 def by_months(period: Period) -> Period:
     """A long stretch between two days, told in whole months: `the past four years` hardly means a day."""
     if period.nature is Nature.SPAN and period.first and period.label.count("-") == 4 and (period.last - period.first).days > 60:

@@ -97,7 +97,7 @@ def test_growth_behind_an_aim_has_been(read: Read) -> None:
 
 def test_a_forecast_keeps_the_time_foreseen_before(read: Read) -> None:
     """What is foreseen without a time of its own is of the time foreseen in the sentence before."""
-    text = "Smartphone shipments will reach 1.4 billion units by 2024, according to IDC. Apple is going to ship 210 million iPhones."
+    text = "Global smartphone shipments will reach 1.4 billion units by 2024, according to IDC. Apple is going to ship 210 million iPhones."
     assert [(c.company, c.period and c.period.label, c.kind.value) for c in read(text, "2020-03-02")] == [
         ("MARKET", "2024", "forecast"),
         ("Apple", "2024", "forecast"),
