@@ -64,7 +64,37 @@ def find_quantities(text: str) -> list[Quantity]:
     return pair_conversions(text, found)
 
 
+_RESULT = re.compile(
+    r"(?<![A-Za-z])(?:loss(?:es)?|profit|income|earnings|result|EBITDA?|cash[ ]flow)(?:[ /]?\(loss\))?"
+    r"(?:[ ](?:for|before|after|from|attributable|per)(?:[ ][A-Za-z]+){1,5})?(?:[ ](?:of|was|came[ ]to))?[ ]?:?"
+    r"(?:(?:\t|[ ]{2,}+|[ ]*+\|[ ]*+)[^\s|]{0,20}){0,6}[ ]?(?:US\$|HK\$|[$€£¥₹]|RMB|Rs\.?|[A-Z]{3})?[ ]?\($",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"\)(?:[ ](?P<scale>million|billion|trillion|crore|lakh)(?![A-Za-z]))?", re.IGNORECASE)
+
+
+def _ledger(text: str, number: Number) -> Number:
+    """ "Net loss (1.2) billion": a result in an accountant's brackets is below zero."""
+    if text[number.start - 1 : number.start] != "(" or not number.digits or (closed := _CLOSED.match(text, number.end)) is None:
+        return number
+    if number.digits.isdigit() and (len(number.digits) < 3 or len(number.digits) == 4) and not closed["scale"]:
+        return number  # a footnote or a year
+    line = max(text.rfind("\n", 0, number.start) + 1, number.start - 120)
+    if not _RESULT.search(text[line : number.start]):
+        return number
+    worth = Decimal(SCALE_WORTH[closed["scale"].lower()]) if closed["scale"] and number.scale == 1 else Decimal(1)
+    return replace(
+        number,
+        start=number.start - 1,
+        end=closed.end(),
+        value=-number.value * worth,
+        rounding=number.rounding * worth,
+        scale=number.scale * worth,
+    )
+
+
 def _read(text: str, number: Number) -> Quantity:
+    number = _ledger(text, number)
     before, after = unit_before(text, number.start), unit_after(text, number.end + text.startswith("+", number.end))
     shorter = _metres(text, number, before)
     if shorter is not number:

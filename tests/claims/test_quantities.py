@@ -88,6 +88,11 @@ elided unit | Its subscriber base stood at 31 million. | 31000000 subscriber
 decimal comma | Der Anteil stieg auf 14,7 Prozent. | 14.7
 negative | Its sales changed by -7.3%. | -7.3 percent
 negative | Its sales changed by −4.1%. | -4.1 percent
+negative | Its net loss was $(3.4) billion. | -3400000000 USD
+negative | Operating profit: (81.5) million euros | -81500000 EUR
+negative | A net profit (6 billion yuan) was seen. | 6000000000 CNY
+negative | Sales grew (2.5) million | 2.5
+table | (RMB in millions) Net loss (712.5) | -712500000 CNY
 table | Sales (RMB in millions) 4,310.5 | 4310500000 CNY
 units | It opened 48 flagship stores. | 48 store
 units | It has 75 million monthly active users. | 75000000 user
