@@ -21,7 +21,8 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft, compose
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import Measure, class_of, find_cues, measure
+from etl.claims.headlines import complete
+from etl.claims.measure import CueHit, Measure, class_of, find_cues, measure
 from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -58,13 +59,11 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
     state = _beginning(article, vocabulary, mentions, published, lines)
-    claims: list[Claim] = []
-    for line in lines:
-        for draft in _read_line(text, line, state, vocabulary, published):
-            claim = compose(article, draft, everything)
-            if claim is not None:
-                claims.append(claim)
-    return claims
+    drafts = [draft for line in lines for draft in _read_line(text, line, state, vocabulary, published)]
+    if lines:
+        complete(drafts, lines[0].sentence.end)
+    composed = (compose(article, draft, everything) for draft in drafts)
+    return [claim for claim in composed if claim is not None]
 
 
 def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -119,6 +118,7 @@ def _beginning(
     title = find_mentions(head, vocabulary, published)
     title_hits = find_cues(head, 0, len(head), vocabulary)
     point_back(head, title, state.topic)
+    state.volume = _volume_of(title_hits, vocabulary)
     state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
@@ -135,12 +135,20 @@ def _beginning(
     return state
 
 
+def _volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
+    """Shipments, where the words say that these are counted."""
+    hit = next((h for h in hits if any(c.metric == "shipments" and c.role == "cue" for c in h.cues)), None)
+    return Measure(vocabulary.metrics["shipments"], "carried", hit.words) if hit else None
+
+
 def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, published: date | None) -> list[Draft]:
     """The drafts of one sentence; the state moves on whether or not it holds a number."""
     start, end = line.sentence.start, line.sentence.end
     if line.sentence.paragraph != state.paragraph:
         state.paragraph = line.sentence.paragraph
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
+    if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
+        state.volume = _volume_of(find_cues(text, start, end, vocabulary), vocabulary)
     if not line.quantities and not line.mentions and not line.times:
         return []
     entering = state.topic.subject
@@ -188,6 +196,8 @@ def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft], publ
 def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, published: date | None, entering: str | None) -> list[Draft]:
     start, end = line.sentence.start, line.sentence.end
     line.hits = find_cues(text, start, end, vocabulary)
+    if state.volume is None:
+        state.volume = _volume_of(line.hits, vocabulary)
     pairs = listed_pairs(text, line.quantities, line.mentions, start, end)
     drafts: list[Draft] = []
     before_subject: Subject | None = None
@@ -251,6 +261,7 @@ def _draft(
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
+    found = found or _counted_volume(text, quantity, change, state)
     if found is None:
         return None
     if kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT:
@@ -343,6 +354,19 @@ def _growth(
     if state.measurer or subject.company == MARKET:
         return Measure(vocabulary.metrics["shipments"], "growth", change.words), change
     return (found if found and found.rule not in ("carried", "sentence") else None), change
+
+
+_DEVICES = frozenset(("unit", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
+
+
+def _counted_volume(text: str, quantity: Quantity, change: Change, state: State) -> Measure | None:
+    """`- Samsung: 80.4 million units` in a text about shipments: a count of devices without a metric's word is of what the text counts."""
+    if state.volume is None or class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+        return None
+    noun = quantity.unit.partition("/")[0]
+    line = text.rfind("\n", 0, quantity.start) + 1
+    is_item = not noun and re.fullmatch(r"[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*", text[line : quantity.start]) is not None
+    return Measure(state.volume.metric, "carried", state.volume.words) if is_item or noun in _DEVICES else None
 
 
 def _makes_sense(draft: Draft, kind: str) -> bool:

@@ -102,3 +102,33 @@ def test_a_forecast_keeps_the_time_foreseen_before(read: Read) -> None:
         ("MARKET", "2024", "forecast"),
         ("Apple", "2024", "forecast"),
     ]
+
+
+def test_list_items_take_what_the_lede_says(read: Read) -> None:
+    """Metric, period and authority of a list are those of the sentence above it."""
+    text = "Smartphone shipments in the third quarter of 2020 recovered, IDC says.\n- Samsung: 80 million units\n- Xiaomi: 46 million, 13% share"
+    claims = read(text, "2020-11-02")
+    assert [(c.company, c.metric, int(c.amount)) for c in claims] == [
+        ("Samsung", "shipments", 80_000_000),
+        ("Xiaomi", "shipments", 46_000_000),
+        ("Xiaomi", "market_share", 13),
+    ]
+    assert {(c.period and c.period.label, c.authority) for c in claims} == {("2020-Q3", "IDC")}
+
+
+def test_a_heading_takes_what_only_the_text_tells(read: Read) -> None:
+    """The figure of a heading gets period, region and authority of its fuller mention below."""
+    heading, full = read("Xiaomi ships 9 million phones\nXiaomi shipped 9 million phones in India in Q1 2018, Canalys said.", "2018-05-02")
+    assert (heading.period, heading.region, heading.authority) == (full.period, "IN", "Canalys")
+
+
+def test_the_title_s_quarter_is_the_text_s(read: Read) -> None:
+    """A time that only the title names is that of the sentences without one."""
+    (claim,) = read("Samsung shipped 80 million smartphones.", "2020-11-02", "Smartphone market in Q3 2020")
+    assert claim.period and claim.period.label == "2020-Q3"
+
+
+def test_sold_so_far_runs_to_publication(read: Read) -> None:
+    """`Has sold so far` has no beginning and ends on the day of the text."""
+    (claim,) = read("Xiaomi has sold over 5 million units of its Redmi Note 3 in India so far.", "2017-01-12")
+    assert claim.period and claim.period.label == "cum:/2017-01-12"
