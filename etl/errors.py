@@ -8,7 +8,7 @@
     ├── StorageError         disk full, no permission, a broken file                                    (exit 5)
     ├── FetchError           the network or a server: time-out, refusal, status, too large
     ├── LayoutError          a document can't be read as what it claims to be
-    ├── WorkerError          a worker process was killed: deadline or memory
+    ├── WorkerError          a worker process was killed or tripped over a text
     └── MailError            a mail server refused or could not be reached
 
 Anything else is our own mistake: it stops the run, loudly, with nothing half-loaded.
@@ -77,7 +77,7 @@ class LayoutError(EtlError):
 
 
 class WorkerError(EtlError):
-    """A worker process was ended: it passed its deadline or its memory. `reason` is `deadline`, `memory` or `died`."""
+    """A worker process was ended: it passed its deadline or its memory. `reason` is `deadline`, `memory`, `died` or `mistake`."""
 
     def __init__(self, message: str, *, reason: str, url: str | None = None) -> None:
         super().__init__(message, url=url)

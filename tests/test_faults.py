@@ -1,5 +1,6 @@
 """What goes wrong at a user's desk: each fault has a clear word and the right exit status, and nothing is lost."""
 
+import asyncio
 import gzip
 import json
 import shutil
@@ -13,7 +14,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.adapters.workers import Workers
 from etl.cli import main
+from etl.errors import WorkerError
 
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., int]
@@ -160,6 +163,35 @@ def test_nobody_reads_the_answer_to_its_end(tmp_path: Path, home: Path, figurewa
         done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr
+
+
+def ready() -> None:
+    """Workers that need nothing to start."""
+
+
+def test_a_text_that_trips_a_worker_costs_that_text_only() -> None:
+    """A mistake of ours comes back as the failure of one item, and the next one is answered."""
+
+    async def meet() -> int:
+        with Workers(count=1, deadline_s=20, memory_mb=1024, prepare=ready, prepared=()) as workers:
+            with pytest.raises(WorkerError) as failed:
+                await workers.run(int, "no number")
+            assert failed.value.reason == "mistake"
+            return await workers.run(int, "7")
+
+    assert asyncio.run(meet()) == 7
+
+
+def test_doctor_names_a_broken_snapshot(tmp_path: Path, home: Path, figurewatch: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 5 and the file, no traceback; the next run publishes a whole one."""
+    figurewatch("ingest", manifest(tmp_path / "m.jsonl", article("alpha", "7.1", 2018)))
+    snapshot = (home / "figures.duckdb").resolve()
+    snapshot.chmod(0o644)
+    snapshot.write_bytes(b"no database" * 500)
+    assert figurewatch("doctor") == 5
+    assert str(home / "figures.duckdb") in capsys.readouterr().err
+    assert figurewatch("ingest", manifest(tmp_path / "n.jsonl", article("beta", "9.3", 2019))) == 0
+    assert held(home, "select count(*) from facts") == [(2,)]
 
 
 def test_sql_can_not_write(tmp_path: Path, home: Path, figurewatch: Run, capsys: pytest.CaptureFixture[str]) -> None:

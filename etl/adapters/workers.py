@@ -6,6 +6,7 @@ Started by a fork server, never forked from the running daemon; each holds the c
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import resource
 from collections.abc import Callable
@@ -14,9 +15,10 @@ from typing import Any, Self, TypeVar
 
 import pebble
 
-from etl.errors import WorkerError
+from etl.errors import EtlError, WorkerError
 
 T = TypeVar("T")
+log = logging.getLogger("figurewatch")
 
 
 class Workers:
@@ -33,7 +35,8 @@ class Workers:
         )
 
     async def run(self, function: Callable[..., T], *args: Any) -> T:
-        """The function's result. Raises WorkerError when its process passed the deadline or its memory, or died; else what it raised."""
+        """The function's result. Raises WorkerError when its process passed the deadline or its memory, died or tripped;
+        else the EtlError that it raised."""
         future = self._pool.schedule(function, args=args, timeout=self._deadline_s)
         try:
             return await asyncio.wrap_future(future)
@@ -45,6 +48,11 @@ class Workers:
             raise WorkerError(f"the worker died: {error}", reason="died") from error
         except (BrokenExecutor, CancelledError) as error:
             raise WorkerError("the worker processes could not start or were stopped", reason="died") from error
+        except EtlError:
+            raise
+        except Exception as error:  # a mistake of ours that one text brings out: told in full, and the others go on
+            log.exception("%s tripped", getattr(function, "__name__", function))
+            raise WorkerError(f"{type(error).__name__}: {error}", reason="mistake") from error
 
     def close(self) -> None:
         """End all processes, also those at work."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-import duckdb
-
 from etl.adapters.outbox import SqliteOutbox
 from etl.adapters.state import State
+from etl.adapters.warehouse.reader import open_snapshot
 from etl.feeds import FeedState, pace_complaint
 from etl.places import Places, config_dir
 from etl.spec.whole import Spec, read_spec
@@ -64,9 +63,9 @@ def _of_feeds_and_pages(spec: Spec, places: Places) -> Iterator[str]:
 
 
 def _of_audits(places: Places) -> Iterator[str]:
-    with duckdb.connect(str(places.published), read_only=True) as db:
-        audits = db.execute("select view_name from duckdb_views() where schema_name = 'meta' and view_name like 'audit_%'").fetchall()
-        for (name,) in audits:
-            found = db.execute(f'select count(*) from meta."{name}"').fetchone()
-            if found and found[0]:
-                yield f"warehouse: {found[0]} rows in meta.{name}, which must be empty"
+    with open_snapshot(places) as snapshot:
+        for audit in snapshot.rows("select view_name from duckdb_views() where schema_name = 'meta' and view_name like 'audit_%'"):
+            name = audit["view_name"]
+            count = snapshot.rows(f'select count(*) as rows from meta."{name}"')[0]["rows"]
+            if count:
+                yield f"warehouse: {count} rows in meta.{name}, which must be empty"
