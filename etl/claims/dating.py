@@ -191,11 +191,11 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
-    if draft.segment.startswith("product:") and metric.unit is Unit.UNITS and not draft.quantity.per and draft.change.role != "change":
-        return  # a product's sales "in three months" are about no period that the text named before
     if published and _is_sum_so_far(text, draft):
         draft.period, draft.why["period"] = Period.parse(f"cum:/{published.isoformat()}"), "so far: to publication"
         return
+    if draft.segment.startswith("product:") and metric.unit is Unit.UNITS and not draft.quantity.per and draft.change.role != "change":
+        return  # a product's sales "in three months" are about no period that the text named before
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
     carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
