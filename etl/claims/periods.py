@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from etl.claims import times_chinese, times_dates, times_quarters, times_relative
+from etl.claims import times_chinese, times_dates, times_quarters, times_relative, times_spanish
 from etl.claims.calendars import month_end, span_of, years_before
 from etl.claims.spans import BasisCue, TimeExpression
 from etl.claims.timewords import MOST, RULES, Days, Reader, Reading, Scene
@@ -23,9 +23,9 @@ from etl.model import Basis, Nature
 
 __all__ = ["find_bases", "find_periods"]
 
-_DECLARED = (times_quarters, times_dates, times_relative, times_chinese)  # importing them declares their rules
+_DECLARED = (times_quarters, times_dates, times_relative, times_chinese, times_spanish)  # importing them declares their rules
 _LOOK = re.compile(
-    r"\d|year|quarter|month|week|half|today|yesterday|tomorrow|fiscal|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"\d|mestre|year|quarter|month|week|half|today|yesterday|tomorrow|fiscal|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|[年季月期天日]",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from etl.claims.continental import in_english
 from etl.claims.neighbours import SCALE_WORTH, fill_elided, join_money, join_ranges, pair_conversions, scale_lower_ends, scale_tables
 from etl.claims.numbers import Number, find_numbers, has_number
 from etl.claims.spans import Quantity
@@ -55,6 +56,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """All numbers of the text with their units, in their order; `trap` marks those that are no quantity."""
     if not has_number(text):
         return []
+    text = in_english(text)
     found = [_read(text, number) for number in find_numbers(text)]
     found = _with_wordings(found, find_wordings(text))
     found = join_money(text, found)
@@ -95,7 +97,8 @@ def _ledger(text: str, number: Number) -> Number:
 
 def _read(text: str, number: Number) -> Quantity:
     number = _ledger(text, number)
-    before, after = unit_before(text, number.start), unit_after(text, number.end + text.startswith("+", number.end))
+    behind = number.end + (3 if text.startswith(" de ", number.end) else text.startswith("+", number.end))
+    before, after = unit_before(text, number.start), unit_after(text, behind)
     shorter = _metres(text, number, before)
     if shorter is not number:
         number, after = shorter, unit_after(text, shorter.end)

@@ -58,6 +58,7 @@ _AFTER = {
     "zloty": "PLN", "pln": "PLN", "taka": "BDT",
     "naira": "NGN", "egyptian pounds": "EGP", "egyptianpound": "EGP", "le": "EGP", "egp": "EGP",
     "lebanese pounds": "LBP", "kwd": "KWD", "qar": "QAR",
+    "dólares": "USD", "yuanes": "CNY", "rupias": "INR", "libras": "GBP", "yenes": "JPY",
     "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD",
     "buck": "USD",
 }  # fmt: skip
@@ -127,6 +128,10 @@ _IRREGULAR = {
     "feet": "foot",
     "personnel": "person",
     "series": "series",
+    "unidades": "unit",
+    "usuarios": "user",
+    "tiendas": "store",
+    "empleados": "employee",
 }
 COUNTED = frozenset(_COUNTED)
 _HAN_NOUN = {
@@ -153,7 +158,7 @@ _CURRENCY_AFTER = re.compile(rf"[ \u00a0-]{{0,2}}(?:({_either(_LATIN_AFTER)})(?!
 _PERCENT = re.compile(
     r"[ \u00a0-]{0,2}(?:(?P<pp>(?:percentage|per\s?cent|%|％)[\s-]points?|pp(?:t?s)?(?![A-Za-z])|个?百分点)|(?P<bp>basis[\s-]points?"
     r"|bps(?![A-Za-z])|个?基点)"
-    r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|pct\.?(?![A-Za-z])))",
+    r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|por\s(?:ciento|cento)(?![A-Za-z])|pct\.?(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?:[ \u00a0-]{0,2}(?:times(?![A-Za-z])|folds?(?![A-Za-z])|倍)|[ ]?[x×X](?![A-Za-z0-9]))", re.IGNORECASE)

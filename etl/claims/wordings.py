@@ -48,7 +48,7 @@ _LEAD = (
     r"(?P<lead>almost|nearly|about|around|over|more[ ]than"
     r"|approximately|roughly|just[ ]over|less[ ]than|at[ ]least|some|close[ ]to|up[ ]to)?[ ]?"
 )
-_SUPER = r"(?:-|[ ])(?:largest|biggest|most|best|highest|top|leading|place|spot|position|rank(?:ed|ing)?|ranked|slot|fastest|lowest)"
+_SUPER = r"(?:-|[ ]{1,4})(?:largest|biggest|most|best|highest|top|leading|place|spot|position|rank(?:ed|ing)?|ranked|slot|fastest|lowest)"
 _THING = "plant|factory|store|shop|outlet|showroom|warehouse"
 _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|month|week|time|phase|stage|wave|generation|party|hand"
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"

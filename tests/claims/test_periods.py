@@ -21,6 +21,9 @@ CASES = [
     ("in the fourth quarter", "2018-Q4"),
     ("in the third quarter of 2016", "2016-Q3"),
     ("in Q3 2016", "2016-Q3"),
+    ("en el cuarto trimestre de 2017", "2017-Q4"),
+    ("no primeiro trimestre", "2019-Q1"),
+    ("el segundo semestre del año 2018", "2018-H2"),
     ("the opening quarter of 2018", "2018-Q1"),
     ("in the initial quarter", "2019-Q1"),
     ("the primary three months of this year", "2019-Q1"),
@@ -153,6 +156,8 @@ COMPARED = [
     ("In Q2 2018 sales were higher than a year before.", "2017-Q2", Basis.YOY),
     ("It sold 9 million between April and June of 2017, a rise from January to March sales.", "2017-Q1", Basis.QOQ),
     ("In Q2 2018 it sold 5 million, compared with 4 million in Q2 2017.", "2017-Q2", Basis.YOY),
+    ("En el segundo trimestre de 2018 subió al 8% desde el 7% en el mismo periodo del año anterior.", "2017-Q2", Basis.YOY),
+    ("En el segundo trimestre de 2018 vendió más que en el trimestre anterior.", "2018-Q1", Basis.QOQ),
     ("Revenue in 2018 was lower than in 2017.", "2017", Basis.YOY),
 ]
 

@@ -86,6 +86,14 @@ elided unit | Sales rose to 9.2 billion yuan from 7.05 billion. | 9200000000 CNY
 elided unit | Shares of 14 and 12 percent followed. | 14 percent; 12 percent
 elided unit | Its subscriber base stood at 31 million. | 31000000 subscriber
 decimal comma | Der Anteil stieg auf 14,7 Prozent. | 14.7
+Spanish | En el trimestre los ingresos de la firma fueron de 31.400 millones de euros, un 8,5% más. | 31400000000 EUR; 8.5 percent
+Spanish | Las ventas del grupo llegaron a los 61,7 millones de unidades, el 12 por ciento del total. | 61700000 unit; 12 percent
+Spanish | El beneficio por acción del grupo fue de 0,532 euros en el trimestre. | 0.532 EUR
+Spanish | La firma ocupa el tercer lugar en el mundo, con 4 mil millones de dólares. | 3 rank; 4000000000 USD
+Spanish | En el trimestre los ingresos de la firma fueron de 3 billones de yenes. | 3000000000000 JPY
+Spanish | En el trimestre los ingresos de la firma fueron de 3.5 billones de yenes. | 3500000000 JPY
+Portuguese | Os envios da empresa foram de 5,2 milhões de unidades, 7 por cento do total. | 5200000 unit; 7 percent
+not Spanish | The sales of the El Paso store in the trimestre rose to 12,345 phones. | 12345 phone
 negative | Its sales changed by -7.3%. | -7.3 percent
 negative | Its sales changed by −4.1%. | -4.1 percent
 negative | Its net loss was $(3.4) billion. | -3400000000 USD
