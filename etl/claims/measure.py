@@ -174,7 +174,7 @@ def measure(
     if kind == "rank":
         return (
             None
-            if _NO_RANK.match(text[quantity.end : end])
+            if _NO_RANK.match(text[quantity.end : end]) and not _LEADS.match(text[quantity.start : quantity.end])
             else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
         )
     if kind == "money" and (
@@ -190,6 +190,8 @@ def measure(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(vocabulary.metrics[name], "attached", part[0].strip())
+    if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
+        return Measure(vocabulary.metrics["market_share"], "before", led[0].strip())
     if kind == "count" and _NO_SHOP.match(text[number_end : number_end + 60]):
         return None  # somebody's sites, no shops of its own
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
@@ -294,6 +296,11 @@ def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
 
 _NO_RANK = re.compile(
     r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"(?:to\s)?(?:lead|led|top|head)(?:s|ped|ed)?$", re.IGNORECASE)  # a verb: what it leads may be a market
+_LED_WITH = re.compile(
+    r"\b(?:lead(?:s|ing)?|led|top(?:s|ped)?|dominat(?:es|ed))\s(?:the\s)?(?:[\w'’-]+\s){0,3}?market (?:with|at)\s(?:(?:a|an|about|around|over|nearly|almost|some|roughly)\s)*$",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(

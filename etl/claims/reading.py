@@ -30,6 +30,7 @@ from etl.claims.quantities import find_quantities
 from etl.claims.segments import find_segments
 from etl.claims.sentences import split_sentences
 from etl.claims.spans import Quantity, TimeExpression
+from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject_of
 from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
@@ -54,7 +55,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     published = article.published.date() if article.published else None
     text = article.text
     everything = find_quantities(text)
-    quantities = _real(text, everything)
+    quantities = sorted([*_real(text, everything), *find_standings(text, everything)], key=lambda q: q.number_start)
     mentions = find_mentions(text, vocabulary, published)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))

@@ -132,3 +132,32 @@ def test_sold_so_far_runs_to_publication(read: Read) -> None:
     """`Has sold so far` has no beginning and ends on the day of the text."""
     (claim,) = read("Xiaomi has sold over 5 million units of its Redmi Note 3 in India so far.", "2017-01-12")
     assert claim.period and claim.period.label == "cum:/2017-01-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "region"),
+    [
+        ("Xiaomi leads the Indian market with 28% in Q2 2021.", "Xiaomi", "IN"),
+        ("Samsung topped the list in Europe in Q2 2021.", "Samsung", "EU"),
+        ("Samsung took the lead in Brazil in Q2 2021.", "Samsung", "BR"),
+        ("In Q2 2021 Huawei was the largest smartphone vendor in China.", "Huawei", "CN"),
+    ],
+)
+def test_a_first_place_needs_no_number(read: Read, text: str, company: str, region: str) -> None:
+    """`Leads the market`, `topped the list`, `the largest vendor` are rank 1."""
+    (rank,) = [c for c in read(text) if c.metric == "rank"]
+    assert (rank.company, rank.region, int(rank.amount)) == (company, region, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apple, one of the largest smartphone vendors, opened a shop.",
+        "Apple hopes to lead the market.",
+        "Nokia was once the largest phone maker.",
+        "Samsung Display is the second-largest smartphone supplier's rival.",
+    ],
+)
+def test_no_first_place_where_none_is_said(read: Read, text: str) -> None:
+    """One of several, a hope, what was once: no rank 1."""
+    assert not [c for c in read(text) if c.metric == "rank" and c.amount == 1]

@@ -1,0 +1,58 @@
+"""A first place that no number tells: `leads the market`, `tops the list`, `the world's largest smartphone maker`."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.claims.spans import Quantity
+from etl.model import Bound
+
+_KIND = r"(?:smart ?phone|mobile phone|feature phone|phone|handset|wearables?|tablet|smart ?watch|smart TV|TV)"
+_FIRST = re.compile(
+    rf"\b(?:(?:leads|led|tops|topped|heads|headed|to (?:lead|top|head))(?=\s(?:the|India['’]s|China['’]s|Europe['’]s)\s(?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market)\b(?!\s(?:share|value|research)))"
+    rf"|(?:took|takes|taken|regained|retained|kept|holds|held) the lead(?=\s(?:in|with|from|over|of|among)\b|[.,])"
+    rf"|(?<!-)(?:largest|biggest|leading|top)(?=\s{_KIND} (?:maker|vendor|brand|seller|manufacturer|supplier)\b))",
+    re.IGNORECASE,
+)
+_NOT_FIRST = re.compile(
+    r"(?:\b(?:one of|among|amongst|not|no longer|hop\w+|want\w*|aim\w*|plan\w*|could|would|may|might|will|overtak\w+|overtook|surpass\w*|than|previously|formerly|once|former)\b[^.;]{0,30}"
+    r"|\b(?:second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th)|two|three|four|five|ten|other|many|several|some|next|local|of the|by)[\s-])$",
+    re.IGNORECASE,
+)
+
+
+def find_standings(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The first places told by a word alone, as ranks of 1; none where a number beside it tells the place."""
+    taken = [(q.start, q.end) for q in quantities if q.unit == "rank"]
+    found = []
+    for match in _FIRST.finditer(text):
+        start, end = match.span()
+        if _NOT_FIRST.search(text[max(0, start - 50) : start]) or any(a < end + 30 and start - 30 < b for a, b in taken):
+            continue
+        found.append(_first_place(start, end))
+    return found
+
+
+def _first_place(start: int, end: int) -> Quantity:
+    return Quantity(
+        start=start,
+        end=end,
+        number_start=start,
+        number_end=end,
+        value=Decimal(1),
+        high=None,
+        unit="rank",
+        currency=None,
+        per=None,
+        bound=Bound.EXACT,
+        rounding=Decimal(0),
+        alt=None,
+        is_price_like=False,
+        trap=None,
+        elided=False,
+        lead="",
+    )
