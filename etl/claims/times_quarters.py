@@ -12,6 +12,7 @@ from etl.claims.timewords import (
     OF_YEAR,
     ORD,
     ORDINAL,
+    QUARTER_NEEDS,
     YEAR,
     Reading,
     Scene,
@@ -67,7 +68,7 @@ def _year_quarter(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "q",
+    *QUARTER_NEEDS,
     pattern=r"(?<![A-Za-z0-9])(?:(?:fiscal[ ])?F?Q(?P<a>[1-4])(?:FY|[ /,’'-]{0,2}(?:of[ ])?(?:FY|CY"
     r"|fiscal[ ])?[ ]?['’]?)(?P<year>20[0-4]\d|\d\d)(?![\d%.,]\d|\d|%|[ ]?(?:percent|million|billion))"
     r"|(?P<b>[1-4])Q[ ]?(?:FY)?[ '’]?(?P<year2>20[0-4]\d|\d\d)(?!\d)|(?P<year3>20[0-4]\d)[ -/]?[ ]?Q(?P<c>[1-4])"
@@ -85,7 +86,7 @@ def _short_quarter(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "q",
+    *QUARTER_NEEDS,
     pattern=rf"(?<![A-Za-z0-9])(?:fiscal[ ])?F?Q(?P<a>[1-4])(?![A-Za-z0-9]){OF_YEAR}?"
     rf"|(?<![A-Za-z0-9.,])(?P<b>[1-4])Q(?![A-Za-z0-9])"
     rf"{OF_YEAR.replace('<year>', '<year_b>').replace('<rel>', '<rel_b>')}?",

@@ -63,7 +63,9 @@ class Reading:
 
 
 Reader = Callable[[Scene], Reading | None]
-RULES: list[tuple[tuple[str, ...], re.Pattern[str], Reader]] = []
+RULES: list[tuple[frozenset[str], re.Pattern[str], Reader]] = []
+NEEDS: set[str] = set()  # of all rules together
+QUARTER_NEEDS = ("q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q")
 MONTH_NEEDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MOST = 3_000  # expressions by one rule in one text: what holds more is no article
 
@@ -73,7 +75,8 @@ def rule(*needs: str, pattern: str) -> Callable[[Reader], Reader]:
     compiled = re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
     def add(reader: Reader) -> Reader:
-        RULES.append((needs, compiled, reader))
+        RULES.append((frozenset(needs), compiled, reader))
+        NEEDS.update(needs)
         return reader
 
     return add
