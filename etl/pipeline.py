@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from etl.alerts import compose
@@ -42,6 +42,7 @@ from etl.shifts import notice
 from etl.spec.feeds import FeedSpec
 from etl.world import World
 
+HANDED_IN = "ingest:"  # how the entry of a document that came by hand names its feed; the manifest's source follows
 _GIVE_UP = {"status_404", "status_410", "status_451", "private", "robots", "scheme", "too_large"}  # trying again would change nothing
 
 
@@ -142,6 +143,7 @@ async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datet
     cleaned = await asyncio.gather(*(_clean(world, item, pages[item.item_id], now, own) for item in items))
     articles = sorted((pair for pair in cleaned if pair), key=_by_time)
     async with world.loading:
+        ended = world.state.unaccounted()
         tellings = await asyncio.to_thread(_tell_apart, world, load_id, [a for _, a in articles], own)
         originals = [(i, a) for i, a in articles if tellings[a.article_id].verdict is not Verdict.COPY]
         claims = await asyncio.gather(*(_read(world, article, own) for _, article in originals))
@@ -154,13 +156,24 @@ async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datet
         world.outbox.put(held.alerts, load_id)
         batch = Batch(
             load_id=load_id, recorded_at=now, articles=tuple(a for _, a in articles), tellings=tuple(tellings.values()),
-            evidence=held.evidence, facts=held.facts, shifts=held.shifts, alerts=held.alerts, endings=tuple(own.endings),
+            evidence=held.evidence, facts=held.facts, shifts=held.shifts, alerts=held.alerts,
+            endings=(*_fetched(items, ended), *own.endings),
         )  # fmt: skip
         await asyncio.to_thread(world.warehouse.load, batch)
         settle(world, load_id)
     ends = {e.item: e for e in own.endings if e.outcome != "kept"}
-    world.state.end_load(load_id, [(i.item_id, *_stage(ends, i)) for i in items], now)
+    accounted = [(item_id, stage, reason) for item_id, _, stage, reason in ended]
+    world.state.end_load(load_id, [*((i.item_id, *_stage(ends, i)) for i in items), *accounted], now)
     ledger.merge(own)
+
+
+def _fetched(items: Sequence[Item], ended: Sequence[tuple[int, str, str, str]]) -> list[Ending]:
+    """How the pages ended: those that this load takes, and those that came to no page since the load before."""
+    kept = [(item.url, "kept", "") for item in items if not item.entry.feed.startswith(HANDED_IN)]
+    return [
+        Ending(room="pages", item=url, outcome=outcome, reason=reason, detail="")
+        for url, outcome, reason in (*kept, *((url, stage, reason) for _, url, stage, reason in ended))
+    ]
 
 
 def settle(world: World, load_id: str) -> None:
@@ -189,6 +202,8 @@ async def _clean(world: World, item: Item, page: Page, now: datetime, ledger: Le
         ledger.drop("articles", item.url, found)
         return None
     ledger.keep("articles", item.url)
+    if source := item.entry.feed.removeprefix(HANDED_IN) if item.entry.feed.startswith(HANDED_IN) else "":
+        found = replace(found, source=source)  # a manifest knows whose text it is
     return item, found
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.commands.demo import Outcome, demonstrate
@@ -53,3 +54,13 @@ def test_other_figures_and_names_are_followed(tmp_path: Path) -> None:
     assert {24_050_000.0, 8_123.0} <= amounts
     assert not amounts & {23_160_000.0, 7_071.0}
     assert any("23160000" in complaint for complaint in outcome.complaints)
+
+
+def test_pages_that_came_to_nothing_are_in_the_account(outcome: Outcome) -> None:
+    """"Why isn't this number in the warehouse?" is one query, also where the page was refused before anything was read."""
+    with duckdb.connect(str(outcome.places.published), read_only=True) as db:
+        told = db.execute("select outcome, reason, count(*) from meta.endings where room = 'pages' group by all order by all").fetchall()
+    told_of = {(ending, reason): count for ending, reason, count in told}
+    for end in (("dropped", "robots"), ("dropped", "not_html"), ("dropped", "empty"), ("failed", "status_404")):
+        assert told_of[end] == 1
+    assert told_of["kept", ""] == sum(ledger.count("pages", "kept") for ledger in outcome.rounds)

@@ -105,6 +105,11 @@ class State:
         where = "stage = 'failed' or (stage = 'wanted' and attempts > 0)"
         return list(self._db.execute(f"select url, attempts, reason from item where {where}"))
 
+    def unaccounted(self) -> list[tuple[int, str, str, str]]:
+        """(item_id, url, stage, reason) of pages that ended before a load, and that no load has taken into its account yet."""
+        where = "load_id is null and stage in ('dropped', 'failed') order by item_id"
+        return list(self._db.execute(f"select item_id, url, stage, reason from item where {where}"))
+
     def counts(self) -> dict[str, int]:
         """How many items stand at each stage."""
         return dict(self._db.execute("select stage, count(*) from item group by stage"))

@@ -26,7 +26,7 @@ from etl.duplicates.addresses import address_key
 from etl.errors import UsageError
 from etl.ledger import Ledger
 from etl.model import Entry, Page
-from etl.pipeline import load
+from etl.pipeline import HANDED_IN, load
 from etl.places import Places, config_dir
 from etl.spec.whole import Spec, read_spec
 
@@ -155,7 +155,7 @@ def _type(path: Path) -> str:
 def _handed(row: dict[str, Any], body: bytes, kind: str, published: datetime | None, now: datetime) -> Handed:
     url = str(row["url"])
     entry = Entry(
-        feed=f"ingest:{row.get('source') or ''}", url=url, guid=None, title=row.get("title") or "", summary="", author=None,
+        feed=f"{HANDED_IN}{row.get('source') or ''}", url=url, guid=None, title=row.get("title") or "", summary="", author=None,
         published=published, updated=None,
     )  # fmt: skip
     sha256 = hashlib.sha256(body).hexdigest()
