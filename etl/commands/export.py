@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if "'" in str(args.folder):
         raise UsageError(f"the folder's name may not hold an apostrophe: {args.folder}")
     written = []
-    with open_snapshot(Places.at(args.home)) as snapshot:
+    with open_snapshot(Places.at(args.home), writes_files=True) as snapshot:
         for view in args.only or VIEWS:
             target = args.folder / f"{view}.{args.format}"
             unfinished = target.with_name(f".{target.name}.part")

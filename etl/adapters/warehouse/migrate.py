@@ -26,10 +26,11 @@ def migrate(db: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     Raises WarehouseNewer where the warehouse knows a migration that the folder lacks, StorageError where one was edited since.
     """
     known = _known(folder)
-    in_transaction(db, _LEDGER)
-    done = {number: (name, digest) for number, name, digest in db.execute("select migration, name, sha256 from meta.migrations").fetchall()}
+    done = _done(db)
     if beyond := sorted(set(done) - set(known)):
         raise WarehouseNewer(f"the warehouse was written by a later version (it has migration {done[beyond[-1]][0]}); update figurewatch")
+    if not done:
+        in_transaction(db, _LEDGER)
     applied = []
     for number, path in sorted(known.items()):
         text = path.read_text(encoding="utf-8")
@@ -79,6 +80,15 @@ def in_transaction(db: duckdb.DuckDBPyConnection, sql: str) -> None:
 def _reads(text: str, name: str) -> bool:
     plain = re.sub(r"--.*", "", text)
     return re.search(rf"\b(?:from|join)\s+(?:main\.)?{re.escape(name)}\b", plain) is not None
+
+
+def _done(db: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
+    """Name and digest of each migration that was applied; looking changes nothing in a warehouse that may be too new."""
+    ledger = "select count(*) from duckdb_tables() where schema_name = 'meta' and table_name = 'migrations'"
+    if db.execute(ledger).fetchone() == (0,):
+        return {}
+    rows = db.execute("select migration, name, sha256 from meta.migrations").fetchall()
+    return {number: (name, digest) for number, name, digest in rows}
 
 
 def _known(folder: Path) -> dict[int, Path]:

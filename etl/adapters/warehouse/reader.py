@@ -34,10 +34,12 @@ class Snapshot:
 
 
 @contextmanager
-def open_snapshot(places: Places) -> Iterator[Snapshot]:
-    """The newest published state. Raises UsageError where nothing was published yet."""
+def open_snapshot(places: Places, *, writes_files: bool = False) -> Iterator[Snapshot]:
+    """The newest published state; its queries reach no other file unless `writes_files`. Raises UsageError where nothing is published."""
     with storage_faults(f"can't read {places.published}"):
         db, path = _open(places)
+        if not writes_files:
+            db.execute("set enable_external_access = false")
     try:
         yield Snapshot(db, path)
     finally:
