@@ -60,7 +60,7 @@ def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
         draft.authority, draft.why["authority"] = source.name, f"said: {source.words}"
     elif is_volume and state.measurer and (state.speaker_paragraph != line.sentence.paragraph or is_measured(metric)):
         draft.authority, draft.why["authority"] = state.measurer, "named before"
-    elif _is_company(company) and (word := speaks(text, *draft.sentence)) and any(m.company == company for m in line.mentions):
+    elif _is_company(company) and (word := speaks(text, *draft.sentence, at)) and any(m.company == company for m in line.mentions):
         draft.authority, draft.why["authority"] = company, f"its own word: {word}"
     elif state.speaker and state.speaker == company and line.sentence.paragraph - state.speaker_paragraph <= reach:
         draft.authority, draft.why["authority"] = state.speaker, "said before"
@@ -80,7 +80,8 @@ def _corrected(kind: Kind, words: str, draft: Draft, published: date | None, *, 
     is_named = draft.why.get("period", "").startswith("named")
     if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:
         return Kind.FORECAST, "an estimate of a period that hadn't ended"
-    if period.nature is not Nature.CUM and period.first and period.first > published:
+    begins_now = period.first == published and "/" in period.label  # "the next twelve months"
+    if period.nature is not Nature.CUM and period.first and (period.first > published or begins_now):
         is_own = _is_company(draft.subject.company) and not by_other
         return (Kind.TARGET if is_own else Kind.FORECAST), "a period yet to come"
     return kind, words

@@ -88,8 +88,8 @@ def time_of(
             draft.period = Period.parse(draft.period.label.partition(":")[2])
     elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
-    elif time is None and metric.name != "rank":
-        time = nearest(mains, quantity.start, quantity.end, start, right if metric.stock else end, text)
+    elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
+        time = nearest(mains, quantity.start, quantity.end, start, right if metric.stock and metric.name != "rank" else end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
     if draft.period is None and (loose := _loosely(text[start:end], state, published)):

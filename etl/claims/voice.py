@@ -57,6 +57,7 @@ _MEASURER = re.compile(
 )
 
 
+_AIMS = re.compile(r"(?:aim|plan|target|expect|hope|intend|want|goal)s?", re.IGNORECASE)
 _WRITER = re.compile(
     r"[Ww]e\s(?:(?:had|have|also|already|previously|recently)\s)*(?:reported|wrote|told you|covered|noted|mentioned)\b(?!\s(?:a|an|record|strong|net|revenue|sales)\b)"
 )
@@ -119,9 +120,11 @@ def find_sources(
     return sorted(found, key=lambda s: s.start)
 
 
-def speaks(text: str, start: int, end: int) -> str | None:
-    """The word by which a company tells its own figure ("posted", "aims"), if the stretch has one."""
+def speaks(text: str, start: int, end: int, at: int) -> str | None:
+    """The word by which a company tells its own figure at `at` ("posted", "aims"), if the stretch has one: an aim tells only what stands behind it."""
     for match in _COMPANY_WORD.finditer(text, start, end):
+        if match.start() > at and _AIMS.fullmatch(match[0]):
+            continue
         if not re.search(r"\b[Ww]e\s(?:\w+\s)?$", text[max(start, match.start() - 16) : match.start()]):
             return match[0]
     return None
