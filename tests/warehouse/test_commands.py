@@ -71,6 +71,14 @@ def test_sql_can_not_write(ask: Ask) -> None:
     assert "what is the query" in ask("sql", status=2)
 
 
+def test_sql_reaches_no_other_file(ask: Ask, tmp_path: Path) -> None:
+    """A question is about the warehouse: it reads no other file and writes none."""
+    (tmp_path / "secret.csv").write_text("a,b\n1,2\n")
+    assert "Permission Error" in ask("sql", f"select * from read_csv('{tmp_path / 'secret.csv'}')", status=2)
+    assert "Permission Error" in ask("sql", f"copy (select 1) to '{tmp_path / 'out.csv'}'", status=2)
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_figures(ask: Ask) -> None:
     """One line for the quarter, with the range over both authorities and the dispute; JSON has the exact amounts."""
     lines = ask("figures", "--company", "xiaomi", "--period", "2017").splitlines()

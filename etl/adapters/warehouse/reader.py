@@ -25,7 +25,7 @@ class Snapshot:
         try:
             result = self.db.execute(query, values or None)
             return [column[0] for column in result.description or ()], result.fetchall() if result.description else []
-        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError, duckdb.IOException) as error:
+        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError, duckdb.IOException, duckdb.PermissionException) as error:
             raise UsageError(str(error)) from error
 
     def rows(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
