@@ -68,7 +68,7 @@ _FIGURE = re.compile(r"[0-9½¼¾⅓⅔一二两三四五六七八九十百千�
 _FIRST = (
     *("zero", "one", "two", "three", "four", "five", "fif", "six", "seven", "eight", "nin", "ten", "eleven", "twel", "thir"),
     *("hundred", "thousand", "illion", "dozen", "lakh", "crore", "half", "quarter", "second", "doubl", "tripl", "quadrup"),
-    *("halv", "fold", "top", "couple"),
+    *("halv", "fold", "top", "couple", "first", "twic", "thric", "trebl", "quintup"),
 )
 _GAP = re.compile(r"[ \t\u00a0]{0,3}[-‐‑]?[ \t\u00a0]{0,2}")
 _HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

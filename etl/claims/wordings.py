@@ -160,6 +160,8 @@ def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
     for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_behind", "top", "han_rank", "han_top"):
         if match[name]:
             number = _count(match[name])
+            if name == "nth_placed" and number == 1 and text.startswith(" to ", match.end()):
+                return None  # "came first to India"
             return (number, "rank") if 0 < number <= 200 else None
     if match["nth_thing"]:
         word = match["nth_thing"].replace(",", "")

@@ -66,6 +66,8 @@ rank | The maker did badly, positioning 7th behind the others. | 7 rank
 rank | It grew, placing third after its older rivals. | 3 rank
 rank | In Peru it came in 4th. | 4 rank
 rank | Last year it finished second to Nokia. | 2 rank
+rank | The firm placed first in Chile. | 1 rank
+rank | The phone came first to Chile. |
 rank | The firm is second only to Nokia. | 2 rank
 ordinal that counts | It opened its second bicycle factory near Porto. | 2 factory
 ordinal that counts | The chain opened its 250th store. | 250 store
