@@ -13,6 +13,8 @@ from etl.adapters.warehouse.faults import storage_faults
 from etl.errors import UsageError
 from etl.places import Places
 
+_REFUSED = (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError, duckdb.IOException, duckdb.PermissionException)
+
 
 class Snapshot:
     """One published state of the warehouse, read-only."""
@@ -25,7 +27,7 @@ class Snapshot:
         try:
             result = self.db.execute(query, values or None)
             return [column[0] for column in result.description or ()], result.fetchall() if result.description else []
-        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError, duckdb.IOException, duckdb.PermissionException) as error:
+        except _REFUSED as error:
             raise UsageError(str(error)) from error
 
     def rows(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
