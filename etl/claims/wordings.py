@@ -54,7 +54,7 @@ _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|mo
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?=[a-z0-9\#’'])(?:
-      (?:No\.[ ]?|No[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
+      (?:no\.[ ]?|no[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
@@ -89,7 +89,7 @@ WORDING = re.compile(
     | (?P<han_tenth>[一二三四五六七八九])成
     | (?P<han_double>翻(?:了)?(?:一)?番)
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,  # of the text in lower case: twice as quick as without regard to case
 )
 _HALF_BEFORE = re.compile(r"(?:first|second|third|latter|other|1st|2nd|and[ ]a|a|last|next|this|primary|opening)[ -]$", re.IGNORECASE)
 _LEADS = {"almost": Bound.APPROX, "nearly": Bound.APPROX, "about": Bound.APPROX, "around": Bound.APPROX,
@@ -107,10 +107,13 @@ _EVENT_AFTER = re.compile(
 def find_wordings(text: str) -> list[Quantity]:
     """The worded quantities of the text, in their order."""
     found: list[Quantity] = []
-    for match in WORDING.finditer(text):
+    low = text.lower()
+    if len(low) != len(text):  # İ alone grows
+        low = "".join(c.lower()[0] for c in text)
+    for match in WORDING.finditer(low):
         if (reading := _reading(text, match)) is not None:
             value, unit = reading
-            lead = match["lead"] or ""
+            lead = text[match.start("lead") : match.end("lead")] if match["lead"] else ""
             bound = _LEADS.get(lead.lower(), Bound.EXACT)
             start = match.start() + len(lead)
             start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip())
