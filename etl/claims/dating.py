@@ -28,9 +28,7 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
-_HAS_SOLD = re.compile(
-    r"\b(?:has|have|having)\s(?:\w+\s)?(?:sold|moved|crossed|surpassed|exceeded|hit|reached|passed|achieved)\b[^.;]{0,60}$", re.IGNORECASE
-)
+_SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
@@ -170,16 +168,10 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
 
 
 def _is_sum_so_far(text: str, draft: Draft) -> bool:
-    """Whether an amount has come together until now: `has sold over 5 million`, `sales have crossed 10 million so far`."""
+    """Whether an amount has come together until now: `has sold over 5 million so far`."""
     if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
         return False
-    sentence = text[draft.sentence[0] : draft.sentence[1]]
-    if re.search(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", sentence):
-        return True
-    before = text[draft.sentence[0] : draft.quantity.start]
-    within = _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80])
-    is_perfect = _HAS_SOLD.search(before) is not None and (within is None or within[0].rstrip("s").endswith("day"))
-    return is_perfect and draft.metric.name == "sales_units"
+    return _SO_FAR.search(text, *draft.sentence) is not None
 
 
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:

@@ -161,7 +161,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     line.places = find_places(text, start, end, vocabulary, state.country)
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
-    _remember(text, line, state, drafts, published)
+    _remember(text, line, state, drafts)
     return drafts
 
 
@@ -175,7 +175,7 @@ def _note_sources(line: Line, state: State) -> None:
             state.measurer = source.name
 
 
-def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft], published: date | None) -> None:
+def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> None:
     past = {d.period.label for d in drafts if d.period and d.change.role == "before"}
     main = [
         t.period
@@ -184,7 +184,7 @@ def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft], publ
     ]
     if main:
         state.period, state.period_paragraph = main[-1], line.sentence.paragraph
-        state.lead = state.lead or next((p for p in main if is_spoken_of(p, published)), None)
+        state.lead = state.lead or main[0]
     for period in main:
         if period.nature is Nature.SPAN and period.days:
             state.quarter = period if 85 <= period.days <= 95 else state.quarter
