@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,8 +154,12 @@ def test_characters_that_xml_forbids_do_no_harm() -> None:
 def test_a_damaged_document_is_read_or_refused(path: Path, start: int, length: int, insert: bytes) -> None:
     """Whatever is cut out of a feed or written into it: entries, or a LayoutError, never anything else."""
     body = path.read_bytes()
-    with suppress(LayoutError):
-        read(body[:start] + insert + body[start + length :])
+    try:
+        document = read(body[:start] + insert + body[start + length :])
+    except LayoutError as error:
+        assert str(error)
+    else:
+        assert all(entry.url.startswith(("http://", "https://")) for entry in document.entries)
 
 
 @given(st.text(max_size=300))
