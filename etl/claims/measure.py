@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.claims.changes import Change
@@ -144,6 +144,34 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or (noun in ("iot device", "user") and cue.role == "cue")
 
 
+def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, start: int, end: int) -> bool:
+    """Whether the number's own wording shows that no metric is meant: a loose rank, a band of prices, a part of its own mix."""
+    before, after = text[max(start, quantity.start - 24) : quantity.start], text[quantity.end : end]
+    if kind == "rank":
+        printed = text[quantity.start : quantity.end]
+        return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
+    if kind == "money":
+        is_band = _BAND.search(before[-16:]) or re.search(r"segment of\s*$|\($", before[-12:])
+        return bool(is_band and _BAND_AFTER.match(after))
+    if kind == "percent":
+        return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
+    return kind == "count" and bool(_NO_SHOP.match(text[quantity.number_end : quantity.number_end + 60]))  # somebody's sites, no shops
+
+
+def _plain(
+    text: str, quantity: Quantity, change: Change, kind: str, metrics: Mapping[str, MetricSpec], start: int, end: int
+) -> Measure | None:
+    """The metric that the number's own wording names: a rank, a part of the market, a lead with so many percent."""
+    if kind == "rank":
+        return Measure(metrics["rank"], "attached", text[quantity.start : quantity.end])
+    if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[quantity.number_end : end])):
+        name = "profit_share" if part["what"].startswith("profit") else "market_share"
+        return Measure(metrics[name], "attached", part[0].strip())
+    if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
+        return Measure(metrics["market_share"], "before", led[0].strip())
+    return None
+
+
 def measure(
     text: str,
     quantity: Quantity,
@@ -169,31 +197,10 @@ def measure(
         return fitting[0] if fitting else None
 
     number_end = quantity.number_end
-    if kind == "rank" and _LOOSE_RANK.search(text[max(start, quantity.start - 24) : quantity.end]):
+    if _names_nothing(text, quantity, change, kind, start, end):
         return None
-    if kind == "rank":
-        return (
-            None
-            if _NO_RANK.match(text[quantity.end : end]) and not _LEADS.match(text[quantity.start : quantity.end])
-            else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
-        )
-    if kind == "money" and (
-        (_BAND.search(text[max(start, quantity.start - 16) : quantity.start]) and _BAND_AFTER.match(text[quantity.end : end]))
-        or (
-            re.search(r"segment of\s*$|\($", text[max(start, quantity.start - 12) : quantity.start])
-            and _BAND_AFTER.match(text[quantity.end : end])
-        )
-    ):
-        return None
-    if kind == "percent" and change.role != "change" and _OWN_MIX.match(text[number_end:end]):
-        return None
-    if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[number_end:end])):
-        name = "profit_share" if part["what"].startswith("profit") else "market_share"
-        return Measure(vocabulary.metrics[name], "attached", part[0].strip())
-    if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
-        return Measure(vocabulary.metrics["market_share"], "before", led[0].strip())
-    if kind == "count" and _NO_SHOP.match(text[number_end : number_end + 60]):
-        return None  # somebody's sites, no shops of its own
+    if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
+        return plain
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
