@@ -64,21 +64,7 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
     per = quantity.per if quantity.per in _PER else rate[1] if rate and unit in (Unit.UNITS, Unit.COUNT, Unit.CURRENCY) else None
     rules = _rules(article.text, draft)
     return Claim(
-        claim_id=identity(
-            article.article_id,
-            span[0],
-            span[1],
-            draft.subject.company,
-            metric.name,
-            draft.segment,
-            draft.region,
-            draft.period.label if draft.period else None,
-            unit.value,
-            quantity.currency,
-            draft.basis.value,
-            draft.kind.value,
-            draft.authority,
-        ),
+        claim_id=_name(article, draft, unit),
         article_id=article.article_id,
         company=draft.subject.company,
         metric=metric.name,
@@ -104,6 +90,14 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
         confidence=confidence_of(draft),
         rules=rules,
     )
+
+
+def _name(article: Article, draft: Draft, unit: Unit) -> str:
+    """The claim's id: its article, its place, and what it is about."""
+    quantity, period = draft.quantity, draft.period.label if draft.period else None
+    about = (draft.subject.company, draft.metric.name, draft.segment, draft.region, period, unit.value, quantity.currency)
+    place = (quantity.number_start, quantity.number_end)
+    return identity(article.article_id, *place, *about, draft.basis.value, draft.kind.value, draft.authority)
 
 
 def _unit(quantity: Quantity, draft: Draft) -> tuple[Unit, Decimal]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.claims.changes import Change
@@ -172,6 +172,50 @@ def _plain(
     return None
 
 
+Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
+
+
+def _right_behind(
+    text: str, quantity: Quantity, kind: str, hits: Sequence[CueHit], right: int, best: Best, granted: MetricSpec
+) -> Measure | None:
+    """The metric named right behind the number: "158 million shipments", "7% of the market"."""
+    number_end = quantity.number_end
+    for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
+        if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
+            gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
+            if hit.start < quantity.end or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
+                verb_only = all(c.role == "verb" for c in hit.cues)
+                if not verb_only and (metric := best(hit)):
+                    return Measure(metric, "attached", hit.words)
+    for hit in hits:  # "some 900 of them were granted": the verb stands behind
+        if (
+            quantity.end <= hit.start <= quantity.end + 20
+            and hit.start < right
+            and kind == "count"
+            and any(c.metric == "patents_granted" and c.role == "verb" for c in hit.cues)
+        ):
+            return Measure(granted, "attached", hit.words)
+    return None
+
+
+def _in_front(
+    quantity: Quantity, kind: str, change: Change, hits: Sequence[CueHit], left: int, start: int, best: Best, before: Measure | None
+) -> Measure | None:
+    """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
+    for stretch_left, rule in ((left, "before"), (start, "sentence")):
+        if rule == "sentence" and before and _sibling(before.metric, kind, change):
+            return Measure(before.metric, "sibling", before.words)
+        chosen: tuple[int, Measure] | None = None
+        for hit in hits:
+            if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -4)
+                if chosen is None or weight >= chosen[0]:
+                    chosen = (weight, Measure(metric, rule, hit.words))
+        if chosen:
+            return chosen[1]
+    return None
+
+
 def measure(
     text: str,
     quantity: Quantity,
@@ -196,39 +240,16 @@ def measure(
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
-    number_end = quantity.number_end
     if _names_nothing(text, quantity, change, kind, start, end):
         return None
     if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
         return plain
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
-    for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
-        if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
-            gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
-            if hit.start < quantity.end or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
-                verb_only = all(c.role == "verb" for c in hit.cues)
-                if not verb_only and (metric := best(hit)):
-                    return Measure(metric, "attached", hit.words)
-    for hit in hits:  # "of which about 4,000 have been granted"
-        if (
-            quantity.end <= hit.start <= quantity.end + 20
-            and hit.start < right
-            and kind == "count"
-            and any(c.metric == "patents_granted" and c.role == "verb" for c in hit.cues)
-        ):
-            return Measure(vocabulary.metrics["patents_granted"], "attached", hit.words)
-    for stretch_left, rule in ((left, "before"), (start, "sentence")):
-        if rule == "sentence" and before and _sibling(before.metric, kind, change):
-            return Measure(before.metric, "sibling", before.words)
-        chosen: tuple[int, Measure] | None = None
-        for hit in hits:
-            if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
-                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -4)
-                if chosen is None or weight >= chosen[0]:
-                    chosen = (weight, Measure(metric, rule, hit.words))
-        if chosen:
-            return chosen[1]
+    if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
+        return behind
+    if front := _in_front(quantity, kind, change, hits, left, start, best, before):
+        return front
     if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
         for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
             if hit.start >= quantity.end and any(c.metric == "market_share" for c in hit.cues):
