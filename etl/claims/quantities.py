@@ -1,7 +1,7 @@
 """Quantities: every number of a text with its unit, currency, bound and rounding, and the numbers that only look like one marked as traps.
 
-    "It sold nearly 9 million phones for $14.7 billion (100 billion yuan)."
-        → 9000000 phone (approx) · 14700000000 USD = 100000000000 CNY
+    "It sold nearly 9 million phones for $2.2 billion (15 billion yuan)."
+        → 9000000 phone (approx) · 2200000000 USD = 15000000000 CNY
 
 Numbers are read first, then their units; then neighbours are joined (ranges, conversions in brackets, units left out).
 """
@@ -143,7 +143,7 @@ _OF_PRODUCT = re.compile(r"[ ]of[ ](?:the[ ])?(?:[A-Z0-9][\w+-]*[ ]?){1,4}(?=[ ]
 
 
 def _rate(text: str, last: int, unit: Unit | None) -> tuple[str, int] | None:
-    """The rate behind a unit ("units of the Mi 5 per month") or, where the unit is left out, behind the number."""
+    """The rate behind a unit ("units of the Mi 9 a month") or, where the unit is left out, behind the number."""
     if (rate := rate_after(text, last)) is not None:
         return rate if unit is not None or text.startswith((" per ", "/"), last) else None
     product = _OF_PRODUCT.match(text, last, last + 60) if unit is not None else None

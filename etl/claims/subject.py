@@ -207,7 +207,7 @@ def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
 
 
 def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
-    """700,000 units of the Mi 5, 10 lakh units of Redmi Note 8 series, 5.5 million Realme 5 phones."""
+    """300,000 units of the Mi 9, 4 lakh units of its new Redmi Note 7, 2.5 million Realme 3 phones."""
     for mention in here:
         if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
             gap = text[quantity.number_end : mention.start]
@@ -234,7 +234,7 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
 
 _SALE = re.compile(
     r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORECASE
-)  # "in our latest Redmi 4A sale, we sold 250,000 phones"
+)  # "at the first Redmi 7 sale 90,000 phones went"
 
 
 def _with_product(subject: Subject, product: Subject | None) -> Subject:

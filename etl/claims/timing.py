@@ -98,7 +98,7 @@ _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 
 def compares(text: str, time: TimeExpression) -> bool:
-    """Whether a time is the earlier point of a change: `compared to 2018`, `the same as during Q4 2018`."""
+    """Whether a time is the earlier point of a change: `compared to 2018`, `as many as in Q3 2020`."""
     return time.is_comparison or bool(_COMPARED.search(text[max(0, time.start - 24) : time.start]))
 
 

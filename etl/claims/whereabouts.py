@@ -90,7 +90,7 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     ):
         return own[0][2], f"named: {draft.subject.words}"
     near_right = right
-    if metric.name == "rank":  # "the largest brand in the online space, aims to expand its offline share"
+    if metric.name == "rank":  # "the top seller online wants more of its sales from shops"
         comma = text.find(",", draft.quantity.end, right)
         near_right = min(right, draft.quantity.end + 60, comma if comma > 0 else right)
     channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left)]

@@ -32,8 +32,8 @@ def test_the_research_firm_is_the_one_named_before(read: Read) -> None:
 
 
 def test_what_the_writer_reported_is_the_writer_s_word(read: Read) -> None:
-    """`We reported yesterday` makes no company a source."""
-    text = "As we reported yesterday, Xiaomi is making 600,000 units of the Mi 5 per month, lower than Huawei Mate 8's 800,000 and OPPO R9's 1.5 million."
+    """`We reported on Monday` makes no company a source."""
+    text = "As we reported on Monday, Xiaomi makes 600,000 units of the Mi 6 every month, below Huawei Mate 9's 800,000 and OPPO R11's 1.5 million."
     claims = read(text, "2016-05-10")
     assert len(claims) == 3 and {c.authority for c in claims} == {None}
 
