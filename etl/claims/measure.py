@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from etl.claims.changes import Change
 from etl.claims.spans import Quantity
-from etl.claims.vocabulary import Cue, Vocabulary
+from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
 from etl.model import Unit
 from etl.spec.metrics import MetricSpec
 
@@ -128,6 +128,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if kind == "rank":
         return metric.unit is Unit.ORDINAL
     if kind in ("percent", "pp"):
+        if cue.role == "verb" and metric.unit is not Unit.PERCENT and not (metric.unit is Unit.UNITS and metric.segment != "company"):
+            return False  # "lost a 5% share", "holds 20%": of money and of things that are had, no verb tells a growth
         if metric.unit is Unit.PERCENT:
             return change.role != "change" or kind == "pp" or metric.name not in _NO_GROWTH
         return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in _NO_GROWTH
@@ -339,10 +341,11 @@ _SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\
 
 
 def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool:
-    """Patents need their verb: applied for, or granted; other metrics stand alone."""
-    if metric.name not in ("patents_granted", "patents_filed", "countries", "hires", "ev_deliveries"):
+    """Patents need their verb: applied for, or granted; people must be employed; a noun that says enough stands alone."""
+    if not metric.vague or any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
         return True
-    if metric.name == "ev_deliveries" and any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
+    words = spelling(hit.words).lower()
+    if any(c.metric == metric.name and c.role == "noun" for c in hit.cues) and not any(words in (v, plural(v)) for v in metric.vague):
         return True
     return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
 
