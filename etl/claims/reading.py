@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,18 +21,19 @@ from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft, compose
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.headlines import complete
-from etl.claims.measure import CueHit, Measure, class_of, find_cues, measure
-from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
+from etl.claims.measure import Measure, class_of, find_cues, measure
+from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
 from etl.claims.quantities import find_quantities
 from etl.claims.segments import find_segments
 from etl.claims.sentences import split_sentences
+from etl.claims.setting import beginning, volume_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
-from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject_of
-from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
+from etl.claims.subject import Subject, listed_pairs, point_back, subject_of
+from etl.claims.timing import compares, dates_an_event, is_too_short
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
 from etl.claims.whereabouts import CAUSE, place
@@ -47,8 +47,6 @@ _CONSENSUS = re.compile(
     re.IGNORECASE,
 )
 
-_HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
-
 
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     """Every figure that the article's text states, in the order of the text. The title is context, never a source of claims."""
@@ -59,7 +57,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     mentions = find_mentions(text, vocabulary, published)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
-    state = _beginning(article, vocabulary, mentions, published, lines)
+    state = beginning(article, vocabulary, mentions, published, lines)
     drafts = [draft for line in lines for draft in _read_line(text, line, state, vocabulary, published)]
     if lines:
         complete(drafts, lines[0].sentence.end)
@@ -102,46 +100,6 @@ def _lines(text: str, quantities: list[Quantity], mentions: list[Mention], times
     return lines
 
 
-def _beginning(
-    article: Article, vocabulary: Vocabulary, mentions: Sequence[Mention], published: date | None, lines: Sequence[Line]
-) -> State:
-    """What the title and the first line say the text is about."""
-    named = [m.company for m in mentions if m.company and m.what in ("name", "brand", "product", "device")]
-    main = Counter(named).most_common(1)[0][0] if named else None
-    homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
-    state = State(topic=Topic(main=main, homes=homes))
-    first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
-    head = article.title[:_HEADLINE] if article.title else first
-    for words in dict.fromkeys((article.title, first)):
-        countries = [p.code for p in find_places(words, 0, len(words), vocabulary) if p.code != GLOBAL]
-        if countries and state.region is None and (len(set(countries)) == 1 or re.search(r"[Mm]arket", words)):
-            state.region = countries[0]
-    title = find_mentions(head, vocabulary, published)
-    title_hits = find_cues(head, 0, len(head), vocabulary)
-    point_back(head, title, state.topic)
-    state.volume = _volume_of(title_hits, vocabulary)
-    state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
-    sources = find_sources(head, 0, len(head), vocabulary, title, None)
-    times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
-    state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
-    state.measurer = next((s.name for s in sources if not s.is_company), None)
-    if state.region:
-        is_about = re.search(r"market|share|shipments|Q[1-4]|quarter|sales", head)
-        again = 2 if is_about else sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
-        state.region = state.region if again >= 2 else None
-    if state.region and not any(h.cues for h in title_hits) and not any(m.what == MARKET_NOUN for m in title) and len(head) < 200:
-        state.region = (
-            state.region if re.search(r"market|sales|share|shipments|shipped|sold|growth|maker", head + first, re.IGNORECASE) else None
-        )
-    return state
-
-
-def _volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
-    """Shipments, where the words say that these are counted."""
-    hit = next((h for h in hits if any(c.metric == "shipments" and c.role == "cue" for c in h.cues)), None)
-    return Measure(vocabulary.metrics["shipments"], "carried", hit.words) if hit else None
-
-
 def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, published: date | None) -> list[Draft]:
     """The drafts of one sentence; the state moves on whether or not it holds a number."""
     start, end = line.sentence.start, line.sentence.end
@@ -149,20 +107,30 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
         state.paragraph = line.sentence.paragraph
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
-        state.volume = _volume_of(find_cues(text, start, end, vocabulary), vocabulary)
+        state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
+    line.places = find_places(text, start, end, vocabulary, state.country)
     if not line.quantities and not line.mentions and not line.times:
+        _remember_place(line, state, [])
         return []
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     for match in vocabulary.region_pattern.finditer(text, start, end):
         code = vocabulary.regions.get(match[0], (GLOBAL, False))[0]
-        state.country = code if len(code) == 2 else state.country
-    line.places = find_places(text, start, end, vocabulary, state.country)
+        state.country = code if code != GLOBAL else state.country
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
     _remember(text, line, state, drafts)
+    _remember_place(line, state, drafts)
     return drafts
+
+
+def _remember_place(line: Line, state: State, drafts: Sequence[Draft]) -> None:
+    """The region that the rest of the paragraph is about: of the last figure that named one, else of the last place named."""
+    named = [d.region for d in drafts if d.why.get("region", "").startswith("named")]
+    places = [p.code for p in line.places if not p.of_rank]
+    if named or places:
+        state.local, state.local_paragraph = (named or places)[-1], line.sentence.paragraph
 
 
 def _note_sources(line: Line, state: State) -> None:
@@ -198,7 +166,7 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
     start, end = line.sentence.start, line.sentence.end
     line.hits = find_cues(text, start, end, vocabulary)
     if state.volume is None:
-        state.volume = _volume_of(line.hits, vocabulary)
+        state.volume = volume_of(line.hits, vocabulary)
     pairs = listed_pairs(text, line.quantities, line.mentions, start, end)
     drafts: list[Draft] = []
     before_subject: Subject | None = None

@@ -20,6 +20,9 @@ class State:
 
     topic: Topic
     region: str | None = None  # what the text as a whole is about
+    is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
+    local: str | None = None  # the region that the paragraph is about
+    local_paragraph: int = -9
     period: Period | None = None  # the last one named
     lead: Period | None = None  # the first one named
     measure: Measure | None = None
