@@ -180,6 +180,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         if published:
             draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
+    if metric.name.startswith("patents_") and draft.change.role == "level" and published:
+        draft.period, draft.why["period"] = as_of(published), "stock: at publication"
+        return
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return

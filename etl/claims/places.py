@@ -79,6 +79,14 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
     return _grouped(text, sorted(found, key=lambda p: p.start))
 
 
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
+
+
+def side_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The relative clauses between two commas: what they name isn't where the sentence's figures hold."""
+    return [m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ","]
+
+
 def _grouped(text: str, found: list[Place]) -> list[Place]:
     """China, Hong Kong and Taiwan are Greater China."""
     for i in range(len(found) - 2):

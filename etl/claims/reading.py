@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -68,7 +69,18 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
 def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The numbers that can be figures: no traps, and of a bracketed pair of currencies only the first."""
     partners = {q.alt for i, q in enumerate(found) if q.alt is not None and q.alt > i}
-    return [q for i, q in enumerate(found) if i not in partners and q.trap is None]
+    return [_in_points(text, q) for i, q in enumerate(found) if i not in partners and q.trap is None]
+
+
+_OF_A_PART = re.compile(r"\bshare\b|(?:gross|profit|operating|net) margin|penetration|份额|毛利率", re.IGNORECASE)
+
+
+def _in_points(text: str, quantity: Quantity) -> Quantity:
+    """`its share was two points lower`: points of a share are percentage points."""
+    if quantity.unit not in ("point", "pt") or quantity.value > 40:
+        return quantity
+    around = text[max(0, quantity.start - 120) : quantity.end + 60]
+    return replace(quantity, unit="percentage point") if _OF_A_PART.search(around) else quantity
 
 
 def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
@@ -230,7 +242,7 @@ def _draft(
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
-    found = found or _counted_volume(text, quantity, change, state)
+    found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     if found is None:
         return None
     if kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT:
@@ -325,17 +337,26 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
-_DEVICES = frozenset(("unit", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
+_DEVICES = frozenset(("unit", "iphone", "flagship", "mobile phone", "watch", "band", "wristband", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
 
 
-def _counted_volume(text: str, quantity: Quantity, change: Change, state: State) -> Measure | None:
-    """`- Samsung: 80.4 million units` in a text about shipments: a count of devices without a metric's word is of what the text counts."""
-    if state.volume is None or class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+def _counted_volume(
+    text: str, quantity: Quantity, change: Change, line: Line, state: State, vocabulary: Vocabulary
+) -> Measure | None:
+    """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
+    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+        return None
+    is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
+    if state.volume is None and not is_measured:
         return None
     noun = quantity.unit.partition("/")[0]
-    line = text.rfind("\n", 0, quantity.start) + 1
-    is_item = not noun and re.fullmatch(r"[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*", text[line : quantity.start]) is not None
-    return Measure(state.volume.metric, "carried", state.volume.words) if is_item or noun in _DEVICES else None
+    begin = text.rfind("\n", 0, quantity.start) + 1
+    is_item = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
+    if not is_item and noun not in _DEVICES:
+        return None
+    if state.volume is not None:
+        return Measure(state.volume.metric, "carried", state.volume.words)
+    return Measure(vocabulary.metrics["shipments"], "counted", text[quantity.start : quantity.end])
 
 
 def _makes_sense(draft: Draft, kind: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from etl.claims.measure import CueHit, Measure, find_cues
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
-from etl.claims.places import find_places
+from etl.claims.places import find_places, side_clauses
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
@@ -57,7 +57,8 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
     parts = _lead(article, lines)
     whole = " ".join(parts)
     for words in parts:
-        places = find_places(words, 0, len(words), vocabulary)
+        aside = side_clauses(words, 0, len(words))
+        places = [p for p in find_places(words, 0, len(words), vocabulary) if not any(a <= p.start < b for a, b in aside)]
         countries = list(dict.fromkeys(p.code for p in places if p.code != GLOBAL))
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]

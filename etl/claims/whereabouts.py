@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.claims.compose import Draft
-from etl.claims.places import Place, place_of
+from etl.claims.places import Place, place_of, side_clauses
 from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
@@ -16,15 +16,9 @@ CAUSE = re.compile(
 )
 
 
-_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
-
-
 def _aside(text: str, place: Place, quantity: Quantity, start: int, end: int) -> bool:
     """Whether a place stands in a relative clause that the number isn't part of."""
-    return any(
-        m.start() <= place.start < m.end() and not m.start() <= quantity.start < m.end() and text[m.end() : m.end() + 1] == ","
-        for m in _RELATIVE.finditer(text, start, end)
-    )
+    return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
 
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
