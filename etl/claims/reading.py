@@ -23,7 +23,7 @@ from etl.claims.compose import Draft, compose
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.headlines import complete
 from etl.claims.measure import Measure, class_of, find_cues, measure
-from etl.claims.mentions import Mention, find_mentions
+from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
 from etl.claims.quantities import find_quantities
@@ -34,11 +34,11 @@ from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, listed_pairs, point_back, subject_of
-from etl.claims.timing import compares, dates_an_event, is_too_short
+from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
 from etl.claims.whereabouts import CAUSE, place
-from etl.model import GLOBAL, MARKET, Article, Claim, Nature, Unit
+from etl.model import GLOBAL, MARKET, Article, Claim, Kind, Nature, Period, Unit
 
 _CLAUSE = re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
@@ -122,7 +122,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
     line.places = find_places(text, start, end, vocabulary, state.country)
     if not line.quantities and not line.mentions and not line.times:
-        _remember_place(line, state, [])
+        _remember_place(text, line, state)
         return []
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
@@ -133,16 +133,46 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
     _remember(text, line, state, drafts)
-    _remember_place(line, state, drafts)
+    _remember_place(text, line, state)
     return drafts
 
 
-def _remember_place(line: Line, state: State, drafts: Sequence[Draft]) -> None:
-    """The region that the rest of the paragraph is about: of the last figure that named one, else of the last place named."""
-    named = [d.region for d in drafts if d.why.get("region", "").startswith("named")]
-    places = [p.code for p in line.places if not p.of_rank]
-    if named or places:
-        state.local, state.local_paragraph = (named or places)[-1], line.sentence.paragraph
+def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft], main: Sequence[Period]) -> None:
+    """What the figures to come are about: the time a sentence was opened with, that of the last figure, that of the first."""
+    if main:
+        state.period = main[-1]
+        state.lead = state.lead or main[0]
+    first = min((q.start for q in line.quantities), default=line.sentence.end)
+    opening = [
+        t.period
+        for t in line.times
+        if t.period in main and t.end <= first and is_topical(text, t.start, line.sentence.start) and t.period.nature is Nature.SPAN
+    ]
+    if opening:
+        state.frame, state.frame_paragraph = opening[-1], line.sentence.paragraph
+        state.told, state.told_paragraph = state.frame, state.frame_paragraph
+    told = [
+        d.period
+        for d in drafts
+        if d.period
+        and d.period.nature is Nature.SPAN
+        and d.change.role != "before"
+        and d.kind is Kind.ACTUAL
+        and d.why.get("period", "").startswith("named")
+    ]
+    if told:
+        state.told, state.told_paragraph = told[-1], line.sentence.paragraph
+        if not state.is_lead_sure:
+            state.lead, state.is_lead_sure = told[0], True
+
+
+def _remember_place(text: str, line: Line, state: State) -> None:
+    """The region that the rest of the paragraph is about: the one that opened a sentence, or whose market it was about."""
+    first = min((q.start for q in line.quantities), default=line.sentence.end)
+    for found in line.places:
+        is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
+        if not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+            state.local, state.local_paragraph = found.code, line.sentence.paragraph
 
 
 def _note_sources(line: Line, state: State) -> None:
@@ -160,11 +190,9 @@ def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> N
     main = [
         t.period
         for t in line.times
-        if t.period and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
+        if t.period and t.period.nature is not Nature.ASOF and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
     ]
-    if main:
-        state.period, state.period_paragraph = main[-1], line.sentence.paragraph
-        state.lead = state.lead or main[0]
+    _remember_time(text, line, state, drafts, main)
     for period in main:
         if period.nature is Nature.SPAN and period.days:
             state.quarter = period if 85 <= period.days <= 95 else state.quarter

@@ -106,6 +106,14 @@ def compares(text: str, time: TimeExpression) -> bool:
     return bool(match) and not (match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end]))
 
 
+_OPENS = re.compile(r"^\W*(?:(?:and|but|while|meanwhile|however|overall|then|also|still|yet)\W+)?(?:(?:in|for|during|over|through|as of|at|by|on|across|within)\s)?(?:the\s)?(?:\w+\s){0,1}$", re.IGNORECASE)
+
+
+def is_topical(text: str, at: int, start: int) -> bool:
+    """Whether what stands at `at` opens its sentence, so that what follows is about it: `In the second quarter, …`."""
+    return at - start <= 40 and _OPENS.match(text[start:at]) is not None
+
+
 def is_too_short(period: Period) -> bool:
     """A day or a week: when something was said, seldom what a figure is about."""
     return period.days is not None and period.days <= 7 and period.nature is Nature.SPAN
