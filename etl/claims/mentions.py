@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from etl.claims.strangers import find_strangers
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import MARKET
 
-COREF, PRONOUN, MARKET_NOUN = "coref", "pronoun", "market"
+COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "stranger", "bare"
 
 _DESCRIPTION = re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
@@ -39,6 +41,12 @@ _VOLUME = re.compile(
 _VOLUME_ZH = re.compile(
     r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
 )
+_BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
+    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s))"
+    rf"(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b"
+    r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
+    re.IGNORECASE,
+)
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
     r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)",
@@ -59,7 +67,7 @@ class Mention:
 
     start: int
     end: int
-    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market
+    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market, stranger, bare
     company: str | None
     segment: str | None = None
     is_blocked: bool = False  # stands after "over", "from", "such as": not what the clause is about
@@ -85,6 +93,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     if any(word in low for word in ("shipments", "sales", "production")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
+        for match in _BARE_VOLUME.finditer(text):
+            found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
     for match in _VOLUME_ZH.finditer(text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
@@ -102,8 +112,22 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
             found.append(Mention(match.start(), match.end(), PRONOUN, None))
     kept = _longest(found)
+    kept = _with_strangers(text, kept, vocabulary)
     _mark(text, kept)
     return kept
+
+
+def _with_strangers(text: str, known: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """The mentions with the names that nobody declared; a place, a source or part of a known name is no stranger."""
+    taken = sorted([(m.start, m.end) for m in known] + [m.span() for p in (vocabulary.region_pattern, vocabulary.authority_pattern) for m in p.finditer(text)])
+    starts = [a for a, _ in taken]
+    strangers = []
+    for start, end in find_strangers(text):
+        index = bisect_left(starts, end) - 1
+        if index >= 0 and any(b > start for _, b in taken[max(0, index - 3) : index + 1]):
+            continue
+        strangers.append(Mention(start, end, STRANGER, None))
+    return sorted([*known, *strangers], key=lambda m: m.start) if strangers else known
 
 
 def _product(match: re.Match[str], vocabulary: Vocabulary, day: date | None) -> Mention:
@@ -126,7 +150,7 @@ def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF)
+            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
             if not inside:
                 continue
             kept.pop()  # "the Xiaomi brand", "Samsung's smartphone sales": the name is worth more

@@ -23,7 +23,7 @@ from etl.claims.compose import Draft, compose
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.headlines import complete
 from etl.claims.measure import Measure, class_of, find_cues, measure
-from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
+from etl.claims.mentions import BARE, MARKET_NOUN, Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
 from etl.claims.quantities import find_quantities
@@ -124,6 +124,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if not line.quantities and not line.mentions and not line.times:
         _remember_place(text, line, state)
         return []
+    _settle_bare(line, state)
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
@@ -173,6 +174,14 @@ def _remember_place(text: str, line: Line, state: State) -> None:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
         if not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
             state.local, state.local_paragraph = found.code, line.sentence.paragraph
+
+
+def _settle_bare(line: Line, state: State) -> None:
+    """`Smartphone sales grew` is of the market where the text reports on one, and says nothing of whose it is elsewhere."""
+    for mention in line.mentions:
+        if mention.what == BARE and state.is_market_report:
+            mention.what, mention.company = MARKET_NOUN, MARKET
+    line.mentions = [m for m in line.mentions if m.what != BARE]
 
 
 def _note_sources(line: Line, state: State) -> None:
@@ -260,6 +269,8 @@ def _draft(
         change = Change("change", 1, text[quantity.start : quantity.end]) if change.role != "before" else change
     found = measure(text, quantity, change, line.hits, vocabulary, left, right, start, end, before_measure, state.measure)
     subject = pairs.get(quantity.start) or subject_of(text, quantity, line.mentions, start, end, left, right, before_subject, state.topic)
+    if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
+        subject = Subject(MARKET, None, "market", text[quantity.start : quantity.end])
     subject = subject or _topic_subject(text, quantity, state, line, entering)
     if subject is None or not subject.company:
         return None
@@ -310,6 +321,19 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
     return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None and not re.match(
         r"\s?(?:zoom|faster|optical)", text[quantity.end : quantity.end + 10]
     )
+
+
+_SHIPPED = re.compile(
+    r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
+)
+
+
+def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
+    """`24.7 million devices were shipped`, by nobody named: the whole market's."""
+    if class_of(quantity) != "count" or any(m.company and m.end <= quantity.start for m in line.mentions):
+        return False
+    behind = text[quantity.number_end : min(line.sentence.end, quantity.number_end + 60)]
+    return _SHIPPED.match(behind) is not None and "those" not in behind
 
 
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None) -> Subject | None:

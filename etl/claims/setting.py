@@ -15,7 +15,7 @@ from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
 from etl.claims.timing import is_spoken_of, is_too_short
-from etl.claims.vocabulary import Vocabulary
+from etl.claims.vocabulary import Vocabulary, spelling
 from etl.claims.voice import find_sources
 from etl.model import GLOBAL, Article
 
@@ -50,7 +50,32 @@ def beginning(
     state.is_lead_sure = state.lead is not None
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
+    state.is_market_report = _is_market_report(article, vocabulary, lines)
     return state
+
+
+_RESULTS = re.compile(
+    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE
+)
+
+
+def _is_market_report(article: Article, vocabulary: Vocabulary, lines: Sequence[Line]) -> bool:
+    """Whether the headline or the first sentence tells of a market or quotes a research firm, and of no company's results."""
+    for words in _lead(article, lines):
+        if _RESULTS.search(words):
+            return False
+        names = (spelling(m[0]) for m in vocabulary.authority_pattern.finditer(words))
+        if any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities):
+            return True
+        if _MARKET_LEAD.search(words):
+            return True
+    return False
+
+
+_MARKET_LEAD = re.compile(
+    r"\b(?:smart ?phone|phone|handset|wearables?|tablet|smart ?watch|PC|TV|mobile) (?:market|shipments|sales)\b(?! share)|\bmarket (?:share|leader|grew|grows|shr[aiu]nk|declined|contracted)|手机市场|出货量",
+    re.IGNORECASE,
+)
 
 
 def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mention], lines: Sequence[Line], state: State) -> None:

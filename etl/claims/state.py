@@ -20,6 +20,7 @@ class State:
 
     topic: Topic
     region: str | None = None  # what the text as a whole is about
+    is_market_report: bool = False  # the text is about a market, not about one company's own figures
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9

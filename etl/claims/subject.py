@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, Mention
+from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, STRANGER, Mention
 from etl.claims.spans import Quantity
 from etl.model import MARKET
 
@@ -93,6 +93,10 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             if not mention.is_blocked:
                 topic.subject = MARKET
             continue
+        if mention.what == STRANGER:
+            if not mention.is_blocked and not has_subject:
+                topic.company = topic.subject = topic.segment = None
+            continue
         if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
@@ -116,6 +120,8 @@ def subject_of(
 ) -> Subject | None:
     """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
     here = [m for m in mentions if m.company]
+    if stranger := _strange(text, mentions, quantity, start, left):
+        return Subject("", None, "stranger", text[stranger.start : stranger.end], stranger)
     behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
@@ -159,6 +165,15 @@ def subject_of(
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return _only_one(text, quantity, here, start)
+
+
+def _strange(text: str, mentions: Sequence[Mention], quantity: Quantity, start: int, left: int) -> Mention | None:
+    """The undeclared name that the number is of: the last name before it in its sentence, unless that is merely compared with."""
+    before = [m for m in mentions if start <= m.start and m.end <= quantity.start and (m.what != PRONOUN or m.start < left)]
+    if not before or before[-1].what != STRANGER:
+        return None
+    last = before[-1]
+    return None if last.is_blocked and not _is_beside(text, last, quantity, start, left) else last
 
 
 _ONLY = ("name", "nickname", "brand")
