@@ -1,5 +1,7 @@
 """What a text as a whole is about, from its title and first sentences: whose, where, when, which goods, on whose word."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

@@ -10,6 +10,7 @@ from etl.claims.places import Place
 from etl.claims.sentences import Sentence
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.subject import Subject, Topic
+from etl.claims.tables import Tables
 from etl.claims.voice import Source
 from etl.model import Period
 
@@ -20,6 +21,7 @@ class State:
 
     topic: Topic
     region: str | None = None  # what the text as a whole is about
+    tables: Tables = field(default_factory=lambda: Tables((), ()))
     is_market_report: bool = False  # the text is about a market, not about one company's own figures
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
