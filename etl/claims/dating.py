@@ -207,7 +207,7 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
 
 
 def _spoken_of(state: State, paragraph: int) -> Period | None:
-    """The time that a figure without one is about: what opened this paragraph or the one before, else the last figure's in it, else the text's."""
+    """The time that a figure without one is about: the paragraph's last, else what opened it or the one before, else the text's."""
     if state.told is not None and paragraph == state.told_paragraph:
         return state.told
     if state.frame is not None and paragraph - state.frame_paragraph <= 1:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +14,12 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import Measure, class_of, measure
+from etl.claims.measure import Measure, class_of, find_cues, fits, measure
+from etl.claims.periods import find_periods
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, subject_of
+from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, place
 from etl.model import MARKET, Unit
@@ -36,6 +38,7 @@ class Around:
     pairs: dict[int, Subject]  # companies of a row of numbers, by the number's start
     entering: str | None  # whom the sentence before was about
     published: date | None
+    cell: Cell | None = None  # of a table with a header
 
     @property
     def start(self) -> int:
@@ -50,6 +53,9 @@ class Around:
 
 def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
     """All that is said of one number, or None where it is no figure of a declared company."""
+    if (in_table := _in_table(here, state)) is None or _is_of_shares(here):
+        return None
+    here = in_table
     text, quantity, line = here.text, here.quantity, here.line
     kind = class_of(quantity)
     change = _change(here, kind)
@@ -64,6 +70,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
     place(text, draft, line, state, here.left, here.right)
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
+    if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
+        draft.period, draft.why["period"] = times[0], f"header: {here.cell.header}"
     voice_of(text, draft, line, state, here.left, here.right, here.published)
     look_ahead(draft, state, here.published)
     if draft.subject.company == MARKET and draft.metric.name == "market_share":
@@ -73,6 +81,16 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     return draft if _makes_sense(draft, kind) else None
 
 
+def _in_table(here: Around, state: State) -> Around | None:
+    """The number as its column's header has it; None for one in a row that no header explains."""
+    place = here.quantity.number_start
+    cell = state.tables.cell_at(place)
+    if cell is None:
+        return None if state.tables.is_in_row(place) else here
+    quantity = in_header(here.text, here.quantity, cell)
+    return None if quantity is None else replace(here, quantity=quantity, cell=cell)
+
+
 def _change(here: Around, kind: str) -> Change | None:
     """Level or change, and which way; None for a multiple that tells of no growth."""
     text, quantity = here.text, here.quantity
@@ -80,11 +98,39 @@ def _change(here: Around, kind: str) -> Change | None:
     if change.sign == 0:
         before = here.drafts[-1].change if here.drafts else None
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
+    if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
+        return Change("change", sign, text[quantity.number_start : quantity.number_end])
     if kind != "ratio":
         return change
     if not _multiplies(text, quantity, here.start):
         return None
     return change if change.role == "before" else Change("change", 1, text[quantity.start : quantity.end])
+
+
+_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−–])\s?$")
+
+
+def _sign_of(here: Around) -> int:
+    """The sign that is printed before a percentage in brackets or in a row: `(+6%)`, `21%, -5%`; 0 for none."""
+    text, at = here.text, here.quantity.number_start
+    printed = text[at : at + 1]
+    if printed in "+-−–":
+        return 1 if printed == "+" else -1
+    match = _SIGN.search(text[max(here.start, at - 3) : at])
+    return 0 if match is None else 1 if match[1] == "+" else -1
+
+
+_OF_SHARES = re.compile(
+    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|market cap(?:itali[sz]ation)?)\s"
+    r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
+    r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_shares(here: Around) -> bool:
+    """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
+    return class_of(here.quantity) == "percent" and _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
 
 
 def _subject(here: Around, state: State) -> Subject | None:
@@ -104,6 +150,8 @@ def _measure(
     """The metric, and the change as the metric shows it."""
     text, quantity, line, left = here.text, here.quantity, here.line, here.left
     before = here.drafts[-1].measure if here.drafts else None
+    if here.cell is not None:
+        return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
     found = measure(text, quantity, change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure)
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
         found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
@@ -112,7 +160,55 @@ def _measure(
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
-    return found or _counted_volume(text, quantity, change, line, state, vocabulary), change
+    found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
+    return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
+
+
+def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, state: State) -> Measure | None:
+    """The metric that a column's header names; growth without one is of what the text counts."""
+    hits = find_cues(cell.header, 0, len(cell.header), vocabulary)
+    change = Change("change" if is_growth(cell) else "level", 1, "")
+    found = [
+        Measure(metric, "header", hit.words)
+        for hit in hits
+        for cue in hit.cues
+        if fits(metric := vocabulary.metrics[cue.metric], cue, kind, change, here.quantity.unit.partition("/")[0])
+    ]
+    found.sort(key=lambda m: m.metric.unit is not Unit.UNITS if kind == "count" else 0)
+    if not found and (is_growth(cell) or (kind == "count" and _VOLUMES.search(cell.header))):
+        return state.volume or state.title_volume
+    return found[0] if found else None
+
+
+_VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
+
+
+_LISTS = re.compile(r"\b(?:top|first|leading) (?:two|three|four|five|six|ten|\d+)\b|\bmarket\b|\bshare|\bvendors?\b|\bbrands?\b|\bfollow(?:s|ed)?\b|份额", re.IGNORECASE)
+
+
+def _listed(
+    here: Around, kind: str, change: Change, subject: Subject, state: State, vocabulary: Vocabulary
+) -> tuple[Measure | None, Change]:
+    """`Apple with 20.4 %, Samsung 19.9 %`, `Vivo (9 %)`: a name and its percentage, in a text about a market."""
+    text, quantity = here.text, here.quantity
+    if kind != "percent" or change.role == "change":
+        return None, change
+    line = text.rfind("\n", 0, quantity.start) + 1
+    is_row = _ROW.match(text[line : quantity.start]) is not None
+    if subject.rule not in ("beside", "listed") and not is_row:
+        return None, change
+    if _FASTEST.search(text, here.start, here.end) and text[quantity.number_start - 1 : quantity.number_start] == "(":
+        volume = state.volume or Measure(vocabulary.metrics["shipments"], "growth", "fastest-growing")
+        return volume, Change("change", 1, "fastest-growing")
+    if quantity.value > 100 or not (state.is_market_report or _LISTS.search(text, here.start, here.end)):
+        return None, change
+    if not is_row and (word := has_direction(text, here.left, quantity.start)) and word.end() > quantity.start - 30:
+        return None, change
+    return Measure(vocabulary.metrics["market_share"], "listed", text[quantity.start : quantity.end]), change
+
+
+_FASTEST = re.compile(r"\b(?:fastest|quickest)[- ](?:growing|growth)|\bgrew (?:the )?(?:fastest|most)\b|highest growth", re.IGNORECASE)
+_ROW = re.compile(r"^[\s*•\-–\d.)#]*[\w&’'. ]{2,30}\s?[:(–—-]\s*(?:[^;\n]{0,60}[,;/|(]\s*)?$")
 
 
 def _beyond_hundred(

@@ -65,7 +65,7 @@ _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
-_BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
 )
@@ -155,7 +155,9 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
         printed = text[quantity.start : quantity.end]
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":
-        is_band = _BAND.search(before[-16:]) or re.search(r"segment of\s*$|\($", before[-12:])
+        if re.search(r"(?:segment|market|category|tier) of\s*$", before):
+            return True
+        is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])
         return bool(is_band and _BAND_AFTER.match(after))
     if kind == "percent":
         return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
@@ -171,7 +173,7 @@ def _plain(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[quantity.number_end : end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(metrics[name], "attached", part[0].strip())
-    if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):
+    if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):  # noqa: SIM102
         if _MAKES.search(text, start, end):
             return Measure(metrics["local_production_share"], "attached", text[quantity.start : quantity.end])
     if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):

@@ -45,6 +45,7 @@ def beginning(
     title_hits = find_cues(head, 0, len(head), vocabulary)
     point_back(head, title, state.topic)
     state.volume = volume_of(title_hits, vocabulary)
+    state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
     state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
@@ -122,6 +123,12 @@ def _is_country_unit(words: str, vocabulary: Vocabulary, mentions: Sequence[Ment
         if _COUNTRY_UNIT.match(words, match.end()):
             return True
     return False
+
+
+def _sales_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
+    """Sales, where a heading on a market speaks of them: the devices sold."""
+    hit = next((h for h in hits if any(c.metric == "sales_units" and c.role == "cue" for c in h.cues)), None)
+    return Measure(vocabulary.metrics["sales_units"], "carried", hit.words) if hit else None
 
 
 def volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:

@@ -38,6 +38,7 @@ class State:
     money: str | None = None
     money_paragraph: int = -9
     volume: Measure | None = None  # the last count of devices
+    title_volume: Measure | None = None  # what the heading says is counted, sales too
     market: str | None = None  # the region of the market spoken of last
     quarter: Period | None = None  # the last quarter named
     year: Period | None = None  # the last year named

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from etl.claims.spans import Quantity
 
 _EDGE = re.compile(r"\s*[|\t]\s*")
 _FIGURE = re.compile(r"^[~+\-−–<>]?\s?[$€£¥₹]?\d[\d.,]*\s?(?:%|pp|bn|mn|m|million|billion|k)?\s?$", re.IGNORECASE)
@@ -76,3 +79,40 @@ def _cells_of(line: str, start: int) -> list[tuple[int, int]] | None:
     last = edges[-1][0] if edges[-1][1] == len(line) else len(line)
     bounds = [first, *(x for edge in inner for x in edge), last]
     return [(start + bounds[i], start + bounds[i + 1]) for i in range(0, len(bounds), 2)]
+
+
+_PERCENT = re.compile(r"%|\bper ?cent|\bshare\b|growth|change|\byoy\b|份额|占比|同比|增长", re.IGNORECASE)
+_GROWTH = re.compile(r"growth|change|\byoy\b|y[/-]y|year[- ](?:on|over)[- ]year|同比|增长|增幅", re.IGNORECASE)
+_SCALES = (
+    (re.compile(r"billions?\b|\bbn\b|十亿", re.IGNORECASE), 10**9),
+    (re.compile(r"millions?\b|\bmn\b|\bm\b|百万", re.IGNORECASE), 10**6),
+    (re.compile(r"thousands?\b|\bk\b|000s|千", re.IGNORECASE), 10**3),
+    (re.compile(r"crores?\b|\bcr\b", re.IGNORECASE), 10**7),
+    (re.compile(r"lakhs?\b", re.IGNORECASE), 10**5),
+    (re.compile("亿"), 10**8),
+    (re.compile("万"), 10**4),
+)
+
+
+def is_growth(cell: Cell) -> bool:
+    """Whether the column tells changes."""
+    return _GROWTH.search(cell.header) is not None
+
+
+def in_header(text: str, quantity: Quantity, cell: Cell) -> Quantity | None:
+    """The number with the unit and scale that its header gives; None where the cell holds more than the one number."""
+    printed = text[cell.start : cell.end].strip()
+    if quantity.unit not in ("", "percent") and not quantity.elided:
+        return quantity  # it says itself what it counts
+    bare = re.sub(r"[,\s%+~]", "", printed).replace("−", "-").replace("–", "-")
+    try:
+        value = Decimal(bare)
+    except InvalidOperation:
+        return quantity if quantity.unit else None
+    step = Decimal(10) ** -len(bare.partition(".")[2])
+    if "%" in printed or _PERCENT.search(cell.header):
+        return replace(quantity, value=value, unit="percent", currency=None, rounding=step / 2, elided=True)
+    scale = next((worth for pattern, worth in _SCALES if pattern.search(cell.header)), None)
+    if scale is None:  # a caption may have said it
+        return replace(quantity, unit="", elided=True) if not quantity.currency else quantity
+    return replace(quantity, value=value * scale, unit="", rounding=step * scale / 2, elided=True)
