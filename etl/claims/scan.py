@@ -14,7 +14,6 @@ from functools import lru_cache
 CJK = re.compile(r"[\u4e00-\u9fff]")
 _RUN = re.compile(r"\w+")
 _CELL = 48  # characters
-_REACH = 2  # cells on either side of a word that are looked through: what a rule of time matches lies within 96 characters of its word
 
 
 @lru_cache(maxsize=2)
@@ -79,11 +78,11 @@ def _places(words: Spellings, text: str) -> list[int]:
 
 
 class Cells:
-    """Where the words of many patterns stand in a text, in cells of 48 characters."""
+    """Where the words of many patterns stand in a text, in cells of 48 characters. `reach`: cells looked through on either side of one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, reach: int = 2) -> None:
         self.low = lower(text)
-        self.count = len(text) // _CELL + 1
+        self.reach = reach
         self.found: dict[str | re.Pattern[str], list[int]] = {}
 
     def of(self, need: str | re.Pattern[str]) -> list[int]:
@@ -110,7 +109,7 @@ class Cells:
         cells = sorted({cell for need in needs for cell in self.of(need)})
         found: list[tuple[int, int]] = []
         for cell in cells:
-            start, end = max(0, cell - _REACH) * _CELL, (cell + _REACH + 1) * _CELL
+            start, end = max(0, cell - self.reach) * _CELL, (cell + self.reach + 1) * _CELL
             if found and start <= found[-1][1]:
                 found[-1] = (found[-1][0], end)
             else:
@@ -118,6 +117,6 @@ class Cells:
         return found
 
     def finditer(self, needs: Iterable[str | re.Pattern[str]], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-        """The pattern's matches; each must hold one of the words, and reach no further than 96 characters from it."""
+        """The pattern's matches; each must hold one of the words and reach no further from it than the cells do: 96 characters for 2."""
         for start, end in self.windows(needs):
             yield from pattern.finditer(text, start, end)
