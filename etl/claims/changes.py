@@ -15,12 +15,12 @@ from etl.model import Basis
 _UP = (
     r"grew|grow(?:s|n|ing)?|growth|ros[e]|ris(?:es?|en|ing)|(?<!make )(?<!made )(?<!makes )(?<!making )up|increas(?:e[sd]?|ing)|jump(?:s|ed|ing)?|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|climb(?:s|ed|ing)?|"
     r"gain(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e[sd]?|ing|ement)|leap(?:s|t|ed)?|higher|more|hike[sd]?|boost(?:ed)?|uptick|swell(?:ed)?|swollen|advanced|development|"
-    r"rocket(?:ed)?|skyrocket(?:ed)?|rebound(?:ed)?|recover(?:ed|y)?|double-digit|added|aument(?:o|ó|aron|a)|creci(?:ó|miento)|subi(?:ó|da)|incremento|más"
+    r"rocket(?:ed)?|skyrocket(?:ed)?|rebound(?:ed)?|recover(?:ed|y)?|double-digit|added|plus|aument(?:o|ó|aron|a)|creci(?:ó|miento)|subi(?:ó|da)|incremento|más"
 )
 _DOWN = (
     r"fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|down|slip(?:s|ped|ping)?|shr[iau]nk(?:s|ing)?|contract(?:s|ed|ing|ion)|plung(?:e[sd]?|ing)|"
     r"tumbl(?:e[sd]?|ing)|slump(?:s|ed|ing)?|s[aiu]nk|lower|less|fewer|dip(?:s|ped|ping)?|los[te]|losing|reduc(?:ed?|es|ing|tion)|slid(?:e|es|ing)?|plummet(?:s|ed|ing)?|shed|crash(?:ed)?|"
-    r"weaken(?:ed)?|cut|nosedived?|downturn|disminu(?:yó|ción)|cayó|caída|descenso|reducción|bajó|menos"
+    r"weaken(?:ed)?|cut|nosedived?|downturn|minus|went down|disminu(?:yó|ción)|cayó|caída|descenso|reducción|bajó|menos"
 )
 _ZH_UP, _ZH_DOWN = r"增长|上升|上涨|提升|增加|增幅|大增|猛增|增", r"下降|下滑|减少|下跌|降低|跌幅|降幅|大跌|降|减"
 _DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
@@ -35,7 +35,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from)\s+"
+    r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
     r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
     re.IGNORECASE,
 )

@@ -180,6 +180,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         if published:
             draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
+    if metric.name.startswith("patents_") and draft.change.role == "level" and published:
+        draft.period, draft.why["period"] = as_of(published), "stock: at publication"
+        return
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
@@ -190,7 +193,7 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         return  # a product's sales "in three months" are about no period that the text named before
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
-    carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
+    carried = _spoken_of(state, paragraph)
     if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
@@ -201,6 +204,15 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
+
+
+def _spoken_of(state: State, paragraph: int) -> Period | None:
+    """The time that a figure without one is about: what opened this paragraph or the one before, else the last figure's in it, else the text's."""
+    if state.told is not None and paragraph == state.told_paragraph:
+        return state.told
+    if state.frame is not None and paragraph - state.frame_paragraph <= 1:
+        return state.frame
+    return state.lead or state.period
 
 
 def _to_quarter(draft: Draft, published: date | None) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from etl.claims.changes import Change
 from etl.claims.spans import Quantity
-from etl.claims.vocabulary import Cue, Vocabulary
+from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
 from etl.model import Unit
 from etl.spec.metrics import MetricSpec
 
@@ -40,6 +40,8 @@ PHONE_NOUNS = frozenset(
         "shipment",
         "sale",
         "sold",
+        "flagship",
+        "wristband",
     ]
 ) | {"台", "部", "mobile phone", "cell phone", "feature phone", "smart phone", "mi tv", "smart tv"}
 _ATTACHED = re.compile(
@@ -128,6 +130,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if kind == "rank":
         return metric.unit is Unit.ORDINAL
     if kind in ("percent", "pp"):
+        if cue.role == "verb" and metric.unit is not Unit.PERCENT and not (metric.unit is Unit.UNITS and metric.segment != "company"):
+            return False  # "lost a 5% share", "holds 20%": of money and of things that are had, no verb tells a growth
         if metric.unit is Unit.PERCENT:
             return change.role != "change" or kind == "pp" or metric.name not in _NO_GROWTH
         return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in _NO_GROWTH
@@ -167,10 +171,15 @@ def _plain(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[quantity.number_end : end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(metrics[name], "attached", part[0].strip())
+    if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):
+        if _MAKES.search(text, start, end):
+            return Measure(metrics["local_production_share"], "attached", text[quantity.start : quantity.end])
     if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
         return Measure(metrics["market_share"], "before", led[0].strip())
     return None
 
+
+_AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
 
 Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
 
@@ -183,7 +192,8 @@ def _right_behind(
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
-            if hit.start < quantity.end or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
+            is_named = kind == "money" and _AS.match(gap) and any(c.role == "cue" for c in hit.cues)
+            if hit.start < quantity.end or is_named or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
                 verb_only = all(c.role == "verb" for c in hit.cues)
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
@@ -214,6 +224,20 @@ def _in_front(
         if chosen:
             return chosen[1]
     return None
+
+
+def _by_verb(found: Measure, quantity: Quantity, hits: Sequence[CueHit], left: int, metrics: Mapping[str, MetricSpec]) -> Measure:
+    """`filed 1,980 patent applications and was granted 1,112`: of patents the last verb before the number decides."""
+    verbs = [
+        (h, c.metric)
+        for h in hits
+        for c in h.cues
+        if c.role == "verb" and c.metric.startswith("patents_") and left <= h.start and h.end <= quantity.number_start
+    ]
+    if not found.metric.name.startswith("patents_") or not verbs:
+        return found
+    hit, name = verbs[-1]
+    return Measure(metrics[name], found.rule, hit.words)
 
 
 def measure(
@@ -249,7 +273,7 @@ def measure(
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
     if front := _in_front(quantity, kind, change, hits, left, start, best, before):
-        return front
+        return _by_verb(front, quantity, hits, left, vocabulary.metrics)
     if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
         for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
             if hit.start >= quantity.end and any(c.metric == "market_share" for c in hit.cues):
@@ -335,14 +359,21 @@ _PART_OF = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|profits?\b)",
     re.IGNORECASE,
 )
+_MADE_THERE = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units)\b"
+    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold)",
+    re.IGNORECASE,
+)
+_MAKES = re.compile(r"\b(?:mak(?:es?|ing)|made|manufactur(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|assembl(?:e[sd]?|ing)|built)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\s", re.IGNORECASE)
 
 
 def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool:
-    """Patents need their verb: applied for, or granted; other metrics stand alone."""
-    if metric.name not in ("patents_granted", "patents_filed", "countries", "hires", "ev_deliveries"):
+    """Patents need their verb: applied for, or granted; people must be employed; a noun that says enough stands alone."""
+    if not metric.vague or any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
         return True
-    if metric.name == "ev_deliveries" and any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
+    words = spelling(hit.words).lower()
+    if any(c.metric == metric.name and c.role == "noun" for c in hit.cues) and not any(words in (v, plural(v)) for v in metric.vague):
         return True
     return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
 

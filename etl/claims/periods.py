@@ -94,7 +94,7 @@ def _longest(matches: list[tuple[re.Match[str], Reader]]) -> Iterator[tuple[re.M
 
 _AGAINST = re.compile(
     r"(?<![a-z])(?:than|against|compared[ ](?:with|to)|comparing[ ](?:with|to)|versus|vs\.?|relative[ ]to|(?:up|down)[ ](?:from|on|over)"
-    r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than))[ ]"
+    r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than)|(?:%|percent|per[ ]cent)[ ](?:on|over|from|above|below|up[ ]on|down[ ]on))[ ]"
     r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
     re.IGNORECASE,
 )

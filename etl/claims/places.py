@@ -12,7 +12,7 @@ from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import GLOBAL
 
 _OF_MARKET = re.compile(
-    r"^[\s-](?:\w+[\s-]){0,2}?(?:markets?|marketplace|smart ?phones?|units?|sales|shipments|revenues?|business|consumers|subsidiary|e-?commerce|online|offline|mobile|feature|handsets?|customers|users|income|premium|retail)\b",
+    r"^[\s-](?:\w+[\s-]){0,2}?(?:markets?|marketplace|smart ?phones?|units?|sales|shipments|revenues?|business|consumers|subsidiary|e-?commerce|online|offline|mobile|feature|handsets?|customers|users|income|premium|retail|dealers|retailers|buyers|shops|stores|villages|towns|cities|channel|distributors|operations|arm|unit|division|factories|plants|employees|team|sellers?)\b",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
@@ -24,7 +24,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
     re.IGNORECASE,
@@ -64,6 +64,8 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
             continue
+        if _is_dateline(text, match):
+            continue
         if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue
         if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
@@ -77,6 +79,25 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
     if last:
         found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.finditer(text, start, end))
     return _grouped(text, sorted(found, key=lambda p: p.start))
+
+
+_DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?[-–—]{1,2}\s")
+
+
+def _is_dateline(text: str, match: re.Match[str]) -> bool:
+    """`SEOUL, April 6 (Agency) - `, `Hong Kong — `: where a report was written, at the head of a line."""
+    line = text.rfind("\n", 0, match.start()) + 1
+    if text[line : match.start()].strip(" (/\"") or match.end() - line > 40:
+        return bool(re.fullmatch(r"[A-Z][\w.'’ ]{1,24},\s", text[line : match.start()])) and _DATELINE.match(text, match.end()) is not None
+    return _DATELINE.match(text, match.end()) is not None and text[match.end() : match.end() + 1] not in "-'’"
+
+
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
+
+
+def side_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The relative clauses between two commas: what they name isn't where the sentence's figures hold."""
+    return [m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ","]
 
 
 def _grouped(text: str, found: list[Place]) -> list[Place]:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,22 +22,23 @@ from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft, compose
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.headlines import complete
-from etl.claims.measure import CueHit, Measure, class_of, find_cues, measure
+from etl.claims.measure import Measure, class_of, find_cues, measure
 from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
 from etl.claims.quantities import find_quantities
 from etl.claims.segments import find_segments
 from etl.claims.sentences import split_sentences
+from etl.claims.setting import beginning, volume_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
-from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject_of
-from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
+from etl.claims.subject import Subject, listed_pairs, point_back, subject_of
+from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
 from etl.claims.whereabouts import CAUSE, place
-from etl.model import GLOBAL, MARKET, Article, Claim, Nature, Unit
+from etl.model import GLOBAL, MARKET, Article, Claim, Kind, Nature, Period, Unit
 
 _CLAUSE = re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
@@ -46,8 +47,6 @@ _CONSENSUS = re.compile(
     r"\b(?:analysts?|market|wall street|consensus|street)['’]?s?['’]? (?:\w+ )?(?:estimates?|expectations?|forecasts?|consensus)(?: of| for)? (?:\w+ ){0,3}$",
     re.IGNORECASE,
 )
-
-_HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
 
 
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
@@ -59,7 +58,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     mentions = find_mentions(text, vocabulary, published)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
-    state = _beginning(article, vocabulary, mentions, published, lines)
+    state = beginning(article, vocabulary, mentions, published, lines)
     drafts = [draft for line in lines for draft in _read_line(text, line, state, vocabulary, published)]
     if lines:
         complete(drafts, lines[0].sentence.end)
@@ -70,7 +69,18 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
 def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The numbers that can be figures: no traps, and of a bracketed pair of currencies only the first."""
     partners = {q.alt for i, q in enumerate(found) if q.alt is not None and q.alt > i}
-    return [q for i, q in enumerate(found) if i not in partners and q.trap is None]
+    return [_in_points(text, q) for i, q in enumerate(found) if i not in partners and q.trap is None]
+
+
+_OF_A_PART = re.compile(r"\bshare\b|(?:gross|profit|operating|net) margin|penetration|份额|毛利率", re.IGNORECASE)
+
+
+def _in_points(text: str, quantity: Quantity) -> Quantity:
+    """`its share was two points lower`: points of a share are percentage points."""
+    if quantity.unit not in ("point", "pt") or quantity.value > 40:
+        return quantity
+    around = text[max(0, quantity.start - 120) : quantity.end + 60]
+    return replace(quantity, unit="percentage point") if _OF_A_PART.search(around) else quantity
 
 
 def _apart(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
@@ -102,46 +112,6 @@ def _lines(text: str, quantities: list[Quantity], mentions: list[Mention], times
     return lines
 
 
-def _beginning(
-    article: Article, vocabulary: Vocabulary, mentions: Sequence[Mention], published: date | None, lines: Sequence[Line]
-) -> State:
-    """What the title and the first line say the text is about."""
-    named = [m.company for m in mentions if m.company and m.what in ("name", "brand", "product", "device")]
-    main = Counter(named).most_common(1)[0][0] if named else None
-    homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
-    state = State(topic=Topic(main=main, homes=homes))
-    first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
-    head = article.title[:_HEADLINE] if article.title else first
-    for words in dict.fromkeys((article.title, first)):
-        countries = [p.code for p in find_places(words, 0, len(words), vocabulary) if p.code != GLOBAL]
-        if countries and state.region is None and (len(set(countries)) == 1 or re.search(r"[Mm]arket", words)):
-            state.region = countries[0]
-    title = find_mentions(head, vocabulary, published)
-    title_hits = find_cues(head, 0, len(head), vocabulary)
-    point_back(head, title, state.topic)
-    state.volume = _volume_of(title_hits, vocabulary)
-    state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
-    sources = find_sources(head, 0, len(head), vocabulary, title, None)
-    times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
-    state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
-    state.measurer = next((s.name for s in sources if not s.is_company), None)
-    if state.region:
-        is_about = re.search(r"market|share|shipments|Q[1-4]|quarter|sales", head)
-        again = 2 if is_about else sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
-        state.region = state.region if again >= 2 else None
-    if state.region and not any(h.cues for h in title_hits) and not any(m.what == MARKET_NOUN for m in title) and len(head) < 200:
-        state.region = (
-            state.region if re.search(r"market|sales|share|shipments|shipped|sold|growth|maker", head + first, re.IGNORECASE) else None
-        )
-    return state
-
-
-def _volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
-    """Shipments, where the words say that these are counted."""
-    hit = next((h for h in hits if any(c.metric == "shipments" and c.role == "cue" for c in h.cues)), None)
-    return Measure(vocabulary.metrics["shipments"], "carried", hit.words) if hit else None
-
-
 def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, published: date | None) -> list[Draft]:
     """The drafts of one sentence; the state moves on whether or not it holds a number."""
     start, end = line.sentence.start, line.sentence.end
@@ -149,20 +119,60 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
         state.paragraph = line.sentence.paragraph
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
-        state.volume = _volume_of(find_cues(text, start, end, vocabulary), vocabulary)
+        state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
+    line.places = find_places(text, start, end, vocabulary, state.country)
     if not line.quantities and not line.mentions and not line.times:
+        _remember_place(text, line, state)
         return []
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     for match in vocabulary.region_pattern.finditer(text, start, end):
         code = vocabulary.regions.get(match[0], (GLOBAL, False))[0]
-        state.country = code if len(code) == 2 else state.country
-    line.places = find_places(text, start, end, vocabulary, state.country)
+        state.country = code if code != GLOBAL else state.country
     _note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
     _remember(text, line, state, drafts)
+    _remember_place(text, line, state)
     return drafts
+
+
+def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft], main: Sequence[Period]) -> None:
+    """What the figures to come are about: the time a sentence was opened with, that of the last figure, that of the first."""
+    if main:
+        state.period = main[-1]
+        state.lead = state.lead or main[0]
+    first = min((q.start for q in line.quantities), default=line.sentence.end)
+    opening = [
+        t.period
+        for t in line.times
+        if t.period in main and t.end <= first and is_topical(text, t.start, line.sentence.start) and t.period.nature is Nature.SPAN
+    ]
+    if opening:
+        state.frame, state.frame_paragraph = opening[-1], line.sentence.paragraph
+        state.told, state.told_paragraph = state.frame, state.frame_paragraph
+    told = [
+        d.period
+        for d in drafts
+        if d.period
+        and d.period.nature is Nature.SPAN
+        and d.change.role != "before"
+        and d.kind is Kind.ACTUAL
+        and d.why.get("period", "").startswith("named")
+    ]
+    if told:
+        state.told, state.told_paragraph = told[-1], line.sentence.paragraph
+        if not state.is_lead_sure:
+            state.lead, state.is_lead_sure = told[0], True
+
+
+def _remember_place(text: str, line: Line, state: State) -> None:
+    """The region that the rest of the paragraph is about: the one that opened a sentence, or whose market it was about."""
+    first = min((q.start for q in line.quantities), default=line.sentence.end)
+    for found in line.places:
+        is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
+        if not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+            state.local, state.local_paragraph = found.code, line.sentence.paragraph
 
 
 def _note_sources(line: Line, state: State) -> None:
@@ -180,11 +190,9 @@ def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> N
     main = [
         t.period
         for t in line.times
-        if t.period and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
+        if t.period and t.period.nature is not Nature.ASOF and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
     ]
-    if main:
-        state.period, state.period_paragraph = main[-1], line.sentence.paragraph
-        state.lead = state.lead or main[0]
+    _remember_time(text, line, state, drafts, main)
     for period in main:
         if period.nature is Nature.SPAN and period.days:
             state.quarter = period if 85 <= period.days <= 95 else state.quarter
@@ -198,7 +206,7 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
     start, end = line.sentence.start, line.sentence.end
     line.hits = find_cues(text, start, end, vocabulary)
     if state.volume is None:
-        state.volume = _volume_of(line.hits, vocabulary)
+        state.volume = volume_of(line.hits, vocabulary)
     pairs = listed_pairs(text, line.quantities, line.mentions, start, end)
     drafts: list[Draft] = []
     before_subject: Subject | None = None
@@ -262,7 +270,7 @@ def _draft(
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
-    found = found or _counted_volume(text, quantity, change, state)
+    found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     if found is None:
         return None
     if kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT:
@@ -357,17 +365,26 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
-_DEVICES = frozenset(("unit", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
+_DEVICES = frozenset(("unit", "iphone", "flagship", "mobile phone", "watch", "band", "wristband", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
 
 
-def _counted_volume(text: str, quantity: Quantity, change: Change, state: State) -> Measure | None:
-    """`- Samsung: 80.4 million units` in a text about shipments: a count of devices without a metric's word is of what the text counts."""
-    if state.volume is None or class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+def _counted_volume(
+    text: str, quantity: Quantity, change: Change, line: Line, state: State, vocabulary: Vocabulary
+) -> Measure | None:
+    """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
+    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+        return None
+    is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
+    if state.volume is None and not is_measured:
         return None
     noun = quantity.unit.partition("/")[0]
-    line = text.rfind("\n", 0, quantity.start) + 1
-    is_item = not noun and re.fullmatch(r"[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*", text[line : quantity.start]) is not None
-    return Measure(state.volume.metric, "carried", state.volume.words) if is_item or noun in _DEVICES else None
+    begin = text.rfind("\n", 0, quantity.start) + 1
+    is_item = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
+    if not is_item and noun not in _DEVICES:
+        return None
+    if state.volume is not None:
+        return Measure(state.volume.metric, "carried", state.volume.words)
+    return Measure(vocabulary.metrics["shipments"], "counted", text[quantity.start : quantity.end])
 
 
 def _makes_sense(draft: Draft, kind: str) -> bool:

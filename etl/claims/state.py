@@ -20,8 +20,16 @@ class State:
 
     topic: Topic
     region: str | None = None  # what the text as a whole is about
+    is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
+    local: str | None = None  # the region that the paragraph is about
+    local_paragraph: int = -9
     period: Period | None = None  # the last one named
-    lead: Period | None = None  # the first one named
+    lead: Period | None = None  # the first one named, or that of the first figure
+    is_lead_sure: bool = False  # a figure, or the title, was about it
+    frame: Period | None = None  # the one that a sentence was opened with: "In the second quarter, …"
+    frame_paragraph: int = -9
+    told: Period | None = None  # that of the last figure that named one
+    told_paragraph: int = -9
     measure: Measure | None = None
     goods: str | None = None
     money: str | None = None
@@ -34,7 +42,6 @@ class State:
     speaker: str | None = None  # the company that spoke last
     speaker_paragraph: int = -9
     paragraph: int = -9
-    period_paragraph: int = -9
     country: str | None = None
     subject: Subject | None = None
 

@@ -135,7 +135,7 @@ def subject_of(
             continue
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
-        if mention.listed > 1 and mention.what not in (PRONOUN, COREF):
+        if mention.listed > 1 and mention.what not in (PRONOUN, COREF) and _is_of_several(here, mention):
             return None  # a figure of several together is nobody's alone
         return _with_product(
             Subject(
@@ -158,7 +158,31 @@ def subject_of(
             and _OF_COMPANY.match(text[quantity.end : mention.start])
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
-    return None
+    return _only_one(text, quantity, here, start)
+
+
+_ONLY = ("name", "nickname", "brand")
+
+
+def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int) -> Subject | None:
+    """The one company that a sentence names, behind the number: `Net profit rose 5 % to 6 billion yuan at Xiaomi`."""
+    named = {m.company for m in here if m.start >= start and m.what not in (PRONOUN, COREF)}
+    if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
+        return None
+    mention = next((m for m in here if m.start >= quantity.end and m.what in _ONLY), None)
+    if mention is None or _REASON.search(text[quantity.end : mention.start]):
+        return None
+    return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+
+
+_REASON = re.compile(r"\b(?:thanks to|due to|because|driven by|led by|helped by|against|than|over|versus|compared)\b", re.IGNORECASE)
+
+
+def _is_of_several(here: Sequence[Mention], mention: Mention) -> bool:
+    """Whether the enumeration that a mention belongs to names more than one company: `MIUI and HyperOS` are one's."""
+    index = here.index(mention)
+    row = [m.company for m in here[max(0, index - mention.listed + 1) : index + 1] if m.listed]
+    return len(set(row)) > 1
 
 
 def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: int) -> bool:

@@ -199,6 +199,11 @@ def _month_to_month(scene: Scene) -> Reading | None:
     return Reading(days=begun(lambda y: months(y, one, count), scene), how="relative")
 
 
+@rule("holiday", pattern=rf"(?<![A-Za-z])(?:holiday|Christmas|year-end)[ -](?:shopping[ -]|season[ -])?quarter(?![A-Za-z]){OF_YEAR}?")
+def _holiday_quarter(scene: Scene) -> Reading | None:
+    return _quarter(scene, 4)
+
+
 @rule(" quarter", "-quarter", pattern=rf"(?<![A-Za-z])(?P<month>{MON})(?:[ ](?P<year_a>{YEAR}))?[ -]quarter(?![A-Za-z]){OF_YEAR}?")
 def _month_quarter(scene: Scene) -> Reading | None:
     month = MONTHS[scene.match["month"].lower().rstrip(".")]

@@ -93,6 +93,23 @@ def _year_ago(scene: Scene) -> Reading | None:
     return Reading(days=months(scene.published.year - 1, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
 
 
+@rule("years", pattern=rf"(?<![A-Za-z0-9])(?P<count>{COUNT})[ ]years[ ](?:ago|before|earlier)(?![A-Za-z])")
+def _years_ago(scene: Scene) -> Reading | None:
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    count, is_earlier = count_of(scene.match["count"]), not scene.match.group().lower().endswith("ago")
+    if is_earlier and scene.anchor is None:
+        return None
+    if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
+        return Reading(days=years_before(scene.anchor, count), how="relative", is_comparison=is_earlier)
+    return Reading(days=months(scene.published.year - count, 1, 12), how="relative")
+
+
+@rule("twelve", "12", pattern=r"(?<![A-Za-z0-9])(?:twelve|12)[ ]months[ ](?:ago|before|earlier|previously)(?![A-Za-z])")
+def _twelve_months_ago(scene: Scene) -> Reading | None:
+    return _year_ago(scene)
+
+
 @rule("quarter", pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])")
 def _quarter_ago(scene: Scene) -> Reading | None:
     if scene.published is None:

@@ -35,6 +35,12 @@ _FUTURE = re.compile(
 )
 
 
+_PAST = re.compile(  # "will cut its ambitions: its profit fell in the first quarter"
+    r"\b(?:fell|rose|grew|dropped|declined|shipped|sold|reported|posted|was|were|had|jumped|climbed|slid|slipped|surged|lost|earned|gained|reached|stood|recorded)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What a reading may look at beside its own words."""
@@ -50,7 +56,8 @@ class Scene:
     def is_future(self) -> bool:
         start = max(self.text.rfind(". ", 0, self.match.start()), self.text.rfind("\n", 0, self.match.start()),
             self.match.start() - 160, 0)
-        return _FUTURE.search(self.text, start, self.match.start()) is not None
+        last = next(reversed(list(_FUTURE.finditer(self.text, start, self.match.start()))), None)
+        return last is not None and _PAST.search(self.text, last.end(), self.match.start()) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

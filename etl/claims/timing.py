@@ -94,12 +94,24 @@ _COMPARED = re.compile(
     r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
 )
+_STRETCH = re.compile(r"\b(?:to|through|until|till)\b", re.IGNORECASE)  # "from April to June" is one time
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 
 def compares(text: str, time: TimeExpression) -> bool:
     """Whether a time is the earlier point of a change: `compared to 2018`, `as many as in Q3 2020`."""
-    return time.is_comparison or bool(_COMPARED.search(text[max(0, time.start - 24) : time.start]))
+    if time.is_comparison:
+        return True
+    match = _COMPARED.search(text[max(0, time.start - 24) : time.start])
+    return bool(match) and not (match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end]))
+
+
+_OPENS = re.compile(r"^\W*(?:(?:and|but|while|meanwhile|however|overall|then|also|still|yet)\W+)?(?:(?:in|for|during|over|through|as of|at|by|on|across|within)\s)?(?:the\s)?(?:\w+\s){0,1}$", re.IGNORECASE)
+
+
+def is_topical(text: str, at: int, start: int) -> bool:
+    """Whether what stands at `at` opens its sentence, so that what follows is about it: `In the second quarter, …`."""
+    return at - start <= 40 and _OPENS.match(text[start:at]) is not None
 
 
 def is_too_short(period: Period) -> bool:

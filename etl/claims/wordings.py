@@ -56,7 +56,7 @@ _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|mo
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?=[a-z0-9\#’'])(?:
-      (?:no\.[ ]?|no[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
+      (?:no\.[ ]?|no[ ]?(?=\d)|(?<![a-z]s[ ])number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
@@ -64,7 +64,13 @@ WORDING = re.compile(
         (?:[ ](?:in|at))?[ ](?:the[ ])?
         (?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|after|behind|place|position|globally|worldwide|overall|on|rank|spot|by
         |for|with)(?![a-z])|[.,;]|$)
-    | rank(?:s|ed|ing)?[ ](?:the[ ])?(?P<nth_ranked>{_ORD})(?![A-Za-z])
+    | rank(?:s|ed|ing)?[ ](?:(?:the|it|them|him|xiaomi|samsung|apple|huawei|the[ ]company|the[ ]brand)[ ]|(?:at|in)[ ](?:the[ ])?)?(?P<nth_ranked>{_ORD})(?![A-Za-z]|[ ](?:time|quarter|half|year|month|week))
+    | (?:drop(?:s|ped|ping)?|fell|falls|falling|fallen|slip(?:s|ped|ping)?|slid|slides|sank|rose|rises|risen|rising|climb(?:s|ed|ing)?|mov(?:es|ed|ing)
+        |jump(?:s|ed|ing)?|push(?:es|ed)|leap(?:s|t|ed)?|vault(?:s|ed)|relegat(?:es|ed)|demot(?:es|ed)|bump(?:s|ed)|knock(?:s|ed)|shot|up|down|back)
+        [ ](?:it[ ]|back[ ]|up[ ]|down[ ]|one[ ](?:place|spot|position)[ ]|from[ ](?:{_ORD})[ ])?(?:to|into)[ ](?:the[ ])?(?:a[ ]distant[ ])?(?P<nth_moved>{_ORD}|\d{{1,2}}(?:st|nd|rd|th))
+        (?=[ ](?:in|among|after|behind|globally|worldwide|overall|with|on|at|by|and|as|place|spot|position|rank)(?![a-z])|[,;:]|\.(?!\d)|$)
+    | (?:stands?|stood|sits?|sat|remain(?:s|ed)|stay(?:s|ed)|hold(?:s|ing)?|held|is|was|finish(?:es|ed)|end(?:s|ed))[ ](?:in[ ])?(?:now[ ]|only[ ]|still[ ]|a[ ](?:close|distant|comfortable|strong|solid)[ ])?(?P<nth_stands>{_ORD})
+        (?=[ ](?:with[ ]|at[ ]\d|on[ ]\d|place|in[ ]the[ ](?:list|ranking|rankings|market|table|country|region|world)|globally|worldwide)|[,;:][ ](?:with|at)[ ])
     | (?:com(?:es?|ing)|came|plac(?:es?|ed|ing)|finish(?:es|ed|ing)?|position(?:s|ed|ing))(?:[ ](?:in|at))?[ ](?P<nth_placed>{_ORD})
         (?=[ ](?:in|among|after|behind|globally|worldwide|overall|with|only[ ]to|to(?![ ](?:none|last)))(?![a-z])|[,;]|\.(?!\d)|$)
     | (?:is|was|to|at)[ ](?P<nth_behind>{_ORD})(?=[ ](?:behind|after|worldwide|globally|overall|only[ ]to)(?![a-z]))
@@ -187,15 +193,14 @@ def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
 
 
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
-    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_behind", "top", "han_rank", "han_top"):
+    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_moved", "nth_stands", "nth_behind", "top", "han_rank", "han_top"):
         if match[name]:
             number = _count(match[name])
             if name == "nth_placed" and number == 1 and text.startswith(" to ", match.end()):
                 return None  # "came first to India"
             return (number, "rank") if 0 < number <= 200 else None
     if match["nth_thing"]:
-        word = match["nth_thing"].replace(",", "")
-        number = _count(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))
+        number = _count(match["nth_thing"].replace(",", ""))
         return (number, match["thing"].lower()) if number > 1 else None
     if match["multiple"]:
         if _EVENT_AFTER.match(text, match.end()):
@@ -222,7 +227,7 @@ def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
 
 
 def _count(word: str) -> Decimal:
-    low = word.lower()
+    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word.lower())
     if low in _HAN:
         return Decimal(_HAN[low])
     return Decimal(_CARDINALS.get(low) or _ORDINALS.get(low) or low)
