@@ -77,6 +77,9 @@ _FIRST = (
     *("halv", "fold", "top", "couple", "first", "twic", "thric", "trebl", "quintup"),
 )
 _GAP = re.compile(r"[ \t\u00a0]{0,3}[-‐‑]?[ \t\u00a0]{0,2}")
+_WIDEST = 6  # characters of such a gap
+_BLANKS = re.compile(r"[\u00a0\u2009\u202f ]")
+_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+")  # is for the decimals
 _HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HAN_TEN = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
@@ -115,12 +118,16 @@ def find_numbers(text: str) -> list[Number]:
     found: list[Number] = []
     at, count = 0, len(tokens)
     while at < count and len(found) < _MOST:
-        kind = tokens[at].lastgroup
-        if tokens[at]["digits"] and len(tokens[at]["digits"]) > _LONGEST:
+        token = tokens[at]
+        digits = token["digits"]
+        if digits and len(digits) > _LONGEST:
             at += 1
             continue
-        if kind == "han":
-            number, at = _read_han(text, tokens[at], found), at + 1
+        number: Number | None
+        if token["han"]:
+            number, at = _read_han(text, token, found), at + 1
+        elif digits and not (token["exponent"] or token["half"]) and (at + 1 == count or tokens[at + 1].start() > token.end() + _WIDEST):
+            number, at = _alone(token, digits), at + 1
         else:
             reader = _Reader(text, tokens, at)
             number, at = reader.read(), max(reader.at, at + 1)
@@ -141,6 +148,20 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         if token := TOKEN.match(text, place.start()):
             end = token.end()
             yield token
+
+
+def _alone(token: re.Match[str], digits: str) -> Number:
+    """Digits, perhaps with a glued letter, that no other token goes on from: what _Reader makes of them, sooner."""
+    value, step = read_digits(digits)
+    suffix = token["suffix"] or ""
+    scale = Decimal(_GLUED[suffix.lower()]) if suffix else _ONE
+    value, step = value * scale, step * scale
+    if scale == 1 and value and step <= 1 and value == value.to_integral_value():
+        step = trailing_step(value)
+    return Number(
+        start=token.start(), end=token.end(), value=value, rounding=step / 2, scale=scale, mantissa=value / scale,
+        digits=digits, is_words=False, suffix=suffix,
+    )  # fmt: skip
 
 
 class _Reader:
@@ -389,8 +410,10 @@ class _Reader:
 
 def read_digits(printed: str) -> tuple[Decimal, Decimal]:
     """The value of a group of digits and the worth of its last printed digit."""
-    plain = re.sub(r"[\u00a0\u2009\u202f ]", "", printed)
-    if re.fullmatch(r"\d+,\d{1,2}", plain) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", plain):
+    if printed.isdigit():
+        return Decimal(printed), _ONE
+    plain = _BLANKS.sub("", printed)
+    if _COMMA.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
     plain = plain.replace(",", "")
     _, _, fraction = plain.partition(".")

@@ -77,6 +77,22 @@ def _places(words: Spellings, text: str) -> list[int]:
     return [start for start, run in zip(starts, runs, strict=True) if run in first]
 
 
+class Worded:
+    """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
+
+    def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
+        self.pattern = pattern
+        self.needs = needs
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The pattern's first match."""
+        low = words.lower()
+        for need in self.needs:
+            if need in low:
+                return self.pattern.search(words)
+        return None
+
+
 class Cells:
     """Where the words of many patterns stand in a text, in cells of 48 characters. `reach`: cells looked through on either side of one."""
 

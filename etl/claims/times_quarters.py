@@ -152,12 +152,7 @@ def _months_of_year(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "ended",
-    "ending",
-    "ends ",
-    " to ",
-    "through",
-    "until",
+    re.compile(r"(?:months?|period|year|quarter)[ ,](?:that[ ])?(?:period[ ])?(?:end|to[ ]|through|until)"),
     pattern=rf"(?<![A-Za-z0-9])(?:(?P<count>{COUNT})[ -]months?(?:[ ]period)?|(?P<what>fiscal[ ]year|financial[ ]year|year"
     rf"|(?:fiscal[ ])?quarter|half[- ]year|six-month[ ]period))[ ,](?:that[ ])?(?:period[ ])?"
     rf"(?:ended|ending|ends|to|through|until)[ ](?:in[ ]|on[ ])?(?:the[ ]end[ ]of[ ]|end-)?(?:(?P<day_a>\d{{1,2}})(?:st|nd|rd"
