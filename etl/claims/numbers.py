@@ -155,7 +155,7 @@ def _alone(token: re.Match[str], digits: str) -> Number:
     value, step = read_digits(digits)
     suffix = token["suffix"] or ""
     scale = Decimal(_GLUED[suffix.lower()]) if suffix else _ONE
-    value, step = value * scale, step * scale
+    value, step = (value or Decimal(0)) * scale, step * scale
     if scale == 1 and value and step <= 1 and value == value.to_integral_value():
         step = trailing_step(value)
     return Number(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl.claims.scan import has_chinese, lower, runs_of
+from etl.claims.scan import has_chinese, lower
 from etl.claims.spans import Quantity
 from etl.claims.units import unit_after
 from etl.model import Bound
@@ -122,8 +122,8 @@ _BEGINS = frozenset([
     "some", "close", "up", "twice", "thrice", "half",
     *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
 ])  # fmt: skip
-_NUMBERED = re.compile(r"(?:no)?\d")
-_SIGN = re.compile(r"[#'’]")
+_RUN = re.compile(r"[a-z0-9]+|[#'’]")
+_NUMBERED = re.compile(r"(?:no)?\d|[#'’]")
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:
@@ -131,11 +131,11 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
     if has_chinese(low):
         yield from WORDING.finditer(low)
         return
-    starts, runs = runs_of(low)
-    places = [start for start, run in zip(starts, runs, strict=True) if run in _BEGINS or _NUMBERED.match(run)]
     end = 0
-    for place in sorted([*places, *(m.start() for m in _SIGN.finditer(low))]):
-        if place >= end and (match := WORDING.match(low, place)):
+    for run in _RUN.finditer(low):
+        if run.start() < end or not (run[0] in _BEGINS or _NUMBERED.match(run[0])):
+            continue
+        if match := WORDING.match(low, run.start()):
             end = match.end()
             yield match
 

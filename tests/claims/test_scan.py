@@ -24,8 +24,15 @@ PIECES = st.sampled_from(
     "\n", "it", "We", "’s", "(", "half a", "point", "小米", "三千万", "第三", "3季度", "É", "_", "-", "  "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=80)
-RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
+RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
     HealthCheck.filter_too_much, HealthCheck.data_too_large])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def patterns(vocabulary: Vocabulary) -> list[Spellings]:
+    """Those of the shipped vocabulary."""
+    v = vocabulary
+    return [v.name_pattern, v.cue_pattern, v.region_pattern, v.authority_pattern, v.product_pattern]
 
 
 def spans(matches: object) -> list[tuple[int, int]]:
@@ -37,7 +44,7 @@ def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> Non
     """Add an alternative to such a pattern, and its word must be added beside it."""
     worded = WORDED[name]
 
-    @settings(parent=RELAXED, max_examples=300)
+    @settings(parent=RELAXED, max_examples=150)
     @given(st.from_regex(worded.pattern, fullmatch=False))
     def check(words: str) -> None:
         assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
@@ -60,13 +67,12 @@ def test_what_a_rule_of_time_matches_holds_one_of_its_words(rule: tuple[tuple[st
     check()
 
 
-@RELAXED
-@given(TEXTS)
-def test_quick_looks_find_all(vocabulary: Vocabulary, text: str) -> None:
+@settings(parent=RELAXED, max_examples=300)
+@given(text=TEXTS)
+def test_quick_looks_find_all(patterns: list[Spellings], text: str) -> None:
     """Names, cues, numbers and wordings: the same matches as by their patterns alone."""
     names = [x for x in vars(mentions).values() if isinstance(x, Spellings)]
-    for words in (vocabulary.name_pattern, vocabulary.cue_pattern, vocabulary.region_pattern, vocabulary.authority_pattern,
-        vocabulary.product_pattern, *names):  # fmt: skip
+    for words in (*patterns, *names):
         assert spans(words.finditer(text)) == spans(words.pattern.finditer(text))
         middle = len(text) // 2
         assert spans(words.finditer(text, middle)) == spans(words.pattern.finditer(text, middle))
