@@ -9,6 +9,7 @@ from datetime import date
 from etl.claims.changes import basis_of, comes_from, is_multi
 from etl.claims.compose import Draft
 from etl.claims.measure import class_of
+from etl.claims.scan import Worded
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
 from etl.claims.timing import (
@@ -34,10 +35,16 @@ _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(
-    r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE
+_YEARLY = Worded(
+    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
+    "year",
+    "annual",
 )
-_QUARTERLY = re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE)
+_QUARTERLY = Worded(
+    re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
+    "quarter",
+    "trimestre",
+)
 
 
 def time_of(

@@ -9,21 +9,26 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from etl.claims.scan import Cells, Spellings, has_chinese, lower
 from etl.claims.strangers import find_strangers
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import MARKET
 
 COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "stranger", "bare"
 
-_DESCRIPTION = re.compile(
+_DESCRIPTION = Spellings(re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
-)
+), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"), has_chinese=False)  # fmt: skip
 _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?")
+_PRONOUN = Spellings(
+    re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?"),
+    (word for lower in ("it", "its", "they", "their", "we", "our", "he", "she") for word in (lower, lower.capitalize())),
+    has_chinese=True,
+)
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
@@ -33,11 +38,13 @@ _MARKET = re.compile(
     r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
-_VOLUME = re.compile(
+_VOLUME = Spellings(re.compile(
     rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
     rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
     re.IGNORECASE,
-)
+), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
+    "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
+    "hearables", "tws"), has_chinese=False)  # fmt: skip
 _VOLUME_ZH = re.compile(
     r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
 )
@@ -86,16 +93,15 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
             continue
         company, part = vocabulary.owner(name.company, day)
         found.append(Mention(match.start(), match.end(), name.what, company, name.segment or part))
-    low = text.lower()  # most texts hold none of these words, and a plain search for them is quick
-    if any(word in low for word in ("market", "industry", "sector")):
-        for match in _MARKET.finditer(text):
-            found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
+    low = lower(text)  # most texts hold none of these words, and a plain search for them is quick
+    for match in Cells(text, reach=4).finditer(("market", "industry", "sector"), _MARKET, text):
+        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     if any(word in low for word in ("shipments", "sales", "production")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
         for match in _BARE_VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
-    for match in _VOLUME_ZH.finditer(text):
+    for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
         is_owner = _COUNTRY_VOLUME.match(text, match.end())

@@ -17,8 +17,9 @@ from itertools import islice
 
 from etl.claims import times_chinese, times_dates, times_quarters, times_relative, times_spanish
 from etl.claims.calendars import month_end, span_of, years_before
+from etl.claims.scan import Cells
 from etl.claims.spans import BasisCue, TimeExpression
-from etl.claims.timewords import MOST, NEEDS, RULES, Days, Reader, Reading, Scene
+from etl.claims.timewords import MOST, RULES, Days, Reader, Reading, Scene
 from etl.model import Basis, Nature
 
 __all__ = ["find_bases", "find_periods"]
@@ -40,14 +41,8 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
     """The expressions of time in their order, none overlapping another."""
     if not _LOOK.search(text):
         return []
-    low = text.lower()
-    named = {need for need in NEEDS if need in low}
-    matches = [
-        (m, reader)
-        for needs, pattern, reader in RULES
-        if not needs.isdisjoint(named)
-        for m in islice(pattern.finditer(text), MOST)
-    ]
+    cells = Cells(text)
+    matches = [(m, reader) for needs, pattern, reader in RULES for m in islice(cells.finditer(needs, pattern, text), MOST)]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     found: list[TimeExpression] = []
     anchor: Days | None = None

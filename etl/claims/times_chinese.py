@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 from etl.claims.calendars import month_end, months, quarter, quarter_of, years_before
-from etl.claims.timewords import HAN, QUARTER_NEEDS, Days, Reading, Scene, begun, rule
+from etl.claims.timewords import HAN, Days, Reading, Scene, begun, rule
 from etl.model import Basis, Nature
 
 _HAN_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<rel>今年|去年|前年|明年|本年|上年))"
@@ -23,7 +24,7 @@ def _han_year(scene: Scene) -> int | None:
 @rule(
     "季",
     "半年",
-    *QUARTER_NEEDS,
+    re.compile(r"q[1-4](?=[\u4e00-\u9fff]|\n?\Z)"),
     pattern=rf"{_HAN_YEAR}?(?:第?(?P<q>[一二三四1-4])季度?(?!军|末)|Q(?P<q2>[1-4])(?=[\u4e00-\u9fff]|$)|(?P<half>上半年"
     rf"|下半年)|前(?P<three>[二两三])个?季度|第?首季)",
 )

@@ -44,7 +44,7 @@ def _end_of(scene: Scene) -> Reading | None:
     "corresponding",
     "comparable",
     "similar",
-    "year",
+    re.compile(r"year[- ](?:ago|earlier)|pr(?:ior|evious)[- ]year"),
     pattern=r"(?<![A-Za-z])(?:the[ ])?(?:same|corresponding|comparable|similar|year[- ]ago|year[- ]earlier|prior[- ]year"
     r"|previous[- ]year)[ ](?:three-month[ ]|reporting[ ]|fiscal[ ])?(?P<what>period|quarter|time|months?|half)(?![A-Za-z])"
     rf"(?:,?[ ](?:(?:of|in|from|during)[ ])?(?:the[ ])?(?:(?P<year>{YEAR})|(?P<rel>last[ ]year|(?:previous|prior"
@@ -80,7 +80,7 @@ def _moved(days: Days | None, year: int) -> Days | None:
 
 
 @rule(
-    "year",
+    re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ]quarter"),
     pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
     r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
     r"|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter",
@@ -123,10 +123,7 @@ def _quarter_ago(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "year",
-    "quarter",
-    "month",
-    "week",
+    re.compile(r"(?:last|pr[ie]|this|current|next|coming|following|past|same)[a-z]*[ ](?:f|calendar|year|quarter|month|week)"),
     pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next"
     r"|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year"
     r"|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]"
@@ -215,8 +212,7 @@ def _near_day(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "19",
-    "20",
+    re.compile(r"(?:19[89]|20[0-4])\d"),
     pattern=rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{YEAR})(?![\w-]|[ ]?(?:mAh|units|phones"
     rf"|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars"
     rf"|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)",

@@ -72,20 +72,22 @@ class Reading:
 
 
 Reader = Callable[[Scene], Reading | None]
-RULES: list[tuple[frozenset[str], re.Pattern[str], Reader]] = []
-NEEDS: set[str] = set()  # of all rules together
+Need = str | re.Pattern[str]  # a word that stands in every match of a rule, in lower case
+RULES: list[tuple[tuple[Need, ...], re.Pattern[str], Reader]] = []
 QUARTER_NEEDS = ("q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q")
-MONTH_NEEDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NEEDS = (re.compile(
+    r"[jfmasond](?<![a-z].)(?:(?<=j)(?:an(?:uary)?|une?|uly?)|(?<=f)eb(?:ruary)?|(?<=m)a(?:r(?:ch)?|y)|(?<=a)(?:pr(?:il)?|ug(?:ust)?)"
+    r"|(?<=s)ept?(?:ember)?|(?<=o)ct(?:ober)?|(?<=n)ov(?:ember)?|(?<=d)ec(?:ember)?)(?![a-z])"
+),)  # MON, written so that it's quick to look for
 MOST = 3_000  # expressions by one rule in one text: what holds more is no article
 
 
-def rule(*needs: str, pattern: str) -> Callable[[Reader], Reader]:
-    """A rule that is tried only on texts that hold one of `needs`, in lower case."""
+def rule(*needs: Need, pattern: str) -> Callable[[Reader], Reader]:
+    """A rule that is tried only round its `needs`: each match holds one of them, and nothing of it lies 96 characters away from that."""
     compiled = re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
     def add(reader: Reader) -> Reader:
-        RULES.append((frozenset(needs), compiled, reader))
-        NEEDS.update(needs)
+        RULES.append((needs, compiled, reader))
         return reader
 
     return add

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
+from etl.claims.scan import has_chinese, lower
 from etl.claims.spans import Quantity
 from etl.claims.units import unit_after
 from etl.model import Bound
@@ -112,13 +114,42 @@ _EVENT_AFTER = re.compile(
 )
 
 
+# The words that WORDING can begin with, beside a number.
+_BEGINS = frozenset([
+    *_ORDINALS, *_CARDINALS, *(f"{c}fold{s}" for c in _CARDINALS for s in ("", "s")), *_VAGUE, "no", "number", "rank", "ranks", "ranked",
+    "ranking", "come", "comes", "coming", "came", "place", "places", "placed", "placing", "finish", "finishes", "finished", "finishing",
+    "position", "positions", "positioned", "positioning", "at", "in", "to", "is", "was", "stand", "stands", "stood", "its", "their", "our",
+    "his", "her", "a", "an", "open", "opens", "opened", "opening", "inaugurates", "inaugurated", "inaugurating", "launch", "launches",
+    "launched", "launching", "top", "almost", "nearly", "about", "around", "over", "more", "approximately", "roughly", "just", "less",
+    "some", "close", "up", "twice", "thrice", "half",
+    *(w for verb in ("drop", "fall", "slip", "slid", "climb", "mov", "jump", "push", "leap", "vault", "relegat", "demot", "bump", "knock", "ris",
+                     "remain", "stay", "hold", "sit", "end") for w in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing")),
+    "dropped", "dropping", "fell", "fallen", "slipped", "slipping", "slides", "sank", "rose", "risen", "leapt", "shot", "down", "back", "held",
+    "sat",
+    *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
+])  # fmt: skip
+_RUN = re.compile(r"[a-z0-9]+|[#'’]")
+_NUMBERED = re.compile(r"(?:no)?\d|[#'’]")
+
+
+def _matches(low: str) -> Iterator[re.Match[str]]:
+    """What WORDING.finditer gives."""
+    if has_chinese(low):
+        yield from WORDING.finditer(low)
+        return
+    end = 0
+    for run in _RUN.finditer(low):
+        if run.start() < end or not (run[0] in _BEGINS or _NUMBERED.match(run[0])):
+            continue
+        if match := WORDING.match(low, run.start()):
+            end = match.end()
+            yield match
+
+
 def find_wordings(text: str) -> list[Quantity]:
     """The worded quantities of the text, in their order."""
     found: list[Quantity] = []
-    low = text.lower()
-    if len(low) != len(text):  # İ alone grows
-        low = "".join(c.lower()[0] for c in text)
-    for match in WORDING.finditer(low):
+    for match in _matches(lower(text)):
         if (reading := _reading(text, match)) is not None:
             value, unit = reading
             lead = text[match.start("lead") : match.end("lead")] if match["lead"] else ""
