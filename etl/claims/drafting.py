@@ -51,6 +51,9 @@ class Around:
         return self.line.sentence.end
 
 
+OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share", "installed_base", "production", "ev_deliveries", "rank")
+
+
 def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
     """All that is said of one number, or None where it is no figure of a declared company."""
     if (in_table := _in_table(here, state)) is None or _is_of_shares(here):
@@ -67,6 +70,10 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     found, change = _measure(here, kind, change, subject, state, vocabulary)
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
         return None
+    if subject.rule == "topic" and subject.company == MARKET and found.metric.name not in OF_MARKETS:
+        if state.topic.company is None:
+            return None
+        subject = Subject(state.topic.company, None, "topic", "")
     draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
     place(text, draft, line, state, here.left, here.right)
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
@@ -121,6 +128,7 @@ def _sign_of(here: Around) -> int:
 
 
 _OF_SHARES = re.compile(
+    r"\bshares\s[-+]?$|"
     r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|market cap(?:itali[sz]ation)?)\s"
     r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
     r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
@@ -152,7 +160,7 @@ def _measure(
     before = here.drafts[-1].measure if here.drafts else None
     if here.cell is not None:
         return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
-    found = measure(text, quantity, change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure)
+    found = measure(text, quantity, change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
         found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
     if found is None or (

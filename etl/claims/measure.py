@@ -63,6 +63,8 @@ _OWN_MIX = re.compile(
 )
 _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
+_NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
+_NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
@@ -105,10 +107,13 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
+        if words in ("earnings", "profit", "revenue", "sales") and _NO_AMOUNT.match(text, match.end()):
+            continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue
-        if words in ("profit", "profits") and _OPERATING.search(text):
-            cues = (Cue("operating_profit", "cue"),)
+        is_profit = words in ("profit", "profits") or (words in ("earned", "lost", "earnings", "loss") and not _NET.search(text, start, end))
+        if is_profit and _OPERATING.search(text):
+            cues = (Cue("operating_profit", "cue" if words in ("profit", "profits", "earnings", "loss") else "verb"),)
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
     return hits
@@ -121,6 +126,25 @@ def class_of(quantity: Quantity) -> str:
         return "money"
     plain = {"percent": "percent", "percentage point": "pp", "basis point": "pp", "times": "ratio", "rank": "rank", "fraction": "other"}
     return plain.get(unit, "count")
+
+
+_FUNCTION = frozenset(
+    """a about above according across after again against ago all along also although amid among an and annually any are around as at back be because been before being below between but by
+    came can combined compared could did do down due during each earlier either ended ending even every expected for from globally grew had has have he he's her here higher his however i if in including
+    increase increased into is it its itself just last late later less like lower may meaning might month months more most much nearly new next no nor not now of off on once one only or our out over
+    overall per plus quarter quarterly reached representing respectively rose said same saw says she shipped showing since so sold some still such than thanks that the their them then there these they
+    this those though through throughout till times to today together too total under until up upon versus via vs was we were what when where whereas which while who will with within without worldwide
+    would year yearly years yesterday yet you your million billion trillion lakh crore mn bn percent annual yoy qoq y-o-y q-o-q decline growth drop fall rise gain""".split()
+) - {"who", "new"}
+_NEXT_WORD = re.compile(r"\s(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
+
+
+def counts_another_thing(text: str, quantity: Quantity) -> bool:
+    """Whether a count without a known noun has one of its own right behind: `25,000 skills`, `50 cities`."""
+    if quantity.unit or quantity.currency:
+        return False
+    match = _NEXT_WORD.match(text, quantity.number_end)
+    return match is not None and match[1] not in _FUNCTION and not match[1].endswith(("ly", "ed", "ing"))
 
 
 def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> bool:
@@ -183,6 +207,7 @@ def _plain(
 
 _AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
 
+_OF_MARKET = re.compile(r"\bmarket|\bshare\b|shipments|市场|份额", re.IGNORECASE)
 Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
 
 
@@ -195,7 +220,7 @@ def _right_behind(
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
             is_named = kind == "money" and _AS.match(gap) and any(c.role == "cue" for c in hit.cues)
-            if hit.start < quantity.end or is_named or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
+            if hit.start < quantity.end or is_named or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
                 verb_only = all(c.role == "verb" for c in hit.cues)
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
@@ -215,7 +240,7 @@ def _in_front(
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
-        if rule == "sentence" and before and _sibling(before.metric, kind, change):
+        if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
@@ -254,24 +279,31 @@ def measure(
     end: int,
     before: Measure | None,
     carried: Measure | None,
+    *,
+    is_market_report: bool,
 ) -> Measure | None:
     """The metric of a number. [left, right) is the stretch between its neighbours, [start, end) its sentence."""
     kind, noun = class_of(quantity), quantity.unit.partition("/")[0] if class_of(quantity) == "count" else ""
 
+    is_of_market = is_market_report or _OF_MARKET.search(text, start, end) is not None
+
     def best(hit: CueHit) -> MetricSpec | None:
         fitting = [
-            m for cue in hit.cues if fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
+            m for cue in hit.cues if (is_of_market or cue.role != "verb" or cue.metric != "market_share") and fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
         ]
-        if len(fitting) > 1 and _counts_units(text, hit, start, end):  # "smartphone sales grew 5%": units; "sales grew 5%": money
+        if len(fitting) > 1 and (_counts_units(text, hit, start, end) or (is_market_report and not _MONEY.search(text, start, end))):  # "smartphone sales grew 5%": units; "sales grew 5%": money
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
     if _names_nothing(text, quantity, change, kind, start, end):
         return None
+    is_of_another = kind == "count" and counts_another_thing(text, quantity)
     if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
         return plain
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
+    if is_of_another:
+        return None
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
     if front := _in_front(quantity, kind, change, hits, left, start, best, before):
@@ -286,7 +318,7 @@ def measure(
     if (
         carried
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
-        and _sibling(carried.metric, kind, change)
+        and _sibling(carried.metric, kind, change, quantity)
     ):
         return Measure(carried.metric, "carried", carried.words)
     return None
@@ -339,11 +371,14 @@ _UNITS_AHEAD = re.compile(
 )
 
 
+_MONEY = re.compile(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元")
+
+
 def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
     """Whether `sales` are of devices, by the words beside them or by the amount that the sentence gives."""
     if _UNITS_BEHIND.search(text[max(start, hit.start - 14) : hit.start]) or _UNITS_AHEAD.match(text[hit.end : end]):
         return True
-    if re.search(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元", text[start:end]):
+    if _MONEY.search(text, start, end):
         return False
     return bool(re.search(r"\bunits\b|smart ?phones?\b|\bphones\b|handsets|shipped|\bsold\b|shipments|台|部", text[start:end]))
 
@@ -380,7 +415,8 @@ def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool
     return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
 
 
-def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
+def _sibling(metric: MetricSpec, kind: str, change: Change, quantity: Quantity) -> bool:
+    """Whether a number can measure what the one before it does."""
     if kind == "money":
         return metric.unit is Unit.CURRENCY
     if kind == "percent" and change.role == "change":
@@ -389,4 +425,6 @@ def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
         return metric.unit is Unit.PERCENT
     if kind == "ratio":
         return metric.unit in (Unit.UNITS, Unit.CURRENCY)
-    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users")
+    noun = quantity.unit.partition("/")[0]
+    is_said = not noun or noun in metric.nouns or (metric.unit is Unit.UNITS and (noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS))
+    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users") and is_said

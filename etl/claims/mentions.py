@@ -35,12 +35,12 @@ _IMPERSONAL = re.compile(
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
-    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
+    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap|consensus|expect|watchers?|participants?|forecast|estimates?|had (?:expected|looked|hoped|forecast)|looked|observers?|sentiment|conditions?|opened|closed))"
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
 _VOLUME = Spellings(re.compile(
     rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
-    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
+    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of (?:(?:4G|5G|premium|smart|basic|new|refurbished)\s)?{_KIND}(?!\s?\d)",
     re.IGNORECASE,
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
     "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
@@ -66,6 +66,11 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
+
+
+_VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
+    r"(?:['’]s)?\s(?:is|was|has|had|holds?|held|comes?|came|ranks?|ranked|shipped|sold|grew|follows|took|takes|saw|fell|rose|leads|led)\b"
+)
 
 
 @dataclass(slots=True)
@@ -178,6 +183,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             and not (before.what == "device" and mention.what == "name")  # "208 m iPhones and Huawei shipped …"
             and len(gap) < 60
             and _JOIN.match(gap)
+            and not (before.is_blocked and not before.listed and gap.strip() == "," and _VERB_NEXT.match(text, mention.end))
         ):
             mention.is_blocked = before.is_blocked
             mention.listed = before.listed or 1

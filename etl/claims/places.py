@@ -92,14 +92,6 @@ def _is_dateline(text: str, match: re.Match[str]) -> bool:
     return _DATELINE.match(text, match.end()) is not None and text[match.end() : match.end() + 1] not in "-'’"
 
 
-_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
-
-
-def side_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The relative clauses between two commas: what they name isn't where the sentence's figures hold."""
-    return [m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ","]
-
-
 def _grouped(text: str, found: list[Place]) -> list[Place]:
     """China, Hong Kong and Taiwan are Greater China."""
     for i in range(len(found) - 2):

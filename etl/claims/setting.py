@@ -12,8 +12,9 @@ from datetime import date
 from etl.claims.measure import CueHit, Measure, find_cues
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
-from etl.claims.places import find_places, side_clauses
+from etl.claims.places import find_places
 from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
 from etl.claims.timing import is_spoken_of, is_too_short

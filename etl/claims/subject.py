@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, STRANGER, Mention
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.model import MARKET
 
@@ -123,6 +124,8 @@ def subject_of(
     if stranger := _strange(text, mentions, quantity, start, left):
         return Subject("", None, "stranger", text[stranger.start : stranger.end], stranger)
     behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
+    if len(behind) > 1 and (aside := side_clauses(text, start, end)):
+        behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
         return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)

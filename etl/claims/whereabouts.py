@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from etl.claims.compose import Draft
-from etl.claims.places import Place, place_of, side_clauses
+from etl.claims.places import Place, place_of
 from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.model import GLOBAL, MARKET, Unit
