@@ -303,7 +303,8 @@ def measure(
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     if is_of_another:
-        return None
+        said = _in_front(quantity, kind, change, hits, left, start, best, before)
+        return said if said and said.metric.name == "hires" and said.rule != "sibling" else None
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
     if front := _in_front(quantity, kind, change, hits, left, start, best, before):

@@ -65,19 +65,21 @@ _RESULTS = re.compile(
 
 def _is_market_report(article: Article, vocabulary: Vocabulary, lines: Sequence[Line]) -> bool:
     """Whether the headline or the first sentence tells of a market or quotes a research firm, and of no company's results."""
-    for words in _lead(article, lines):
+    lead = _lead(article, lines)
+    more = [article.text[line.sentence.start : line.sentence.end][:_LEAD] for line in lines[:4]]
+    for words in dict.fromkeys((*lead, *more)):
         if _RESULTS.search(words):
             return False
         names = (spelling(m[0]) for m in vocabulary.authority_pattern.finditer(words))
         if any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities):
             return True
-        if _MARKET_LEAD.search(words):
+        if words in lead and _MARKET_LEAD.search(words):
             return True
     return False
 
 
 _MARKET_LEAD = re.compile(
-    r"\b(?:smart ?phone|phone|handset|wearables?|tablet|smart ?watch|PC|TV|mobile) (?:market|shipments|sales)\b(?! share)|\bmarket (?:share|leader|grew|grows|shr[aiu]nk|declined|contracted)|手机市场|出货量",
+    r"\b(?:smart ?phone|phone|handset|wearables?|tablet|smart ?watch|PC|TV|mobile) (?:market|shipments|sales|demand)\b(?! share)|\bmarket (?:share|leader|grew|grows|shr[aiu]nk|declined|contracted)|手机市场|出货量",
     re.IGNORECASE,
 )
 
