@@ -113,7 +113,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
-    line.places = find_places(text, start, end, vocabulary, state.country)
+    line.places = find_places(text, start, end, vocabulary, state.country, state.region)
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)
         return []

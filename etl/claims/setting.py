@@ -84,6 +84,12 @@ _MARKET_LEAD = re.compile(
 )
 
 
+_IN = re.compile(r"(?:^|\b(?:in|within|across|for|to)\s)(?:the\s)?(?:whole |entire |urban |rural |mainland |neighbouring )?$", re.IGNORECASE)
+_OWNS = re.compile(
+    r"^(?:['’]s)?(?:\s[\w-]+){0,3}?\s(?:market|sales|shipments|smart ?phone|phone|handset|tablet|wearables?|buyers|dealers|consumers|arm|unit|operations|business|users|plants?|factor)", re.IGNORECASE
+)
+
+
 def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mention], lines: Sequence[Line], state: State) -> None:
     """The one country that the headline or the sentence below it speaks of, where trade is spoken of or the country comes back."""
     parts = _lead(article, lines)
@@ -91,11 +97,13 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
     for words in parts:
         aside = side_clauses(words, 0, len(words))
         places = [p for p in find_places(words, 0, len(words), vocabulary) if not any(a <= p.start < b for a, b in aside)]
-        countries = list(dict.fromkeys(p.code for p in places if p.code != GLOBAL))
+        if any(p.code == GLOBAL and not p.of_rank for p in places):
+            return
+        is_head = words is parts[0] or words == article.title
+        stated = [p for p in places if p.code != GLOBAL and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
+        countries = list(dict.fromkeys(p.code for p in stated))
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]
-        elif any(p.code == GLOBAL and not p.of_rank for p in places):
-            return
         if state.region:
             state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
             break

@@ -28,7 +28,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
-    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank")
+    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=start)
     if place is None:
         later = [
             p
@@ -36,7 +36,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             if not p.of_rank
             and p.start >= quantity.end
             and p.start - quantity.end < 60
-            and not re.search(r",|;|\band\b", text[quantity.end : p.start])
+            and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
         ]
         place = later[0] if later else None
     if place:
