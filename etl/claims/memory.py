@@ -77,8 +77,13 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
     ]
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
-        if not state.is_lead_sure:
-            state.lead, state.is_lead_sure = told[0], True
+        if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
+            state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
+
+
+def _is_within(part: Period, whole: Period) -> bool:
+    """Whether a period is a part of another: the first quarter of a year that the headline named."""
+    return part != whole and part.first is not None and whole.first is not None and whole.first <= part.first and part.last <= whole.last
 
 
 def remember_place(text: str, line: Line, state: State) -> None:

@@ -51,7 +51,8 @@ def beginning(
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
-    state.is_lead_sure = state.lead is not None
+    state.is_lead_title = state.lead is not None
+    state.is_lead_sure = state.lead is not None and (published is None or state.lead.last <= published)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
     state.is_market_report = _is_market_report(article, vocabulary, lines)

@@ -28,6 +28,7 @@ class State:
     local_paragraph: int = -9
     period: Period | None = None  # the last one named
     lead: Period | None = None  # the first one named, or that of the first figure
+    is_lead_title: bool = False  # the title named it
     is_lead_sure: bool = False  # a figure, or the title, was about it
     frame: Period | None = None  # the one that a sentence was opened with: "In the second quarter, …"
     frame_paragraph: int = -9
