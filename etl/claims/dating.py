@@ -57,7 +57,8 @@ def time_of(
     mains = _candidates(text, draft, line, published)
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     now = next((d for d in reversed(drafts) if d.change.role != "before"), None)
-    if draft.change.role == "before" and now is not None:
+    is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
+    if draft.change.role == "before" and now is not None and not is_old_aim:
         _before(draft, now, near)
         return
     if draft.change.role == "level" and (then := _then(text, draft, line, left, right)):
@@ -68,12 +69,15 @@ def time_of(
         draft.period = by_months(draft.period)
     else:
         _carried_time(text, draft, state, published, line.sentence.paragraph)
-    if draft.change.role == "before":  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
+    if draft.change.role == "before" and not is_old_aim:  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
         _before(draft, draft, near if near and near.start >= quantity.end else None)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
+
+
+_AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
 
 
 def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> list[TimeExpression]:
@@ -124,7 +128,7 @@ def _own_time(
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
-        wide = [t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or (t.period and t.period.nature is Nature.ASOF))]
+        wide = [t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
@@ -139,6 +143,13 @@ _AGAINST = re.compile(r"\b(?:against|compared (?:to|with)|versus|vs\.?|than|(?:u
 def _is_across(text: str, quantity: Quantity, time: TimeExpression) -> bool:
     """Whether the figure's sentence turns to what it is compared with before a time: `11 percent, against nine in Q2 and 14 in Q1`."""
     return time.start > quantity.end and _AGAINST.search(text, quantity.end, time.start) is not None
+
+
+def _is_of_all(quantity: Quantity, time: TimeExpression, line: Line) -> bool:
+    """Whether a date at the sentence's end holds for a count before another thing's: `87 outlets in 30 cities as of June 30`."""
+    between = [q for q in line.quantities if quantity.end <= q.start < time.start]
+    is_point = time.period is not None and time.period.nature is Nature.ASOF
+    return is_point and all(q.unit and q.unit != quantity.unit and not q.elided for q in between)
 
 
 def _shares_time(

@@ -35,9 +35,9 @@ _SAME: dict[str, str] = {
     "segment:advertising": "advertising ads ad",
 }
 _CANON = {name: segment for segment, names in _SAME.items() for name in names.split()}
-_WORD = r"(?!(?:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit)\b)[A-Za-z][\w&-]*"
+_WORD = r"(?!(?i:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit|biggest|largest|smallest|best|fastest|most|least|other|another|one|two|three|only|key|big|small|strong|weak)\b)[A-Za-z][\w&-]*"
 _NAMED = re.compile(
-    rf"(?:\b(?:the|its|their|his|our|whose|[A-Z]\w+['’]s)\s|^|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
+    rf"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur|whose|[A-Z]\w+['’]s)\s|^|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
     rf"(?P<name>{_WORD}(?:,?\s(?:and\s|&\s|and\sother\s)?{_WORD}){{0,4}}?)\s(?:division|business(?:es)?(?!\s(?:model|group|in|day|partner))|segment|unit|arm|operations|branch|activities)\b(?!['’]s\s(?:head|chief))",
 )
 _NOUN = (

@@ -208,7 +208,7 @@ def _of_money(
     text, quantity = here.text, here.quantity
     index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
     after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
-    leads_to_money = kind == "percent" and after is not None and after.currency and _TO.match(text[quantity.end : after.start])
+    leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
     division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
     was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
     if leads_to_money or (division is not None and division.is_subject):

@@ -119,6 +119,14 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
     return hits
 
 
+def without(hits: list[CueHit], absent: frozenset[str]) -> list[CueHit]:
+    """The hits without the metrics that the text can't be about."""
+    if not absent:
+        return hits
+    kept = (CueHit(h.start, h.end, tuple(c for c in h.cues if c.metric not in absent), h.words) for h in hits)
+    return [hit for hit in kept if hit.cues]
+
+
 def class_of(quantity: Quantity) -> str:
     """money, percent, pp, ratio, rank, count: what the number's unit can measure; `other` for what no metric takes."""
     unit = quantity.unit.partition("/")[0]

@@ -56,7 +56,7 @@ _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report 
 )
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
-    r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)",
+    r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account|took in|bought|absorb|receiv|import)",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(

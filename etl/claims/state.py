@@ -22,6 +22,7 @@ class State:
     topic: Topic
     region: str | None = None  # what the text as a whole is about
     tables: Tables = field(default_factory=lambda: Tables((), ()))
+    absent: frozenset[str] = frozenset()  # metrics that the text can't be about
     is_market_report: bool = False  # the text is about a market, not about one company's own figures
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about

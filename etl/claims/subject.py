@@ -301,7 +301,8 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
             continue
         gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
         is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
-        if is_row and len({q.unit for q in numbers if q.unit}) == 1:
+        is_broken = any(row[0].end <= q.start < row[-1].start for q in quantities)
+        if is_row and not is_broken and len({q.unit for q in numbers}) == 1 or (is_row and not is_broken and len({q.unit for q in numbers if q.unit}) == 1 and not any(q.unit == "percent" for q in numbers)):
             for number, mention in zip(numbers, row, strict=True):
                 pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
     return pairs
