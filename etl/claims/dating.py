@@ -77,6 +77,7 @@ def time_of(
         _basis(text, draft, line, left, right, near, published)
 
 
+_YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         and not any(a <= t.start < b and not a <= quantity.start < b for a, b in aside)
     ]
     if draft.change.role == "change":
-        mains = [t for t in mains if not _lies_ahead(text, t, quantity, published)]
+        mains = [t for t in mains if not _lies_ahead(text, t, quantity, published) and not _YEARS.match(text, t.start)]
     return mains
 
 

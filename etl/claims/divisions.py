@@ -69,6 +69,9 @@ class Division:
     is_subject: bool
 
 
+_NO_PART = frozenset("online offline premium super-premium ultra-premium budget mid mid-range midrange entry-level low-end high-end price mass affordable flagship 5g 4g mainstream consumer-electronics retail e-commerce market smartphone-market".split())
+
+
 def segment_of(name: str) -> str:
     """The segment that a part's name stands for: `EV arm` and `car unit` are one."""
     words = re.sub(r"\s+", " ", name.strip().replace(",", ""))
@@ -85,6 +88,9 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
     """The parts of a business that text[start:end] speaks of, in order."""
     found: list[Division] = []
     for match in _NAMED.finditer(text, start, end):
+        words = match["name"].lower().split()
+        if words[0] in _NO_PART or words[-1] in _NO_PART:
+            continue  # a price band or a channel
         found.append(Division(match.start("name"), match.end(), segment_of(match["name"]), True))
     for match in _ATTACHED.finditer(text, start, end):
         group = "behind" if match["behind"] else "front"

@@ -18,7 +18,7 @@ COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "str
 
 _DESCRIPTION = Spellings(re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
-    r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
+    r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth|retailer|carmaker|automaker|phonemaker|chipmaker|titan|newcomer|upstart|conglomerate)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
 ), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"), has_chinese=False)  # fmt: skip
 _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
@@ -73,6 +73,9 @@ _VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
 )
 
 
+_IN_COUNTRY = re.compile(r"(?:\b(?:in|and|of|from|to|for|with|across|outside|within|or)|,)\s(?:the\s)?$")
+
+
 @dataclass(slots=True)
 class Mention:
     """A word for a company or market at [start, end). `company` is None for a word that points back."""
@@ -112,7 +115,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
         if is_owner:
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
-        elif _COUNTRY_VERB.match(text, match.end()) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
+        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
         if match["mod"] and _NO_DESCRIPTION.search(match["mod"]):

@@ -20,7 +20,7 @@ from etl.claims.compose import Draft, compose
 from etl.claims.drafting import Around, draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
-from etl.claims.memory import note_sources, remember, remember_place, settle_bare
+from etl.claims.memory import note_sources, remember, remember_place, settle_bare, settle_heading
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -117,7 +117,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)
         return []
-    settle_bare(line, state)
+    settle_bare(text, line, state)
+    settle_heading(text, line, state)
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)

@@ -50,6 +50,9 @@ class State:
     paragraph: int = -9
     country: str | None = None
     subject: Subject | None = None
+    heading: str | None = None  # the company that is all a heading says: the rows below are its
+    is_results: bool = False  # a company tells its own results
+    title_company: str | None = None
 
 
 @dataclass(slots=True)

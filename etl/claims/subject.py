@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
             is_subject = not mention.is_blocked and mention.listed < 2 and not is_part
-            if (is_subject and (not has_subject or _opens_clause(text, mention))) or topic.company is None:
+            if (is_subject and (not has_subject or _opens_clause(text, mention))) or (topic.company is None and not mention.is_blocked):
                 has_subject = True
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
@@ -295,14 +294,32 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
         index += max(1, size)
         if size < 2 or len(row) != size:
             continue
-        after = [q for q in quantities if q.start >= row[-1].end]
-        numbers = after[:size]
-        if len(numbers) < size or any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
+        if any(row[0].end <= q.start < row[-1].start for q in quantities):
             continue
-        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
-        is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
-        is_broken = any(row[0].end <= q.start < row[-1].start for q in quantities)
-        if is_row and not is_broken and len({q.unit for q in numbers}) == 1 or (is_row and not is_broken and len({q.unit for q in numbers if q.unit}) == 1 and not any(q.unit == "percent" for q in numbers)):
-            for number, mention in zip(numbers, row, strict=True):
+        after = [q for q in quantities if q.start >= row[-1].end]
+        for run in _runs(text, after):
+            is_other = any(row[-1].end < m.start < run[0].start for m in mentions if m.company and m.what not in (PRONOUN, COREF))
+            if len(run) != size or is_other or len({_sort(q) for q in run}) > 1:
+                continue
+            for number, mention in zip(run, row, strict=True):
                 pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
     return pairs
+
+
+_LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?")
+
+
+def _runs(text: str, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
+    """The numbers in rows: `15x, 24x and 18x`."""
+    runs: list[list[Quantity]] = []
+    for number in numbers:
+        if runs and _LIST_GAP.fullmatch(text, runs[-1][-1].end, number.start) and _sort(runs[-1][-1]) in (_sort(number), "count"):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _sort(quantity: Quantity) -> str:
+    """What may stand in one row: percentages, ranks, multiples, amounts of one currency, counts."""
+    return quantity.currency or (quantity.unit if quantity.unit in ("percent", "percentage point", "times", "rank") else "count")
