@@ -27,7 +27,7 @@ _ZH_UP, _ZH_DOWN = r"增长|上升|上涨|提升|增加|增幅|大增|猛增|增
 _DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
 _FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
 _LEFT = re.compile(
-    rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rate|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
+    rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rates?|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
     re.IGNORECASE,
 )
 _EXPANDED_TO = re.compile(r"(?:expanded|increased|rose|grew|jumped) to (?:around|about|over|nearly)?\s*$", re.IGNORECASE)

@@ -210,13 +210,13 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
 
 
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
-    """Whether a time dates the earlier level of a change, and not this number."""
+    """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
-    if owner is not None and any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
+    if owner is None or owner is quantity:
+        return False
+    if any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
         return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
-    return (
-        owner is not None and owner is not quantity and owner.start > quantity.start and comes_from(text, owner.start, line.sentence.start)
-    )
+    return comes_from(text, owner.start, line.sentence.start)
 
 
 def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:

@@ -37,7 +37,7 @@ _SAME: dict[str, str] = {
 _CANON = {name: segment for segment, names in _SAME.items() for name in names.split()}
 _WORD = r"(?!(?i:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit|biggest|largest|smallest|best|fastest|most|least|other|another|one|two|three|only|key|big|small|strong|weak)\b)[A-Za-z][\w&-]*"
 _NAMED = re.compile(
-    rf"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur|whose|[A-Z]\w+['’]s)\s|^|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
+    rf"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur|whose|[A-Z]\w+['’]s)\s|^|(?<=\n)|(?<=[-•*–]\s)|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
     rf"(?P<name>{_WORD}(?:,?\s(?:and\s|&\s|and\sother\s)?{_WORD}){{0,4}}?)\s(?:division|business(?:es)?(?!\s(?:model|group|in|day|partner))|segment|unit|arm|operations|branch|activities)\b(?!['’]s\s(?:head|chief))",
 )
 _NOUN = (
@@ -54,7 +54,7 @@ _VERBS = (
     r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[.;:]\s)|(?<=[-•]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
+    rf"(?:^|(?<=\n)|(?<=[.;:]\s)|(?<=[-•*–]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
     rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
 )
 

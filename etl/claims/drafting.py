@@ -183,7 +183,8 @@ def _measure(
     found = measure(text, quantity, change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
         found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
-    if found is None or (
+    is_of_before = found is not None and before is not None and found.rule == "before" and before.rule == "attached" and found.words == before.words
+    if found is None or (is_of_before and change.role == "change" and kind == "percent") or (
         found.metric.unit is Unit.PERCENT
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
@@ -378,8 +379,8 @@ def _counted_volume(
         return None
     noun = quantity.unit.partition("/")[0]
     begin = text.rfind("\n", 0, quantity.start) + 1
-    is_item = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
-    is_item = bool(is_item) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
+    is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
+    is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
     if not is_item and noun not in PHONE_NOUNS:
         return None
     if state.volume is not None:

@@ -12,10 +12,11 @@ from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
+from etl.claims.vocabulary import Vocabulary
 from etl.model import MARKET, Kind, Nature, Period
 
 
-def settle_bare(text: str, line: Line, state: State) -> None:
+def settle_bare(text: str, line: Line, state: State, vocabulary: Vocabulary) -> None:
     """`Smartphone sales grew` is of the market where the text reports on one, and says nothing of whose it is elsewhere.
 
     Where a company tells its results, `global smartphone shipments` are its own, unless a market or a research firm is named.
@@ -24,14 +25,13 @@ def settle_bare(text: str, line: Line, state: State) -> None:
         if mention.what == BARE and state.is_market_report:
             mention.what, mention.company = MARKET_NOUN, MARKET
         elif mention.what == MARKET_NOUN and mention.segment == "volume" and state.is_results:
-            before = text[line.sentence.start : mention.start]
-            if _OWN_VOLUME.match(text[mention.start : mention.end]) and not _ACCORDING.search(before):
+            is_measured = any(True for _ in vocabulary.authority_pattern.finditer(text, line.sentence.start, mention.start))
+            if _OWN_VOLUME.match(text[mention.start : mention.end]) and not is_measured:
                 mention.what, mention.company = BARE, None
     line.mentions = [m for m in line.mentions if m.what != BARE]
 
 
 _OWN_VOLUME = re.compile(r"(?:global|total|overall|worldwide|the|shipments|sales)\b(?!.*\bmarket)", re.IGNORECASE)
-_ACCORDING = re.compile(r"\b(?:according to|per|data (?:from|by))\b", re.IGNORECASE)
 
 
 def settle_heading(text: str, line: Line, state: State) -> None:

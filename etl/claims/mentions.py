@@ -73,7 +73,7 @@ _VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
 )
 
 
-_IN_COUNTRY = re.compile(r"(?:\b(?:in|and|of|from|to|for|with|across|outside|within|or)|,)\s(?:the\s)?$")
+_IN_COUNTRY = re.compile(r"(?:\b(?:in|and|of|from|to|for|with|across|outside|within|or))\s(?:the\s)?$")
 
 
 @dataclass(slots=True)

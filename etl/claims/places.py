@@ -104,7 +104,7 @@ def _tells_origin(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bo
     return False
 
 
-_DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?[-–—]{1,2}\s")
+_DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?(?:[-–—]{1,2}|:)\s")
 
 
 def _is_dateline(text: str, match: re.Match[str]) -> bool:

@@ -117,7 +117,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)
         return []
-    settle_bare(text, line, state)
+    settle_bare(text, line, state, vocabulary)
     settle_heading(text, line, state)
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)

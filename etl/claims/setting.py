@@ -63,7 +63,7 @@ def beginning(
 
 
 _RESULTS = re.compile(
-    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE
+    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results|annual report|financial (?:results|report)|(?:net )?sales (?:up|down|rise|rose|grew|grow|fell|fall|jump(?:ed)?|climb(?:ed)?|hit|reach(?:ed)?))\b|营收|净利|财报", re.IGNORECASE
 )
 
 

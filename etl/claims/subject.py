@@ -128,6 +128,8 @@ def subject_of(
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
         return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
+    if for_whom := _for_whom(text, quantity, here, right):
+        return for_whom
     possessor = _possessor(text, behind, quantity)
     if possessor:
         return possessor
@@ -220,6 +222,20 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
+_FOR = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$", re.IGNORECASE
+)
+
+
+def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
+    """`17.7 million for Apple, 15.7 million for number two Xiaomi`: the name right behind its number."""
+    for mention in here:
+        if quantity.end <= mention.start <= right and mention.what in ("name", "nickname", "group") and _FOR.match(text[quantity.number_end : mention.start]):
+            if re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8]):
+                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return None
+
+
 def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subject | None:
     """Xiaomi's market share in China was 5%: a possessive before the number's own noun, even after a preposition."""
     for mention in reversed(behind[-2:]):
@@ -250,7 +266,7 @@ def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
 def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
     """300,000 units of the Mi 9, 4 lakh units of its new Redmi Note 7, 2.5 million Realme 3 phones."""
     for mention in here:
-        if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
+        if mention.what in ("product", "brand", "device") and quantity.number_end <= mention.start < right:
             gap = text[quantity.number_end : mention.start]
             if (
                 len(gap) < 60
