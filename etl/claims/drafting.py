@@ -17,6 +17,7 @@ from etl.claims.dating import look_ahead, time_of
 from etl.claims.measure import PHONE_NOUNS, Measure, class_of, counts_another_thing, find_cues, fits, measure
 from etl.claims.mentions import STRANGER
 from etl.claims.periods import find_periods
+from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, subject_of
@@ -57,7 +58,7 @@ OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share"
 
 def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
     """All that is said of one number, or None where it is no figure of a declared company."""
-    if (in_table := _in_table(here, state)) is None or _is_of_shares(here):
+    if (in_table := _in_table(here, state)) is None or _is_of_shares(here) or _is_code(here):
         return None
     here = in_table
     text, quantity, line = here.text, here.quantity, here.line
@@ -77,6 +78,9 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         if state.topic.company is None:
             return None
         subject = Subject(state.topic.company, None, "topic", "")
+    if found.metric.name == "channel_share" and subject.company != MARKET and found.words.lower() in ("of sales", "of total sales"):  # noqa: SIM102
+        if subject.mention is not None and subject.mention.end <= quantity.start and not find_segments(text, here.start, here.end, "channel"):
+            found = Measure(vocabulary.metrics["market_share"], found.rule, found.words)
     draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
     place(text, draft, line, state, here.left, here.right)
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
@@ -93,8 +97,17 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
 
 def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
-    is_weak = found.rule in ("sentence", "after", "carried", "sibling")
-    return is_weak and found.metric.unit is Unit.UNITS and not quantity.unit and quantity.value < 20_000
+    if found.metric.unit is not Unit.UNITS or quantity.unit or found.metric.segment == "company":
+        return False
+    return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
+
+
+_CODE = re.compile(r"(?:\((?-i:[A-Z]{2,7})|stock code|ticker|code)\s?:\s?$", re.IGNORECASE)
+
+
+def _is_code(here: Around) -> bool:
+    """Whether a number is a share's code: `(HKG: 1810)`."""
+    return class_of(here.quantity) == "count" and _CODE.search(here.text[max(here.start, here.quantity.number_start - 14) : here.quantity.number_start]) is not None
 
 
 def _in_table(here: Around, state: State) -> Around | None:
@@ -365,6 +378,7 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
+_IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
 _WITH_SO_MANY = re.compile(r"\bwith\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
@@ -381,7 +395,7 @@ def _counted_volume(
     begin = text.rfind("\n", 0, quantity.start) + 1
     is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
     is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
-    if not is_item and noun not in PHONE_NOUNS:
+    if (not is_item and noun not in PHONE_NOUNS) or _IN_USE.match(text[quantity.end : quantity.end + 30]):
         return None
     if state.volume is not None:
         return Measure(state.volume.metric, "carried", state.volume.words)

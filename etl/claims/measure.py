@@ -65,11 +65,14 @@ _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
 _ANY_USERS = re.compile(r"(?:smart ?phone|internet|mobile|phone|web) $", re.IGNORECASE)
 _OTHER_VOLUME = re.compile(r"(?:merchandise|trading|trade|transaction|payment|order|data|search|traffic) $", re.IGNORECASE)
+_DEAL_WORTH = re.compile(r"(?:funding|round|deal|contract|orders?|investment|shares|goods|loan) $", re.IGNORECASE)
 _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
+_FEWER_THAN = re.compile(r"^\s?(?:fewer|more|less|higher|lower)\s(?:\w+\s){0,2}?than\b(?!\s?\d)", re.IGNORECASE)  # an amount of change, no level
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
 )
@@ -106,6 +109,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
         if words in ("cost", "costs") and hits and not text[hits[-1].end : match.start()].strip():
             continue  # "research and development cost Xiaomi 19.1 billion": no price
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
+            continue
+        if words == "worth" and _DEAL_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
@@ -150,7 +155,7 @@ _FUNCTION = frozenset(
     this those though through throughout till times to today together too total under until up upon versus via vs was we were what when where whereas which while who will with within without worldwide
     would year yearly years yesterday yet you your million billion trillion lakh crore mn bn percent annual yoy qoq y-o-y q-o-q decline growth drop fall rise gain""".split()
 ) - {"who", "new"}
-_NEXT_WORD = re.compile(r"\s(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
+_NEXT_WORD = re.compile(r"[ ](?:[A-Z][\w&]*[ ])?(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
 
 
 def counts_another_thing(text: str, quantity: Quantity) -> bool:
@@ -197,6 +202,10 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
             return True
         is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])
         return bool(is_band and _BAND_AFTER.match(after))
+    if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
+        return True
+    if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
+        return True
     if kind == "percent":
         return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
     return kind == "count" and bool(_NO_SHOP.match(text[quantity.number_end : quantity.number_end + 60]))  # somebody's sites, no shops
@@ -254,11 +263,33 @@ def _right_behind(
     return None
 
 
+_OTHER = re.compile(
+    r"\b(?:expenses|expenditures?|costs|tax(?:es)?|dividends?|debts?|cash|inventor(?:y|ies)|ebitda|wages|salar(?:y|ies)|downloads?|followers|views|traffic|loans?|fines?|charges?|write-?downs?|GMV|backlog|bookings|searches|"
+    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|deposits|liabilities|assets|donations?|goodwill|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _has_other(text: str, quantity: Quantity, left: int) -> bool:
+    """Whether the number's own stretch names something that isn't measured here: `Expenses shot up by 56 %`."""
+    return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
+
+
 def _in_front(
-    quantity: Quantity, kind: str, change: Change, hits: Sequence[CueHit], left: int, start: int, best: Best, before: Measure | None
+    text: str,
+    quantity: Quantity,
+    kind: str,
+    change: Change,
+    hits: Sequence[CueHit],
+    left: int,
+    start: int,
+    best: Best,
+    before: Measure | None,
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
+        if rule == "sentence" and _has_other(text, quantity, left):
+            return None
         if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
@@ -322,11 +353,11 @@ def measure(
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     if is_of_another:
-        said = _in_front(quantity, kind, change, hits, left, start, best, before)
+        said = _in_front(text, quantity, kind, change, hits, left, start, best, before)
         return said if said and said.metric.name == "hires" and said.rule != "sibling" else None
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
-    if front := _in_front(quantity, kind, change, hits, left, start, best, before):
+    if front := _in_front(text, quantity, kind, change, hits, left, start, best, before):
         return _by_verb(front, quantity, hits, left, vocabulary.metrics)
     if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
         for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
@@ -337,6 +368,7 @@ def measure(
             return Measure(metric, "after", hit.words)
     if (
         carried
+        and not _has_other(text, quantity, left)
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
         and _sibling(carried.metric, kind, change, quantity)
     ):
@@ -350,8 +382,8 @@ _BETWEEN = re.compile(
 
 
 def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: Vocabulary, right: int) -> Measure | None:
-    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number."""
-    for hit in hits:
+    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number, by its last noun."""
+    for hit in reversed(hits):
         if not quantity.number_end < hit.start < min(right, quantity.number_end + 45) or not _BETWEEN.match(
             text[quantity.number_end : hit.start]
         ):

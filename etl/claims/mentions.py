@@ -49,11 +49,12 @@ _VOLUME_ZH = re.compile(
     r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
 )
 _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
-    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s))"
-    rf"(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b"
+    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
+    rf"(?:(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b|(?:shipments|sales)\s(?:overall|in total|as a whole)\b)"
     r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"^[\s*•–-]*((?:Grand )?[Tt]otals?|TOTAL|All vendors|Industry total|Market total|合计|总计)(?=\s*[|:：\t/])", re.MULTILINE)
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
     r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account|took in|bought|absorb|receiv|import)",
@@ -109,6 +110,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
         for match in _BARE_VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
+    for match in _TOTAL.finditer(text):
+        found.append(Mention(match.start(1), match.end(1), MARKET_NOUN, MARKET))
     for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):

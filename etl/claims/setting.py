@@ -67,18 +67,20 @@ _RESULTS = re.compile(
 )
 
 
+_MONEY_RESULTS = re.compile(r"\b(?:revenues?|turnover|(?:net|operating) (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE)
+
+
 def _is_market_report(article: Article, vocabulary: Vocabulary, lines: Sequence[Line]) -> bool:
     """Whether the headline or the first sentence tells of a market or quotes a research firm, and of no company's results."""
     lead = _lead(article, lines)
     more = [article.text[line.sentence.start : line.sentence.end][:_LEAD] for line in lines[:4]]
     for words in dict.fromkeys((*lead, *more)):
+        names = (spelling(m[0]) for m in vocabulary.authority_pattern.pattern.finditer(words))
+        is_measured = any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities)
+        if (is_measured and not _MONEY_RESULTS.search(words)) or (words in lead and _MARKET_LEAD.search(words)):
+            return True
         if _RESULTS.search(words):
             return False
-        names = (spelling(m[0]) for m in vocabulary.authority_pattern.finditer(words))
-        if any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities):
-            return True
-        if words in lead and _MARKET_LEAD.search(words):
-            return True
     return False
 
 

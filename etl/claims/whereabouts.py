@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import Division, find_divisions
@@ -30,7 +31,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
-    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
+    place = _respective(text, quantity, line) or place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
     if place is None:
         later = [
             p
@@ -89,6 +90,31 @@ def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | No
         return state.local, "the paragraph's"
     if state.region and (not is_money or state.is_country_unit):
         return state.region, "topic"
+    return None
+
+
+_AND_NUMBER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|&)\s(?:\w+\s)?", re.IGNORECASE)
+_AND_PLACE = re.compile(r"(?:,|,? and)\s(?:in\s)?(?:the\s)?")
+
+
+def _respective(text: str, quantity: Quantity, line: Line) -> Place | None:
+    """`in China and the US grew 56 and 88 percent respectively`: as many places in a row as numbers, by their order."""
+    if "respectively" not in text[quantity.end : line.sentence.end]:
+        return None
+    rows: list[list[Place]] = []
+    for found in sorted(line.places, key=lambda p: p.start):
+        if rows and _AND_PLACE.fullmatch(text, rows[-1][-1].end, found.start):
+            rows[-1].append(found)
+        else:
+            rows.append([found])
+    index = line.quantities.index(next(q for q in line.quantities if q.start == quantity.start))
+    for row in rows:
+        if len(row) < 2 or row[-1].end > quantity.start:
+            continue
+        numbers = [q for q in line.quantities if q.start >= row[-1].end][: len(row)]
+        is_row = all(_AND_NUMBER.fullmatch(text, a.end, b.start) for a, b in pairwise(numbers))
+        if len(numbers) == len(row) and is_row and line.quantities[index] in numbers:
+            return row[numbers.index(line.quantities[index])]
     return None
 
 
