@@ -85,7 +85,9 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     place(text, draft, line, state, here.left, here.right)
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
     if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
-        draft.period, draft.why["period"] = times[0], f"header: {here.cell.header}"
+        latest = max(times, key=lambda p: p.last)
+        if not is_growth(here.cell) or len(times) > 1 or draft.period is None or latest.last >= draft.period.last:
+            draft.period, draft.why["period"] = latest, f"header: {here.cell.header}"
     voice_of(text, draft, line, state, here.left, here.right, here.published)
     look_ahead(draft, state, here.published)
     if draft.subject.company == MARKET and draft.metric.name == "market_share":

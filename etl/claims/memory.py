@@ -101,6 +101,7 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         and d.period.nature is Nature.SPAN
         and d.change.role != "before"
         and d.kind is Kind.ACTUAL
+        and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
     ]
     if told:
