@@ -129,6 +129,8 @@ def _change(here: Around, kind: str) -> Change | None:
     if change.sign == 0:
         before = here.drafts[-1].change if here.drafts else None
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
+    if kind == "percent" and change.role == "level" and here.drafts and _goes_on(here, here.drafts[-1]):
+        return here.drafts[-1].change
     if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
         return Change("change", sign, text[quantity.number_start : quantity.number_end])
     if kind != "ratio":
@@ -138,31 +140,58 @@ def _change(here: Around, kind: str) -> Change | None:
     return change if change.role == "before" else Change("change", 1, text[quantity.start : quantity.end])
 
 
-_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−–])\s?$")
+_LIST = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|,? while|, followed by|&|;)\s", re.IGNORECASE)
+
+
+def _goes_on(here: Around, before: Draft) -> bool:
+    """Whether a percentage goes on with a list of changes: `Samsung gained 47%, Nokia 7%`, `a decline of 2% and 4%`."""
+    if before.change.role != "change" or class_of(before.quantity) != "percent":
+        return False
+    gap = here.text[before.quantity.end : here.quantity.start]
+    if _LIST.fullmatch(gap):
+        return True
+    between = [m for m in here.line.mentions if before.quantity.end <= m.start and m.end <= here.quantity.start]
+    if len(between) != 1 or between[0].what not in ("name", "brand"):
+        return False
+    head, tail = here.text[before.quantity.end : between[0].start], here.text[between[0].end : here.quantity.start]
+    return _LIST.fullmatch(head) is not None and tail in (" ", " (", " by ")
+
+
+_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−])$|[(,;|:/]\s?(–)$")
 
 
 def _sign_of(here: Around) -> int:
     """The sign that is printed before a percentage in brackets or in a row: `(+6%)`, `21%, -5%`; 0 for none."""
     text, at = here.text, here.quantity.number_start
     printed = text[at : at + 1]
-    if printed in "+-−–":
+    if printed and printed in "+-−":
         return 1 if printed == "+" else -1
-    match = _SIGN.search(text[max(here.start, at - 3) : at])
+    match = _SIGN.search(text[max(here.start, at - 3) : at])  # "Samsung – 29%" is a row, no fall
     return 0 if match is None else 1 if match[1] == "+" else -1
 
 
 _OF_SHARES = re.compile(
     r"\bshares\s[-+]?$|"
-    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|market cap(?:itali[sz]ation)?)\s"
+    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|(?:benchmark|index|KOSPI|Kospi|Nasdaq|Dow|Hang Seng(?: index)?|S&P 500)(?: (?-i:[A-Z])\w+)?|market cap(?:itali[sz]ation)?)\s"
     r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
     r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
     re.IGNORECASE,
 )
 
 
+_THEY = re.compile(r"(?:They|It|The stock|The shares)\s(?:have|has|had|is|are|were|was|rose|fell|lost|gained|dropped)\b")
+_SHARES_MOVED = re.compile(r"\b(?:shares|stock)\b[^.]{0,120}?\b(?:up|down|rose|fell|gained|lost|ended|closed|lower|higher|jumped|dropped|slid|surged|traded)\b[^.]*(?:\.\d[^.]*)*\.\s*$", re.IGNORECASE)
+
+
 def _is_of_shares(here: Around) -> bool:
     """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
-    return class_of(here.quantity) == "percent" and _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
+    if class_of(here.quantity) != "percent":
+        return False
+    opening = here.text[here.start : here.start + 30]
+    previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
+    if _THEY.match(opening) and _SHARES_MOVED.search(previous):
+        return True  # "They have gained 52 % this year"
+    return _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
 
 
 def _subject(here: Around, state: State) -> Subject | None:
@@ -236,7 +265,7 @@ def _of_money(
     here: Around, kind: str, change: Change, found: Measure | None, subject: Subject, state: State, vocabulary: Vocabulary
 ) -> Measure | None:
     """Revenue where no word says it: a business's growth, or growth that leads to an amount of money: `Japan rose 34 percent to $5.1 billion`."""
-    is_weak = found is None or found.rule in ("carried", "growth", "sibling") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
+    is_weak = found is None or found.rule in ("carried", "growth") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
     if not is_weak or not (kind == "money" or (kind == "percent" and change.role == "change")):
         return None
     if (found is not None and found.metric.unit is Unit.CURRENCY) or (kind == "money" and here.quantity.value < 1_000_000):
@@ -247,7 +276,9 @@ def _of_money(
     leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
     division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
     was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
-    if leads_to_money or (division is not None and division.is_subject):
+    if division is not None and division.is_subject:
+        return Measure(vocabulary.metrics["revenue"], "division", text[division.start : division.end])
+    if leads_to_money:
         return Measure(was_money.metric, "carried", was_money.words) if was_money else Measure(vocabulary.metrics["revenue"], "division", "")
     if kind == "money" and was_money and _FIGURE_WAS.search(text[here.left : quantity.start]):
         return Measure(was_money.metric, "carried", was_money.words)

@@ -50,7 +50,7 @@ _VOLUME_ZH = re.compile(
 )
 _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
     r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
-    rf"(?:(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b|(?:shipments|sales)\s(?:overall|in total|as a whole)\b)"
+    rf"(?:(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b|(?:shipments|sales)\s(?:overall|in total|as a whole)\b|{_KIND}(?=\s(?:still\s|now\s|also\s)?(?:make|made up|account|accounted|contribut|represent|constitut|comprise)))"
     r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _COUNTRY_VERB = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
-    r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
+    r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
     r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
