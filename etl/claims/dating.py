@@ -78,6 +78,7 @@ def time_of(
         _basis(text, draft, line, left, right, near, published)
 
 
+_IN_PASSING = re.compile(r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$", re.IGNORECASE)
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
 
@@ -94,6 +95,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
         and (t.period.nature is not Nature.ASOF or metric.stock or metric.unit is Unit.PERCENT or _cumulates(metric))
         and not dates_an_event(text, t)
+        and not _IN_PASSING.search(text[max(draft.sentence[0], t.start - 24) : t.start])
         and not (t.how == "event" and metric.unit is not Unit.UNITS)
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
         and not _of_another(text, t, quantity, line)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import Division, find_divisions
 from etl.claims.mentions import COREF, PRONOUN, Mention
-from etl.claims.places import Place, place_of
+from etl.claims.places import HOME, Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
@@ -42,6 +43,9 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
         ]
         place = later[0] if later else None
+    if place and place.code == HOME:
+        home = (state.topic.homes or {}).get(draft.subject.company)
+        place = replace(place, code=home) if home else None
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
         state.market = place.code if draft.subject.company == MARKET else state.market
@@ -60,7 +64,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     if named:
         draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
         return
-    draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
+    draft.segment, draft.why["segment"] = _segment(text, draft, line, state, left, right, start, end, line.sentence.paragraph)
 
 
 def division_of(text: str, quantity: Quantity, mention: Mention | None, start: int, end: int, right: int) -> Division | None:
@@ -118,12 +122,15 @@ def _respective(text: str, quantity: Quantity, line: Line) -> Place | None:
     return None
 
 
-def _segment(text: str, draft: Draft, state: State, left: int, right: int, start: int, end: int, paragraph: int) -> tuple[str, str]:
+def _segment(
+    text: str, draft: Draft, line: Line, state: State, left: int, right: int, start: int, end: int, paragraph: int
+) -> tuple[str, str]:
     metric, at = draft.metric, draft.quantity.start
     if metric.unit is Unit.CURRENCY or metric.name == "margin":
         if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
-        if (division := division_of(text, draft.quantity, draft.subject.mention, start, end, right)) is not None:
+        division = division_of(text, draft.quantity, draft.subject.mention, start, end, right)
+        if division is not None and not any(division.start <= p.start < division.end for p in line.places):  # "its India unit" is no part
             state.money, state.money_paragraph = division.segment, paragraph
             return division.segment, f"named: {text[division.start : division.end]}"
         words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
@@ -159,6 +166,9 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
+    is_below = state.is_goods_heading and paragraph - state.goods_paragraph <= 12
+    if state.local_goods and (paragraph == state.goods_paragraph or is_below):
+        return state.local_goods, "the paragraph's"
     if state.goods and state.goods != "smartphones":
         return state.goods, "topic"
     return metric.segment, "default"
