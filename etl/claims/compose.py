@@ -120,7 +120,8 @@ def _sign(text: str, draft: Draft) -> int:
     if draft.metric.name in ("net_profit", "operating_profit", "adjusted_net_profit") and class_of(draft.quantity) == "money":
         before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
         last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)])
-        return -1 if last and _LOSS.match(last[0]) else 1
+        words = last[0] if last else draft.measure.words if draft.measure.rule in ("sibling", "carried") else ""
+        return -1 if _LOSS.match(words) else 1
     return 1
 
 

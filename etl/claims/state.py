@@ -36,6 +36,7 @@ class State:
     told: Period | None = None  # that of the last figure that named one
     told_paragraph: int = -9
     measure: Measure | None = None
+    measure_paragraph: int = -9
     goods: str | None = None
     local_goods: str | None = None  # of the sentence or heading before
     goods_paragraph: int = -9

@@ -166,7 +166,8 @@ def _segment(
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
-    is_below = state.is_goods_heading and paragraph - state.goods_paragraph <= 12
+    is_row = line.sentence.is_heading and end - start < 80
+    is_below = state.is_goods_heading and is_row and paragraph - state.goods_paragraph <= 12
     if state.local_goods and (paragraph == state.goods_paragraph or is_below):
         return state.local_goods, "the paragraph's"
     if state.goods and state.goods != "smartphones":
