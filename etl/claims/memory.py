@@ -12,7 +12,7 @@ from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
-from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical, shift_back, shift_years
+from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import Vocabulary
 from etl.model import MARKET, Kind, Nature, Period
 
@@ -106,8 +106,8 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
     ]
-    if told and state.lead is not None and told[-1] in (shift_years(state.lead, -1), shift_back(state.lead)) and not opening:
-        told = [p for p in told if p != told[-1]]  # the period before, told of in passing
+    if state.is_lead_sure and state.lead is not None and state.lead.first is not None and not opening:
+        told = [p for p in told if p.last >= state.lead.first]  # what lies before is told of in passing
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):

@@ -25,9 +25,9 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b", re.IGNORECASE)
 HOME = "HOME"  # the country that the company is from
-_AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|in (?:its|the) domestic market)\b", re.IGNORECASE)
+_AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|(?:in|of) (?:its|the) domestic market|domestic (?:shipments|sales|share|market share|decline|volume))\b", re.IGNORECASE)
 _AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
