@@ -217,7 +217,7 @@ def _subject(here: Around, state: State) -> Subject | None:
         return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
     if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
         return Subject(state.heading, None, "heading", state.heading)
-    return subject or _topic_subject(text, quantity, state, line, here.entering) or _own_results(here, state)
+    return subject or _topic_subject(text, quantity, state, line, here.entering, here.right) or _own_results(here, state)
 
 
 def _own_results(here: Around, state: State) -> Subject | None:
@@ -248,6 +248,7 @@ def _measure(
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
     if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
         return money, change
+    found = found or _patents_too(here, kind, state)
     found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
 
@@ -285,6 +286,17 @@ _VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
 
 
 _TO = re.compile(r"^\s?(?:%|per ?cent|percent)?(?:\s(?:growth|rise|increase|jump|more|on the year|year[- ]on[- ]year|YoY))?\s(?:to|at)\s(?:a record\s|about\s|around\s|nearly\s)?$", re.IGNORECASE)
+
+
+def _patents_too(here: Around, kind: str, state: State) -> Measure | None:
+    """`Apple seventh with 2,490`, in a paragraph that counts patents."""
+    is_bare = kind == "count" and not here.quantity.unit and here.quantity.value >= 100
+    if not is_bare or state.measure is None or state.measure_paragraph != here.line.sentence.paragraph:
+        return None
+    if not state.measure.metric.name.startswith("patents_") or counts_another_thing(here.text, here.quantity):
+        return None
+    is_listed = re.search(r"(?:\bwith|\(|,|\b(?:received|took|got|won|had|has|by|to))\s?$", here.text[max(here.start, here.quantity.start - 12) : here.quantity.start])
+    return Measure(state.measure.metric, "carried", state.measure.words) if is_listed else None
 
 
 def _of_money(
@@ -389,9 +401,9 @@ _OF_MANY = re.compile(
 )
 
 
-def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None) -> Subject | None:
+def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
-    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product")]
+    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
     if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
         return None
     subject = state.topic.subject if entering is None else entering
@@ -448,8 +460,9 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
+_DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
 _IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
-_WITH_SO_MANY = re.compile(r"\bwith\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
+_WITH_SO_MANY = re.compile(r"\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
 def _counted_volume(
@@ -458,13 +471,17 @@ def _counted_volume(
     """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
     if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000 or counts_another_thing(text, quantity):
         return None
+    if state.measure is not None and state.measure.metric.name.startswith("patents_") and state.measure_paragraph == line.sentence.paragraph:
+        return None
     is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
-    if state.volume is None and not is_measured:
+    if state.volume is None and not is_measured and not state.is_results:
         return None
     noun = quantity.unit.partition("/")[0]
     begin = text.rfind("\n", 0, quantity.start) + 1
     is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
     is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
+    if not is_item and not noun and state.is_results and _DEVICE_ROW.match(text[begin : quantity.start]):
+        return Measure(vocabulary.metrics["sales_units"], "counted", text[quantity.start : quantity.end])
     if (not is_item and noun not in PHONE_NOUNS) or _IN_USE.match(text[quantity.end : quantity.end + 30]):
         return None
     if state.volume is not None:

@@ -301,6 +301,9 @@ def _has_other(text: str, quantity: Quantity, left: int) -> bool:
     return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
 
 
+_VERB_COSTS = -40  # characters: "operating profit came to", where the verb stands nearer than the quantity's name
+
+
 def _in_front(
     text: str,
     quantity: Quantity,
@@ -320,8 +323,11 @@ def _in_front(
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
+            is_noun = all(c.role == "noun" for c in hit.cues)
+            if is_noun and before is not None and kind in ("percent", "ratio"):
+                continue  # "shipped 41 million phones to Indian shops, 6% less"
             if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
-                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -4)
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else _VERB_COSTS)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))
         if chosen:

@@ -46,8 +46,8 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     published = article.published.date() if article.published else None
     text = article.text
     everything = find_quantities(text)
-    quantities = sorted([*_real(text, everything), *find_standings(text, everything)], key=lambda q: q.number_start)
     mentions = find_mentions(text, vocabulary, published)
+    quantities = sorted([*_real(text, everything), *find_standings(text, everything, mentions)], key=lambda q: q.number_start)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
     state = beginning(article, vocabulary, mentions, published, lines)
@@ -110,6 +110,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     start, end = line.sentence.start, line.sentence.end
     if line.sentence.paragraph != state.paragraph:
         state.paragraph = line.sentence.paragraph
+        state.topic.is_quoting_other = False
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
