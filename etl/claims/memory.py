@@ -137,5 +137,6 @@ def remember_place(text: str, line: Line, state: State) -> None:
     first = min((q.start for q in line.quantities), default=line.sentence.end)
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
-        if not found.of_rank and found.code != HOME and (is_market or is_topical(text, found.start, line.sentence.start)):
-            state.local, state.local_paragraph = found.code, line.sentence.paragraph
+        code = (state.topic.homes or {}).get(state.topic.company or "") if found.code == HOME else found.code
+        if code and not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+            state.local, state.local_paragraph = code, line.sentence.paragraph

@@ -11,7 +11,7 @@ from datetime import date
 
 from etl.claims.scan import Cells, Spellings, has_chinese, lower
 from etl.claims.strangers import find_strangers
-from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.vocabulary import NAME, Vocabulary, spelling
 from etl.model import MARKET
 
 COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "stranger", "bare"
@@ -118,7 +118,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
         if is_owner:
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
-        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
+        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
         if match["mod"] and _NO_DESCRIPTION.search(match["mod"]):

@@ -32,7 +32,7 @@ from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
 from etl.claims.subject import listed_pairs, point_back
 from etl.claims.tables import find_tables
-from etl.claims.vocabulary import Vocabulary
+from etl.claims.vocabulary import CITY, NAME, Vocabulary
 from etl.claims.voice import find_sources
 from etl.model import GLOBAL, Article, Claim, Unit
 
@@ -124,8 +124,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     for match in vocabulary.region_pattern.finditer(text, start, end):
-        code = vocabulary.regions.get(match[0], (GLOBAL, False))[0]
-        state.country = code if code != GLOBAL else state.country
+        code, kind = vocabulary.regions.get(match[0], (GLOBAL, NAME))
+        state.country = code if code != GLOBAL and kind != CITY else state.country
     note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
     remember(text, line, state, drafts)
