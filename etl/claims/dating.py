@@ -45,9 +45,9 @@ _YEARLY = Worded(
     "annual",
 )
 _QUARTERLY = Worded(
-    re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
+    re.compile(r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
     "quarter",
-    "trimestre",
+    "trimestr",
 )
 
 
