@@ -35,27 +35,10 @@ _TO = re.compile(
     r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$",
     re.IGNORECASE,
 )
-_FROM = Worded(
-    re.compile(
-        r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
-        r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
-        re.IGNORECASE,
-    ),
-    "from",
-    "compared",
-    "comparado",
-    "against",
-    "versus",
-    "vs",
-    "up on",
-    "down on",
-    "than",
-    "peak of",
-    "high of",
-    "ago",
-    "after",
-    "较",
-    "从",
+_FROM = re.compile(
+    r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
+    r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
+    re.IGNORECASE,
 )
 _RIGHT = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{3}\)\s*)?)?,?\s*"
@@ -72,41 +55,24 @@ _YOY = re.compile(
     r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d",
     re.IGNORECASE,
 )
-_QOQ = Worded(
-    re.compile(
-        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
-        re.IGNORECASE,
-    ),
-    "quarter",
-    "qoq",
-    "q/q",
-    "q-o-q",
-    "环比",
-    "sequential",
-    "trimestral",
-    "the q",
+_QOQ = re.compile(
+    r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
+    re.IGNORECASE,
 )
-_MULTI = Worded(
-    re.compile(
-        r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
-        re.IGNORECASE,
-    ),
-    "years",
-    "cagr",
-    "compound annual",
+_MULTI = re.compile(
+    r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
+    re.IGNORECASE,
 )
-_SINCE = Worded(
-    re.compile(
-        r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
-        re.IGNORECASE,
-    ),
-    "since",
-    "original",
-    "previous",
-    "earlier",
-    "prior",
-    "initial",
+_SINCE = re.compile(
+    r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
+    re.IGNORECASE,
 )
+
+_FROM_SOON = Worded(_FROM, "from", "compared", "comparado", "against", "versus", "vs", "up on", "down on", "than", "peak of", "high of",
+    "ago", "after", "较", "从")  # fmt: skip
+_QOQ_SOON = Worded(_QOQ, "quarter", "qoq", "q/q", "q-o-q", "环比", "sequential", "trimestral", "the q")
+_MULTI_SOON = Worded(_MULTI, "years", "cagr", "compound annual")
+_SINCE_SOON = Worded(_SINCE, "since", "original", "previous", "earlier", "prior", "initial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +87,7 @@ class Change:
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
     """`sign` is 0 where no word says which way: as the number before. Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
     before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
-    if match := _FROM.search(before):
+    if match := _FROM_SOON.search(before):
         return Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
@@ -145,7 +111,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
 
 def comes_from(text: str, start: int, left: int) -> bool:
     """Whether the number at `start` is the level that something moved from: `up from 19% in Q4 2021`."""
-    return _FROM.search(text[max(left, start - 60) : start]) is not None
+    return _FROM_SOON.search(text[max(left, start - 60) : start]) is not None
 
 
 def _nearest_sign(before: str) -> int:
@@ -160,12 +126,15 @@ def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:
     return _DIRECTION.search(text, start, end)
 
 
+_BASES = ((_SINCE_SOON, Basis.SINCE), (_QOQ_SOON, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI_SOON, Basis.MULTI))
+
+
 def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Basis, str] | None:
     """Against what a change at [start, end) is said, by the nearest words: right of it first, then left."""
     for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):
         found = [
             (m.start(), basis, m[0])
-            for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI))
+            for pattern, basis in _BASES
             if (m := pattern.search(stretch))
         ]
         if found:
@@ -176,5 +145,5 @@ def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Ba
 
 def is_multi(text: str, start: int, end: int) -> str | None:
     """The words "over the past four years" in the stretch."""
-    match = _MULTI.search(text[start:end])
+    match = _MULTI.search(text, start, end)
     return match[0] if match else None

@@ -35,16 +35,12 @@ _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
     re.IGNORECASE,
 )
-_YEARLY = Worded(
-    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
-    "year",
-    "annual",
+_YEARLY = re.compile(
+    r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE
 )
-_QUARTERLY = Worded(
-    re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
-    "quarter",
-    "trimestre",
-)
+_QUARTERLY = re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE)
+_YEARLY_SOON = Worded(_YEARLY, "year", "annual")
+_QUARTERLY_SOON = Worded(_QUARTERLY, "quarter", "trimestre")
 
 
 def time_of(
@@ -142,14 +138,14 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
 
 def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
     """`for the year`, `quarterly`: the year or quarter that the text is about."""
-    if match := _YEARLY.search(words):
+    if match := _YEARLY_SOON.search(words):
         if published and re.search(r"\b(?:goal|target|aim|plan|expect)", words[: match.start()], re.IGNORECASE):
             return Period.parse(str(published.year)), f"named loosely: {match[0]}"
         if state.year:
             return state.year, f"named loosely: {match[0]}"
         year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
         return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
-    match = _QUARTERLY.search(words)
+    match = _QUARTERLY_SOON.search(words)
     return (state.quarter, f"named loosely: {match[0]}") if match and state.quarter else None
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from etl.claims.scan import Cells, Spellings, has_chinese, lower
+from etl.claims.scan import Cells, Spellings, Tail, has_chinese, lower
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import MARKET
 
@@ -57,6 +57,7 @@ _BLOCK = re.compile(
     r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
+_BLOCK_BEFORE = Tail(_BLOCK)
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
 
@@ -159,7 +160,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)
         else:
-            mention.is_blocked = bool(_BLOCK.search(text[max(0, mention.start - 40) : mention.start]))
+            mention.is_blocked = _BLOCK_BEFORE.ends(text, max(0, mention.start - 40), mention.start)
     run: list[Mention] = []
     for mention in [*mentions, Mention(1 << 60, 1 << 60, "end", None)]:
         if run and (not mention.listed or not _JOIN.match(text[run[-1].end : mention.start])):

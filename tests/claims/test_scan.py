@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import etl.claims
 from etl.claims import Vocabulary, mentions, numbers, wordings
-from etl.claims.scan import Cells, Spellings, Worded
+from etl.claims.scan import Cells, Spellings, Tail, Worded
 from etl.claims.timewords import RULES
 
 MODULES = [importlib.import_module(f"etl.claims.{m.name}") for m in pkgutil.iter_modules(etl.claims.__path__)]
+TAILS = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Tail)}
 WORDED = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Worded)}
 PIECES = st.sampled_from(
     ["the", "The", "market", "smartphone", "global", "shipments", "Xiaomi", "Redmi Note 8", "No. 3", "no5", "#2", "doubled", "a third of",
@@ -48,6 +49,20 @@ def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> Non
     @given(st.from_regex(worded.pattern, fullmatch=False))
     def check(words: str) -> None:
         assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
+
+    check()
+
+
+@pytest.mark.parametrize("name", sorted(TAILS))
+def test_a_pattern_that_ends_a_stretch_is_found_there(name: str) -> None:
+    """Whatever matches before a place is seen, and nothing else."""
+    tail = TAILS[name]
+
+    @settings(parent=RELAXED, max_examples=150)
+    @given(st.from_regex(tail.pattern, fullmatch=True) | TEXTS)
+    def check(words: str) -> None:
+        text = f"Then, {words}Xiaomi"
+        assert tail.ends(text, 4, len(text) - 6) == (tail.pattern.search(text[4 : len(text) - 6]) is not None)
 
     check()
 
