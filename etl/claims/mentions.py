@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from etl.claims.scan import Cells, Spellings, Tail, has_chinese, lower
 from etl.claims.vocabulary import Vocabulary, spelling
@@ -30,6 +31,7 @@ _PRONOUN = Spellings(
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
+_MOST = 20_000  # mentions in one text: what holds more is no article
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
@@ -78,9 +80,9 @@ class Mention:
 def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[Mention]:
     """Every mention in the text in order; where two overlap the longer one stands."""
     found: list[Mention] = []
-    for match in vocabulary.product_pattern.finditer(text):
+    for match in islice(vocabulary.product_pattern.finditer(text), _MOST):
         found.append(_product(match, vocabulary, day))
-    for match in vocabulary.name_pattern.finditer(text):
+    for match in islice(vocabulary.name_pattern.finditer(text), _MOST):
         name = vocabulary.names.get(spelling(match[0])) or vocabulary.names.get(match[0])
         if name is None:
             continue
@@ -108,7 +110,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     for match in _PRONOUN.finditer(text):
         if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
             found.append(Mention(match.start(), match.end(), PRONOUN, None))
-    kept = _longest(found)
+    kept = _longest(found)[:_MOST]
     _mark(text, kept)
     return kept
 

@@ -86,7 +86,10 @@ _DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30
 
 def _is_dateline(text: str, match: re.Match[str]) -> bool:
     """`SEOUL, April 6 (Agency) - `, `Hong Kong — `: where a report was written, at the head of a line."""
-    line = text.rfind("\n", 0, match.start()) + 1
+    far = max(0, match.start() - 64)
+    line = text.rfind("\n", far, match.start()) + 1
+    if line == 0 < far:
+        return False  # not at the head of a line
     if text[line : match.start()].strip(" (/\"") or match.end() - line > 40:
         return bool(re.fullmatch(r"[A-Z][\w.'’ ]{1,24},\s", text[line : match.start()])) and _DATELINE.match(text, match.end()) is not None
     return _DATELINE.match(text, match.end()) is not None and text[match.end() : match.end() + 1] not in "-'’"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from etl.claims.scan import has_chinese, lower
 from etl.claims.spans import Quantity
@@ -123,6 +124,7 @@ _BEGINS = frozenset([
     *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
 ])  # fmt: skip
 _RUN = re.compile(r"[a-z0-9]+|[#'’]")
+_MOST = 300_000  # words of one text
 _NUMBERED = re.compile(r"(?:no)?\d|[#'’]")
 
 
@@ -132,7 +134,7 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
         yield from WORDING.finditer(low)
         return
     end = 0
-    for run in _RUN.finditer(low):
+    for run in islice(_RUN.finditer(low), _MOST):
         if run.start() < end or not (run[0] in _BEGINS or _NUMBERED.match(run[0])):
             continue
         if match := WORDING.match(low, run.start()):
