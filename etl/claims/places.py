@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from etl.claims.scan import Tail, Worded
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import GLOBAL
 
@@ -41,6 +43,10 @@ _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
 )
 
+_MOST = 100  # region words in one stretch: what holds more is no sentence
+_EVENT_TAIL = Tail(_EVENT_BEFORE)
+_ORDINAL_MARKET_SOON = Worded(_ORDINAL_MARKET, "surpass", "overt", "after", "than", "outside", "excluding", "capital", "like", "with")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -54,7 +60,7 @@ class Place:
 def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None) -> list[Place]:
     """The region words of a stretch. An adjective counts before a market's noun only; `in the country` is the last one named."""
     found: list[Place] = []
-    for match in vocabulary.region_pattern.finditer(text, start, end):
+    for match in islice(vocabulary.region_pattern.finditer(text, start, end), _MOST):
         known = vocabulary.regions.get(spelling(match[0])) or vocabulary.regions.get(match[0])
         if known is None:
             continue
@@ -62,11 +68,11 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         after = text[match.end() : match.end() + 40]
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
-        if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
+        if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
             continue
         if _is_dateline(text, match):
             continue
-        if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
+        if _EVENT_TAIL.ends(text, max(start, match.start() - 60), match.start()) or _EVENT_AFTER.match(after):
             continue
         if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
             continue

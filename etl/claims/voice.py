@@ -67,6 +67,9 @@ _ON_ITS_WORD = Worded(
     re.compile(r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", re.IGNORECASE),
     *("according to", "as per", "said", "says", "told", "added", "report", "据"),
 )
+_COMPANY_WORD_SOON = Worded(_COMPANY_WORD, "report", "announced", "posted", "revealed", "disclosed", "claim", "said", "says", "confirmed",
+    "stated", "pledged", "aim", "plan", "target", "expects", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
+    "发布", "宣布", "财报")  # fmt: skip
 _AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
     "vow", "promise", "guid", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
 _FORECAST_SOON = Worded(_FORECAST, "expect", "forecast", "predict", "project", "anticipat", "estimate", "outlook", "likely", "is ", "are ",
@@ -130,6 +133,8 @@ def find_sources(
 
 def speaks(text: str, start: int, end: int, at: int) -> str | None:
     """The word by which a company tells its own figure at `at` ("posted", "aims"), if the stretch has one: an aim tells only what stands behind it."""
+    if not _COMPANY_WORD_SOON.may_match(text[start:end]):
+        return None
     for match in _COMPANY_WORD.finditer(text, start, end):
         if match.start() > at and _AIMS.fullmatch(match[0]):
             continue
