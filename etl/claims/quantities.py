@@ -27,7 +27,7 @@ _LEADS: tuple[tuple[Bound, str], ...] = (
      r"|topp(?:ed|ing)|tops|crossed|crossing|a[ ]minimum[ ]of|minimum|as[ ](?:many|much)[ ]as[ ]or[ ]more[ ]than|better[ ]than"
      r"|more[ ]then|>=?|≥|超过|超|逾|突破|高于|至少|不低于"),
     (Bound.LT, r"under|up[ ]to|less[ ]than|fewer[ ]than|below|at[ ]most|no[ ]more[ ]than|not[ ]more[ ]than|as[ ](?:many|much"
-               r"|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|<=?|≤"
+               r"|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|sub-|<=?|≤"
      r"|不到|不足|低于|最多|少于"),
     (Bound.APPROX, r"about|around|almost|nearly|approximately|approx\.?|roughly|some|circa|close[ ]to|near|an?[ ]estimated"
                    r"|estimated|or[ ]so|in[ ]the[ ](?:region|neighbou?rhood|vicinity)[ ]of|somewhere[ ]around"
@@ -237,6 +237,7 @@ _LAST_WORDS = frozenset(
         "crossing",
         "minimum",
         "under",
+        "sub-",
         "to",
         "below",
         "most",

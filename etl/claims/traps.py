@@ -54,6 +54,8 @@ _COMMON_START = frozenset(
     "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z][-–]|[A-Za-z0-9]/)$")
+_NO_CODE = re.compile(r"(?<![A-Za-z])(?:minus|sub)-$", re.IGNORECASE)
+_TIER_AFTER = re.compile(r"[ ](?:Pro|Max|Plus|Ultra|Lite|Mini)(?![A-Za-z])(?![ ][a-z-]+s(?![a-z]))")  # "the 12 and 12 Pro"
 _VERSION_BEFORE = re.compile(r"(?<![A-Za-z])(?:v|ver\.?|version|android|ios|miui|coloros|emui|harmonyos|hyperos|bluetooth|usb"
                              r"|wi-fi|wifi|windows|oreo|marshmallow|nougat|type|gen|generation"
     r"|chapter|page|part|figure|table|section|article|level|phase|version:|room|flight|route|episode|season|series|model|no|nr"
@@ -129,7 +131,7 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
+    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and not _NO_CODE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"
@@ -165,6 +167,8 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
     if tail[:1] == "." and tail[1:2].isdigit():
         return "version"
     if plain and not number.suffix and _GLUED_AFTER.match(tail) and (after is None or (not after.measure and after.name != "times")):
+        return "model"
+    if plain and number.value < 1000 and after is None and not number.suffix and _TIER_AFTER.match(tail):
         return "model"
     if plain and _SCORE.match(tail) and number.value < 20 and after is None:
         return "score"

@@ -25,7 +25,7 @@ PIECES = st.sampled_from(
     "\n", "it", "We", "’s", "(", "half a", "point", "小米", "三千万", "第三", "3季度", "É", "_", "-", "  "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=80)
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
+RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
     HealthCheck.filter_too_much, HealthCheck.data_too_large])  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> Non
     """Add an alternative to such a pattern, and its word must be added beside it."""
     worded = WORDED[name]
 
-    @settings(parent=RELAXED, max_examples=150)
+    @settings(parent=RELAXED, max_examples=80)
     @given(st.from_regex(worded.pattern, fullmatch=False))
     def check(words: str) -> None:
         assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
@@ -58,7 +58,7 @@ def test_a_pattern_that_ends_a_stretch_is_found_there(name: str) -> None:
     """Whatever matches before a place is seen, and nothing else."""
     tail = TAILS[name]
 
-    @settings(parent=RELAXED, max_examples=150)
+    @settings(parent=RELAXED, max_examples=80)
     @given(st.from_regex(tail.pattern, fullmatch=True) | TEXTS)
     def check(words: str) -> None:
         text = f"Then, {words}Xiaomi"
@@ -82,7 +82,7 @@ def test_what_a_rule_of_time_matches_holds_one_of_its_words(rule: tuple[tuple[st
     check()
 
 
-@settings(parent=RELAXED, max_examples=300)
+@settings(parent=RELAXED, max_examples=150)
 @given(text=TEXTS)
 def test_quick_looks_find_all(patterns: list[Spellings], text: str) -> None:
     """Names, cues, numbers and wordings: the same matches as by their patterns alone."""
