@@ -86,7 +86,7 @@ def join_money(text: str, found: list[Quantity]) -> list[Quantity]:
                 text[q.number_end : q.number_end + 8].strip(" ") or ".",
                 re.IGNORECASE,
             )
-            if coins and ends and q.trap in (None, "ordinal", "score", "model"):
+            if coins and ends and q.trap in (None, "ordinal", "score", "model", "coins"):
                 tail = re.compile(r"[ ]?(?:sens?|pence|cents?|paise|[cp])(?![A-Za-z])", re.IGNORECASE).match(text, q.number_end)
                 stop = max(tail.end() if tail else 0, q.end)
                 out[-1] = replace(last, value=last.value + q.value / 100, end=stop, number_end=q.number_end, rounding=Decimal("0.005"))
@@ -215,6 +215,8 @@ def fill_elided(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if (after := _next_unit(text, out, i)) is not None:
             out[i] = _take_unit(q, after)
+        elif (measured := _measured_before(text, out, i)) is not None:
+            out[i] = replace(_take_unit(q, measured), trap=measured.trap)
         elif noun := _subject(text, next((o.end for o in reversed(out[max(0, i - 6) : i]) if not o.unit.startswith("perc")), 0), q):
             out[i] = replace(q, unit=noun, elided=True)
         elif (before := _earlier_unit(text, out, i)) is not None:
@@ -239,6 +241,14 @@ def _next_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
     ):
         return after
     return None
+
+
+def _measured_before(text: str, found: list[Quantity], i: int) -> Quantity | None:
+    """The measure right before that a number is compared with: "1.1 million bpd from 1.2 million", "5,000 mAh from 4,000"."""
+    before = found[i - 1] if i else None
+    if before is None or before.trap != "spec" or before.per or found[i].start - before.end > 24:
+        return None
+    return before if _FROM_TO.search(text[before.end : found[i].start]) and not _BREAK.search(text, before.end, found[i].start) else None
 
 
 def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:

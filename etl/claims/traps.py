@@ -14,7 +14,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
     r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\.?,?[ ]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s?[-–]\s?))?[ ]?$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\.?,?[ ]?['’]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s?[-–]\s?))?[ ]?$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?[ -]?(?:of[ ])?{_MONTH}(?![A-Za-z])", re.IGNORECASE)
 _ZONE_AFTER = re.compile(r"[ ](?:GMT|EDT|EST|IST|PT|UTC|PST|PDT)(?![A-Za-z])")
 _TIME_AFTER = re.compile(r"(?::\d\d|[ ]?(?:a\.?m\.?|p\.?m\.?|o'clock|hrs|GMT|EDT|EST|IST|PT)(?![A-Za-z])|点|时)", re.IGNORECASE)
@@ -108,6 +108,10 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
         and tail.strip(" .,")
     ):
         return "idiom"
+    if after is None and number.value <= 12 and _THE_FEW.search(head):
+        return "idiom"
+    if _in_so_many(number, tail, after):
+        return "odds"
     if _EVENT.search(head):
         return "event"
     if _MONTH_AFTER.match(tail) and number.value <= 31:
@@ -119,6 +123,28 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
     if number.value <= 10 and number.is_words and not tail[:1].isascii() and tail[:1] and after is None:
         return "idiom"
     return None
+
+
+_THE_FEW = re.compile(r"(?<![A-Za-z])(?:the|these|those|other)[ ]$", re.IGNORECASE)  # "the two hold a stake"
+_IN_SO_MANY = re.compile(
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?:10|100|3|4|5|ten|five|three|four|a[ ]hundred)(?=[ ][A-Za-z]|[.,;])(?![ ](?:years|months|weeks|days"
+    r"|hours|minutes|countries|cities|markets|states|quarters))"
+)
+_EXCHANGE_AFTER = re.compile(r"[ ](?:per|to[ ](?:the|one|a)|against[ ]the|versus[ ]the)[ ](?:U\.?S\.?[ ])?(?:dollar|euro|pound|yuan|yen)(?![a-z])")
+_RESOLUTION_AFTER = re.compile(
+    r"[ -](?:and[ ](?:\w+[ ]){0,2})?(?:TVs?|QLED|OLED|LCD|LED|U?HD|HDR|Ultra|video|display|screen|resolution|content|streaming"
+    r"|gaming|camera|recording|footage|monitor|projector|smart|panel|at[ ]\d+[ ]?fps)",
+    re.IGNORECASE,
+)
+_SO_MANY_BEFORE = re.compile(
+    r"(?<![\w.,])(?:[1-9]|one|two|three|four|five|six|seven|eight|nine)[ ](?:in|out[ ]of)[ ](?:every[ ])?$", re.IGNORECASE
+)
+_NONSTOP = re.compile(r"24[-/x]7(?!\d)")
+
+
+def _in_so_many(number: Number, tail: str, after: Unit | None) -> bool:
+    """ "8 in 10 Americans", "one out of five": a share told in heads."""
+    return after is None and number.scale == 1 and number.value < 10 and _IN_SO_MANY.match(tail) is not None
 
 
 _ONE_COUNTS = frozenset(
@@ -133,6 +159,14 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
         return "version"
     if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and not _NO_CODE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
+    if number.suffix == "K" and number.mantissa < 10 and "." not in number.digits and _RESOLUTION_AFTER.match(tail):
+        return "spec"
+    if _NONSTOP.match(text, number.start) or text[number.start - 3 : number.end] in ("24-7", "24/7", "24x7"):
+        return "idiom"
+    if _EXCHANGE_AFTER.match(tail) and after is None:
+        return "exchange_rate"
+    if _in_so_many(number, tail, after) or (after is None or not after.measure) and _SO_MANY_BEFORE.search(head) and value in (3, 4, 5, 10, 100):
+        return "odds"
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"
     if plain and value <= 31 and (_MONTH_BEFORE.search(head) or _MONTH_AFTER.match(tail)):
@@ -180,13 +214,15 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         return "reader_count"
     if _PHONE.match(text, number.start) and plain:
         return "phone"
+    if plain and after is None and 18 <= number.value < 100 and _AGE_BEFORE.search(head) and tail[:2] in (". ", ".", ".\n", "; ", ") "):
+        return "age"
     if plain and number.value < 110 and _AGE_BEFORE.search(head) and tail[:1] == ",":
         return "age"
     name = _MODEL_BEFORE.search(head)
     if (
         name
         and number.scale == 1
-        and len(number.digits) <= 4
+        and (len(number.digits) <= 4 or (plain and len(number.digits) == 5 and after is None))
         and name[1].lower().strip(".") not in _COMMON_START
         and not _sentence_start(head, name)
     ) and (after is None or not (after.measure or after.name == "times") or after.name == "inch"):

@@ -30,7 +30,8 @@ _BEFORE = {
 }  # fmt: skip
 # A word or sign printed after it.
 _AFTER = {
-    "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "USD",
+    "dlrs": "USD", "dlr": "USD", "u.s. dlrs": "USD", "stg": "GBP", "deutsche marks": "DEM", "marks": "DEM",
+    "guilders": "NLG", "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "USD",
     "dollar": "USD", "usd": "USD", "$": "USD",
     "us$": "USD", "hong kong dollars": "HKD", "hk dollars": "HKD", "hkd": "HKD", "taiwan dollars": "TWD", "new taiwan dollars": "TWD",
     "twd": "TWD",
@@ -84,7 +85,7 @@ _MEASURES = {
     "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces",
     "tonne": "tonne tonnes",
     "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons",
-    "barrel": "barrel barrels bbl",
+    "barrel": "barrel barrels bbl", "barrel per day": "bpd",
     "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits",
     "pixel": "pixel pixels 像素",
     "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg",
@@ -173,6 +174,8 @@ _PER = re.compile(
     r"(?![ ](?:ago|earlier|before|later|old|back|prior|and[ ]a|from[ ]now))",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"[-‐‑]([a-z]{3,})(?![A-Za-z])")
+_NO_COMPOUND = frozenset(["plus", "odd", "something", "strong", "fold", "ish", "way", "percent", "and", "per", "pin", "core", "bit", "digit"])
 _BY_THE = re.compile(r"-an?-")
 _DEGREES = re.compile(r"[ ](celsius|c|fahrenheit|f)(?![A-Za-z])", re.IGNORECASE)
 _MODEL_NAME = re.compile(r"[ ]([A-Z0-9]{1,2})(?=[ ][A-Za-z])")
@@ -223,6 +226,7 @@ class Unit:
     place: int
     currency: bool = False
     measure: bool = False
+    compound: bool = False  # joined to the number by a hyphen: "a 90-page report"
     glued: bool = False
 
 
@@ -318,6 +322,8 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
         if unit == "degree" and (scale := _DEGREES.match(window, stop)):
             return Unit(name="celsius" if scale[1][0] in "cC" else "fahrenheit", place=end + scale.end(), measure=True)
         return Unit(name=unit, place=end + stop, measure=True)
+    if window[:1] in "-‐‑" and (part := _COMPOUND.match(window)) and part[1] not in _NO_COMPOUND and part[1] not in _STOP:
+        return Unit(name=singular(part[1]), place=end + part.end(), compound=True)  # "a 90-page report", "a 500-store chain"
     place = match.start()
     words: list[str] = []
     for _ in range(6):
@@ -335,8 +341,8 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
         if "-" in raw and head.rpartition("-")[2] in COUNTED:
             head = head.rpartition("-")[2]
         ends_here = token.end() if raw == token[1] else token.start(1) + len(raw)
-        if words and low in MEASURE and MEASURE[low] in DURATIONS and low.endswith("s") and not any(w[0].isdigit() for w in words):
-            return Unit(name=MEASURE[low], place=end + ends_here, measure=True)  # "the 50 previous years"
+        if words and low in MEASURE and len(low) > 4 and low.endswith("s") and not any(w[0].isdigit() for w in words):
+            return Unit(name=MEASURE[low], place=end + ends_here, measure=True)  # "50 previous years", "4 daily barrels"
         if raw == "Model" and (name := _MODEL_NAME.match(window, ends_here)):
             words.append(f"model {name[1].lower()}")  # "63,000 Model 3 sedans"
             place = name.end()
