@@ -2,6 +2,7 @@
 
     "Shares of the chain closed up 3.4 percent" → market_move        "trades at 31 times forward earnings" → valuation
     "a 9% stake in the lender" → stake        "62 percent of respondents said" → survey        "20% faster" → benchmark
+    "bonds yield 2.7 percent" → economy       "a 25% duty" → levy                              "5.3 percent bonds due 2025" → coupon
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from etl.claims.spans import Quantity
 
 _TRADED = (
-    r"(?:(?<!market )shares|stocks?|stock price|share price|futures|futures contracts?|(?-i:Index|ETF|S&P 500|Nasdaq(?: 100)?|Nasdaq Composite"
+    r"(?:(?<!market )shares(?! of (?:the |their |its |all )?(?:\w+ )?(?:market|shipments|sales|industry|total))|stocks?|stock price|share price|futures|futures contracts?|(?-i:Index|ETF|S&P 500|Nasdaq(?: 100)?|Nasdaq Composite"
     r"|Dow(?: Jones)?(?: Industrial Average)?|Nikkei(?: 225)?|Hang Seng|FTSE(?: 100)?|DAX|CAC(?: 40)?|CSI 300|Topix|TOPIX|Kospi|KOSPI|Sensex"
     r"|Nifty|Brent|WTI|SET)|ind(?:ex|ices|exes)|gauge|benchmark|equities|yen|(?:the|a|US|U\.S\.) dollar|greenback|euro|(?:the|British) pound"
     r"|sterling|(?:offshore |onshore |the )yuan|renminbi|currency|crude|oil|gold|silver|copper|bonds?|yields?|Treasur(?:y|ies)|bitcoin)"
@@ -24,7 +25,7 @@ _MOVED = (
     r"|clos(?:ed|es|ing)|end(?:ed|s|ing)|finish(?:ed|es|ing)|up|down|higher|lower|trad(?:ed|es|ing)|weaken(?:ed|s|ing)?"
     r"|strengthen(?:ed|s|ing)?|advanc(?:ed|es|ing)|declin(?:ed|es|ing)|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)|soar(?:ed|s|ing)?"
     r"|rall(?:ied|ies|ying)|shed|retreat(?:ed|s|ing)?|rebound(?:ed|s|ing)?|slip(?:ped|s|ping)?|eas(?:ed|es|ing)|sank|sinks?|shot up"
-    r"|appreciat(?:ed|es|ing)|depreciat(?:ed|es|ing)|crash(?:ed|es|ing)?|popp(?:ed|ing)|skidd(?:ed|ing)|were|was)"
+    r"|appreciat(?:ed|es|ing)|depreciat(?:ed|es|ing)|crash(?:ed|es|ing)?|popp(?:ed|ing)|skidd(?:ed|ing))"
 )
 _HOW_MUCH = (
     r"(?:(?:by|about|around|nearly|almost|over|some|only|just|another|a|an|as much as|more than|less than|up|down|higher|lower|further"
@@ -88,12 +89,21 @@ _EARNINGS = re.compile(
 )
 _VALUED = re.compile(r"(?<![\w-])(?:trad(?:es|ed|ing)|valued|valuing|valuation|multiple|priced)[ ](?:[\w-]+[ ]){0,3}$", re.IGNORECASE)
 _MOVE_ZH = re.compile(r"(?:股价|股票|股份|指数|汇率|港股|美股|收盘)[^，。；]{0,14}$")
+_ECONOMY = re.compile(
+    r"(?<![\w-])(?:yields?|extra yield|spreads?|(?:interest|key|repo|policy|lending|deposit|discount|prime|jobless|unemployment|inflation"
+    r"|benchmark)[ ]rates?|its benchmark|(?:import|export|consumer|wholesale|producer|house|home)[ ]prices|inflation|unemployment|GDP"
+    r"|gross domestic product|the economy|housing starts|money supply)(?![\w-])[^;]{0,70}$",
+    re.IGNORECASE,
+)
 _REACH = 120  # characters looked at before a number
+
+
+_UNITS = frozenset(["percent", "percentage point", "basis point", "times"])
 
 
 def mark_percents(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, those that speak of no business marked by their `trap`."""
-    return [replace(q, trap=_why(text, q)) if q.trap is None and q.unit in ("percent", "times") else q for q in found]
+    return [replace(q, trap=_why(text, q)) if q.trap is None and q.unit in _UNITS else q for q in found]
 
 
 def _why(text: str, quantity: Quantity) -> str | None:
@@ -110,7 +120,10 @@ def _why(text: str, quantity: Quantity) -> str | None:
             return trap
     if _STAKE_BEFORE.search(before):
         return "stake"
-    return "levy" if _LEVY_BEFORE.search(before) else None
+    if _LEVY_BEFORE.search(before):
+        return "levy"
+    told = _ECONOMY.search(before)
+    return "economy" if told is not None and _BUSINESS.search(told[0]) is None else None
 
 
 def _moves_on_the_market(before: str, after: str) -> bool:

@@ -110,7 +110,7 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
         return "idiom"
     if after is None and number.value <= 12 and _THE_FEW.search(head):
         return "idiom"
-    if _in_so_many(number, tail, after):
+    if _in_so_many(number, tail, after) or (number.value in _SO_MANY and _SO_MANY_BEFORE.search(head)):
         return "odds"
     if _EVENT.search(head):
         return "event"
@@ -136,6 +136,7 @@ _RESOLUTION_AFTER = re.compile(
     r"|gaming|camera|recording|footage|monitor|projector|smart|panel|at[ ]\d+[ ]?fps)",
     re.IGNORECASE,
 )
+_SO_MANY = frozenset([3, 4, 5, 10, 100])
 _SO_MANY_BEFORE = re.compile(
     r"(?<![\w.,])(?:[1-9]|one|two|three|four|five|six|seven|eight|nine)[ ](?:in|out[ ]of)[ ](?:every[ ])?$", re.IGNORECASE
 )
@@ -160,12 +161,12 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and not _NO_CODE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if number.suffix == "K" and number.mantissa < 10 and "." not in number.digits and _RESOLUTION_AFTER.match(tail):
-        return "spec"
+        return "resolution"
     if _NONSTOP.match(text, number.start) or text[number.start - 3 : number.end] in ("24-7", "24/7", "24x7"):
         return "idiom"
     if _EXCHANGE_AFTER.match(tail) and after is None:
         return "exchange_rate"
-    if _in_so_many(number, tail, after) or (after is None or not after.measure) and _SO_MANY_BEFORE.search(head) and value in (3, 4, 5, 10, 100):
+    if _in_so_many(number, tail, after) or (after is None or not after.measure) and _SO_MANY_BEFORE.search(head) and value in _SO_MANY:
         return "odds"
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"
@@ -208,6 +209,8 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         return "score"
     if head[-1:] in "-–" and head[-2:-1].isdigit() and number.value < 20 and plain and after is None:
         return "score"
+    if head[-1:] == "#" and plain:
+        return "list_number"
     if _LIST.search(head) and re.match(r"[.)][ ]", tail) and number.value < 100:
         return "list_number"
     if plain and _READER_AFTER.match(tail):
