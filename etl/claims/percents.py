@@ -5,6 +5,8 @@
     "bonds yield 2.7 percent" → economy       "a 25% duty" → levy                              "5.3 percent bonds due 2025" → coupon
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

@@ -7,6 +7,8 @@ Each rule is a pattern and a reading of its match; of two expressions that overl
 the latest that has begun. Relative words need the day of publication: without it their period is None.
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

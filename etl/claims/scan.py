@@ -85,11 +85,9 @@ class Worded:
         self.needs = needs
 
     def may_match(self, words: str) -> bool:
+        """Whether one of the needs is there."""
         low = words.lower()
-        for need in self.needs:
-            if need in low:
-                return True
-        return False
+        return any(map(low.__contains__, self.needs))
 
     def search(self, words: str) -> re.Match[str] | None:
         """The pattern's first match."""
@@ -101,7 +99,7 @@ class Worded:
 
 
 class Tail:
-    """A pattern that ends at the end of a stretch, tried only where a run begins. Its Latin alternatives begin with a run's first letter."""
+    """A pattern that ends where a stretch does, tried only where a run begins: there begin all its alternatives but the Chinese ones."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern

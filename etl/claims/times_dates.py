@@ -1,5 +1,7 @@
 """Days, months and years: "July 8", "May 2015", "2017-18", "FY18", "between 2014 and 2016"."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

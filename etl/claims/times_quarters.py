@@ -1,5 +1,7 @@
 """Quarters, halves and stretches of months: "the second quarter of 2018", "3Q19", "the quarter ended March 31", "January to April"."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

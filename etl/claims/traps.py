@@ -3,6 +3,8 @@
 Each rule looks at a few characters on either side of the number; what it gives is the trap's name.
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -166,7 +168,7 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
         return "idiom"
     if _EXCHANGE_AFTER.match(tail) and after is None:
         return "exchange_rate"
-    if _in_so_many(number, tail, after) or (after is None or not after.measure) and _SO_MANY_BEFORE.search(head) and value in _SO_MANY:
+    if _in_so_many(number, tail, after) or ((after is None or not after.measure) and _SO_MANY_BEFORE.search(head) and value in _SO_MANY):
         return "odds"
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"

@@ -3,6 +3,8 @@
 "US$ 3.5" → USD        "Rs 293 crore" → INR        "14.1 per cent" → percent        "123 Mi Home stores" → store        "9.7 GB" → gigabyte
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Quantities that are worded: ranks ("No. 2", "second largest"), multiples ("doubled", "threefold") and fractions ("a third of")."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re

@@ -10,7 +10,8 @@ from etl.commands.filters import Row, run_filter
 
 # What is a quantity, though no figure of a company.
 SHOWN = frozenset({
-    None, "duration", "spec", "vague", "coins", "audience", "market_move", "valuation", "stake", "coupon", "levy", "benchmark", "survey", "economy",
+    None, "duration", "spec", "vague", "coins", "audience", "market_move", "valuation", "stake", "coupon", "levy", "benchmark",
+    "survey", "economy",
 })  # fmt: skip
 
 

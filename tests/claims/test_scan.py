@@ -1,5 +1,7 @@
 """Looking quickly finds what looking at each character finds."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import importlib
