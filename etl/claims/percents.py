@@ -13,12 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl.claims.scan import CJK, Worded
 from etl.claims.spans import Quantity
 
 _TRADED = (
     r"(?:(?<!market )shares(?! of (?:the |their |its |all )?(?:\w+ )?(?:market|shipments|sales|industry|total))|stocks?|stock price|share price|futures|futures contracts?|(?-i:Index|ETF|S&P 500|Nasdaq(?: 100)?|Nasdaq Composite"
     r"|Dow(?: Jones)?(?: Industrial Average)?|Nikkei(?: 225)?|Hang Seng|FTSE(?: 100)?|DAX|CAC(?: 40)?|CSI 300|Topix|TOPIX|Kospi|KOSPI|Sensex"
-    r"|Nifty|Brent|WTI|SET)|ind(?:ex|ices|exes)|gauge|benchmark|equities|yen|(?:the|a|US|U\.S\.) dollar|greenback|euro|(?:the|British) pound"
+    r"|Nifty|Brent|WTI)|ind(?:ex|ices|exes)|gauge|benchmark|equities|yen|(?:the|a|US|U\.S\.) dollar|greenback|euro|(?:the|British) pound"
     r"|sterling|(?:offshore |onshore |the )yuan|renminbi|currency|crude|oil|gold|silver|copper|bonds?|yields?|Treasur(?:y|ies)|bitcoin)"
 )
 _MOVED = (
@@ -90,6 +91,7 @@ _EARNINGS = re.compile(
     re.IGNORECASE,
 )
 _VALUED = re.compile(r"(?<![\w-])(?:trad(?:es|ed|ing)|valued|valuing|valuation|multiple|priced)[ ](?:[\w-]+[ ]){0,3}$", re.IGNORECASE)
+_FORWARD = re.compile(r"[ -](?:forward|projected|trailing|estimated)[ ]")
 _MOVE_ZH = re.compile(r"(?:股价|股票|股份|指数|汇率|港股|美股|收盘)[^，。；]{0,14}$")
 _ECONOMY = re.compile(
     r"(?<![\w-])(?:yields?|extra yield|spreads?|(?:interest|key|repo|policy|lending|deposit|discount|prime|jobless|unemployment|inflation"
@@ -101,11 +103,33 @@ _REACH = 120  # characters looked at before a number
 
 
 _UNITS = frozenset(["percent", "percentage point", "basis point", "times"])
+# The same, tried only where one of their words stands.
+_STOCK_SOON = Worded(
+    _STOCK_MOVED,
+    *("shares", "stock", "share price", "futures", "index", "etf", "s&p", "nasdaq", "dow", "nikkei", "hang seng", "ftse", "dax", "cac", "csi"),
+    *("topix", "kospi", "sensex", "nifty", "brent", "wti", "indices", "gauge", "benchmark", "equities", "yen", "dollar", "greenback", "euro"),
+    *("pound", "sterling", "yuan", "renminbi", "currency", "crude", "oil", "gold", "silver", "copper", "bond", "yield", "treasur", "bitcoin"),
+)
+_CLOSED_SOON = Worded(_CLOSED, "clos", "settled", "ended", "trading")
+_FLOOR_SOON = Worded(_ON_THE_FLOOR, "trad", "market", "hours", "close", "midday", "exchange", "bell", "dollar", "euro")
+_ECONOMY_SOON = Worded(_ECONOMY, "yield", "spread", "rate", "benchmark", "prices", "inflation", "unemployment", "gdp", "gross", "economy",
+    "housing", "money")  # fmt: skip
+_BEHIND = (
+    ("stake", Worded(_STAKE, "stake", "holding", "owne", "equity", "interest", "stock", "shares", "share capital")),
+    ("coupon", Worded(_COUPON, "bond", "note", "coupon", "debenture", "convertible", "gilt")),
+    ("levy", Worded(_LEVY, "tariff", "dut", "tax", "lev", "vat", "gst", "interest", "discount", "off", "cash", "dividend", "apr")),
+    ("benchmark", Worded(_BENCHMARK, "er", "more", "less", "screen", "charge")),
+    ("survey", Worded(_SURVEY, " of ")),
+)
+_AHEAD = (
+    ("stake", Worded(_STAKE_BEFORE, "stake", "holding")),
+    ("levy", Worded(_LEVY_BEFORE, "tariff", "dut", "tax", "lev", "rate", "discount")),
+)
 
 
 def mark_percents(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities, those that speak of no business marked by their `trap`."""
-    return [replace(q, trap=_why(text, q)) if q.trap is None and q.unit in _UNITS else q for q in found]
+    return [replace(q, trap=trap) if q.unit in _UNITS and q.trap is None and (trap := _why(text, q)) else q for q in found]
 
 
 def _why(text: str, quantity: Quantity) -> str | None:
@@ -113,26 +137,25 @@ def _why(text: str, quantity: Quantity) -> str | None:
     line = max(text.rfind("\n", far, quantity.start), text.rfind(". ", far, quantity.start), text.rfind("; ", far, quantity.start))
     before, after = text[line + 1 if line >= 0 else far : quantity.number_start], text[quantity.end : quantity.end + 80]
     if quantity.unit == "times":
-        is_valued = _VALUED.search(before) or re.match(r"[ -](?:forward|projected|trailing|estimated)[ ]", after)
+        is_valued = _VALUED.search(before) or _FORWARD.match(after)
         return "valuation" if is_valued and _EARNINGS.match(after) else None
     if _moves_on_the_market(before, after):
         return "market_move"
-    for trap, pattern in (("stake", _STAKE), ("coupon", _COUPON), ("levy", _LEVY), ("benchmark", _BENCHMARK), ("survey", _SURVEY)):
-        if pattern.match(after):
+    for trap, worded in _BEHIND:
+        if worded.match(after):
             return trap
-    if _STAKE_BEFORE.search(before):
-        return "stake"
-    if _LEVY_BEFORE.search(before):
-        return "levy"
-    told = _ECONOMY.search(before)
+    for trap, worded in _AHEAD:
+        if worded.search(before):
+            return trap
+    told = _ECONOMY_SOON.search(before)
     return "economy" if told is not None and _BUSINESS.search(told[0]) is None else None
 
 
 def _moves_on_the_market(before: str, after: str) -> bool:
     """Whether the clause tells how a stock, an index, a currency or a commodity moved."""
-    if _MOVE_ZH.search(before):
+    if CJK.search(before) and _MOVE_ZH.search(before):
         return True
-    if _ON_THE_FLOOR.match(after) or _CLOSED.search(before):
+    if _FLOOR_SOON.match(after) or _CLOSED_SOON.search(before):
         return _BUSINESS.search(before) is None
-    moved = _STOCK_MOVED.search(before)
+    moved = _STOCK_SOON.search(before)
     return moved is not None and _BUSINESS.search(moved[0]) is None

@@ -93,6 +93,10 @@ class Worded:
         """The pattern's first match."""
         return self.pattern.search(words) if self.may_match(words) else None
 
+    def match(self, words: str) -> re.Match[str] | None:
+        """The pattern's match at the beginning."""
+        return self.pattern.match(words) if self.may_match(words) else None
+
     def last(self, words: str) -> re.Match[str] | None:
         """The pattern's last match."""
         return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words) else None
