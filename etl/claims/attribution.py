@@ -7,7 +7,7 @@ from datetime import date
 
 from etl.claims.compose import Draft
 from etl.claims.state import Line, State
-from etl.claims.voice import kind_of, speaks
+from etl.claims.voice import find_analysts, has_been, is_consensus, kind_of, speaks
 from etl.model import MARKET, Basis, Kind, Nature, Unit
 from etl.spec.metrics import MetricSpec
 
@@ -18,10 +18,14 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
     """Kind and authority."""
     _authority(text, draft, line, state)
     company, period = draft.subject.company, draft.period
-    others = any(not s.is_company for s in line.sources)
+    analysts = find_analysts(text, *draft.sentence)
+    if analysts and draft.authority is None and analysts[0].name:
+        draft.authority, draft.why["authority"] = analysts[0].name, f"named: {analysts[0].words}"
+    others = bool(analysts) or any(not s.is_company for s in line.sources)
     by_other = others or (draft.authority is not None and draft.authority not in (company, state.speaker))
     is_future = bool(
-        period
+        not draft.why.get("period", "").startswith(("stock", "standing"))
+        and period
         and published
         and period.last > published
         and (period.first is None or period.first > published or period.nature is not Nature.CUM)
@@ -37,8 +41,13 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         is_future=is_future,
         end=draft.quantity.end,
     )
-    kind, words = _corrected(kind, words, draft, published, by_other=by_other)
-    if draft.change.role == "before" and (period is None or published is None or (period.first or period.last) <= published):
+    if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end) and draft.change.role != "before":
+        kind, words = Kind.FORECAST, "what was expected"
+        draft.authority = analysts[0].name or None if analysts else None
+        draft.why["authority"] = "the market's view"
+    is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
+    kind, words = _corrected(kind, words, draft, published, by_other=by_other and not is_done)
+    if draft.change.role == "before" and kind is not Kind.TARGET and (period is None or published is None or (period.first or period.last) <= published):
         kind, words = Kind.ACTUAL, ""
     draft.kind = kind
     if words:

@@ -15,7 +15,7 @@ from etl.model import Basis
 
 _UP = (
     r"grew|grow(?:s|n|ing)?|growth|ros[e]|ris(?:es?|en|ing)|(?<!make )(?<!made )(?<!makes )(?<!making )up|increas(?:e[sd]?|ing)|jump(?:s|ed|ing)?|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|climb(?:s|ed|ing)?|"
-    r"gain(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e[sd]?|ing|ement)|leap(?:s|t|ed)?|higher|more|hike[sd]?|boost(?:ed)?|uptick|swell(?:ed)?|swollen|advanced|development|"
+    r"gain(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e[sd]?|ing|ement)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|leap(?:s|t|ed)?|higher|more|hike[sd]?|boost(?:ed)?|uptick|swell(?:ed)?|swollen|advanced|development|"
     r"rocket(?:ed)?|skyrocket(?:ed)?|rebound(?:ed)?|recover(?:ed|y)?|double-digit|added|plus|aument(?:o|ó|aron|a)|creci(?:ó|miento)|subi(?:ó|da)|incremento|más"
 )
 _DOWN = (
@@ -25,9 +25,9 @@ _DOWN = (
 )
 _ZH_UP, _ZH_DOWN = r"增长|上升|上涨|提升|增加|增幅|大增|猛增|增", r"下降|下滑|减少|下跌|降低|跌幅|降幅|大跌|降|减"
 _DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
-_FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
+_FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|mere|meager|paltry|measly|marginal|tiny|small|minor|minimal|remarkable|stunning|astonishing|hefty|sizeable|sizable|decent|moderate|robust|enormous|phenomenal|incredible|amazing|spectacular|double-digit|triple-digit|single-digit|nice|good|great|big|sharp|dramatic|rapid|annual|yearly|quarterly|sequential|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
 _LEFT = re.compile(
-    rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rate|fall|in \w+))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
+    rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rates?|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
     re.IGNORECASE,
 )
 _EXPANDED_TO = re.compile(r"(?:expanded|increased|rose|grew|jumped) to (?:around|about|over|nearly)?\s*$", re.IGNORECASE)
@@ -35,14 +35,31 @@ _TO = re.compile(
     r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
-    r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
-    re.IGNORECASE,
+_FROM = Worded(
+    re.compile(
+        r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
+        r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
+        re.IGNORECASE,
+    ),
+    "from",
+    "compared",
+    "comparado",
+    "against",
+    "versus",
+    "vs",
+    "up on",
+    "down on",
+    "than",
+    "peak of",
+    "high of",
+    "ago",
+    "after",
+    "较",
+    "从",
 )
 _RIGHT = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{3}\)\s*)?)?,?\s*"
-    r"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn))(?!\w)",
+    r"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more|above|better)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn|below|worse))(?!\w)(?!\s(?:of\s)?[\d.]+\s?(?:%|per))",
     re.IGNORECASE,
 )
 _UP_ON = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(up|down|higher|lower)\s(?:on|over|than|year)\b")
@@ -55,24 +72,42 @@ _YOY = re.compile(
     r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d",
     re.IGNORECASE,
 )
-_QOQ = re.compile(
-    r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
-    re.IGNORECASE,
+_QOQ = Worded(
+    re.compile(
+        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with|on) the (?:(?:previous|prior|preceding) (?:quarter|three months)|(?:quarter|three months) before)|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
+        re.IGNORECASE,
+    ),
+    "quarter",
+    "qoq",
+    "q/q",
+    "q-o-q",
+    "环比",
+    "sequential",
+    "trimestral",
+    "the q",
+    "three months",
 )
-_MULTI = re.compile(
-    r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
-    re.IGNORECASE,
+_MULTI = Worded(
+    re.compile(
+        r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
+        re.IGNORECASE,
+    ),
+    "years",
+    "cagr",
+    "compound annual",
 )
-_SINCE = re.compile(
-    r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
-    re.IGNORECASE,
+_SINCE = Worded(
+    re.compile(
+        r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
+        re.IGNORECASE,
+    ),
+    "since",
+    "original",
+    "previous",
+    "earlier",
+    "prior",
+    "initial",
 )
-
-_FROM_SOON = Worded(_FROM, "from", "compared", "comparado", "against", "versus", "vs", "up on", "down on", "than", "peak of", "high of",
-    "ago", "after", "较", "从")  # fmt: skip
-_QOQ_SOON = Worded(_QOQ, "quarter", "qoq", "q/q", "q-o-q", "环比", "sequential", "trimestral", "the q")
-_MULTI_SOON = Worded(_MULTI, "years", "cagr", "compound annual")
-_SINCE_SOON = Worded(_SINCE, "since", "original", "previous", "earlier", "prior", "initial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +122,7 @@ class Change:
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
     """`sign` is 0 where no word says which way: as the number before. Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
     before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
-    if match := _FROM_SOON.search(before):
+    if match := _FROM.search(before):
         return Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
@@ -111,7 +146,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
 
 def comes_from(text: str, start: int, left: int) -> bool:
     """Whether the number at `start` is the level that something moved from: `up from 19% in Q4 2021`."""
-    return _FROM_SOON.search(text[max(left, start - 60) : start]) is not None
+    return _FROM.search(text[max(left, start - 60) : start]) is not None
 
 
 def _nearest_sign(before: str) -> int:
@@ -126,15 +161,12 @@ def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:
     return _DIRECTION.search(text, start, end)
 
 
-_BASES = ((_SINCE_SOON, Basis.SINCE), (_QOQ_SOON, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI_SOON, Basis.MULTI))
-
-
 def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Basis, str] | None:
     """Against what a change at [start, end) is said, by the nearest words: right of it first, then left."""
     for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):
         found = [
             (m.start(), basis, m[0])
-            for pattern, basis in _BASES
+            for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI))
             if (m := pattern.search(stretch))
         ]
         if found:
@@ -145,5 +177,5 @@ def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Ba
 
 def is_multi(text: str, start: int, end: int) -> str | None:
     """The words "over the past four years" in the stretch."""
-    match = _MULTI.search(text, start, end)
+    match = _MULTI.search(text[start:end])
     return match[0] if match else None

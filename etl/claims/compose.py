@@ -16,6 +16,7 @@ from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, 
 from etl.spec.metrics import MetricSpec
 
 _LOSS = re.compile(r"\bloss(?:es)?\b|\blos(?:t|es|ing)\b|\bin the red\b|亏损", re.IGNORECASE)
+_RESULT = re.compile(rf"{_LOSS.pattern}|\b(?:profits?|income|earn(?:ed|s|ings?)|gain)\b|利润|净利|盈利", re.IGNORECASE)
 _RATE = re.compile(
     r"[^,.;\d]{0,20}(?:\bof (?:the )?[^,.;]{2,24})?\b(?:per|every|each)\s(second|minute|day|month|quarter|year)\b", re.IGNORECASE
 )
@@ -117,8 +118,10 @@ def _sign(text: str, draft: Draft) -> int:
     if draft.change.role == "change" and class_of(draft.quantity) != "ratio":
         return draft.change.sign
     if draft.metric.name in ("net_profit", "operating_profit", "adjusted_net_profit") and class_of(draft.quantity) == "money":
-        near = text[max(draft.sentence[0], draft.quantity.start - 40) : min(draft.sentence[1], draft.quantity.end + 25)]
-        return -1 if _LOSS.search(near) and not re.search(r"profit", near) else 1
+        before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
+        last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)])
+        words = last[0] if last else draft.measure.words if draft.measure.rule in ("sibling", "carried") else ""
+        return -1 if _LOSS.match(words) else 1
     return 1
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.claims.changes import Change
 from etl.claims.spans import Quantity
@@ -58,14 +59,21 @@ _LOOSE_RANK = re.compile(
 _PER_SHARE = re.compile(r"(?:\bper|\ba|\beach|diluted|ordinary|basic) $", re.IGNORECASE)
 _SHARE_HELD = re.compile(r"\s(?:of|at|was|is|in)\s|\s?\(", re.IGNORECASE)  # "a share of 19.1 %" is no "2.5 yuan a share"
 _OWN_MIX = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders)\b",
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders|shares|stock|stake|equity|votes|voting rights|capital|gross profit|operating profit|operating income|net profit)\b",
     re.IGNORECASE,
 )
 _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
-_OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
+_ANY_USERS = re.compile(r"(?:smart ?phone|internet|mobile|phone|web) $", re.IGNORECASE)
+_OTHER_VOLUME = re.compile(r"(?:merchandise|trading|trade|transaction|payment|order|data|search|traffic) $", re.IGNORECASE)
+_DEAL_WORTH = re.compile(r"(?:funding|round|deal|contract|orders?|investment|shares|goods|loan) $", re.IGNORECASE)
+_NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
+_NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
-_BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
+_OUT_OF = re.compile(r"^\sof\s(?:its|the|their|those|our|his)\s[\d.,]+\d")  # "107,000 of its 195,000 employees"
+_FEWER_THAN = re.compile(r"^\s?(?:fewer|more|less|higher|lower)\s(?:\w+\s){0,2}?than\b(?!\s?\d)", re.IGNORECASE)  # an amount of change, no level
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
 )
@@ -103,15 +111,51 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue  # "research and development cost Xiaomi 19.1 billion": no price
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
+        if words == "worth" and _DEAL_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
+            continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
+            continue
+        if words in ("earnings", "profit", "revenue", "sales") and _NO_AMOUNT.match(text, match.end()):
+            continue
+        if words == "users" and _ANY_USERS.search(text[max(start, match.start() - 12) : match.start()]):
+            continue
+        if words in ("volume", "volumes") and _OTHER_VOLUME.search(text[max(start, match.start() - 14) : match.start()]):
             continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue
-        if words in ("profit", "profits") and _OPERATING.search(text):
-            cues = (Cue("operating_profit", "cue"),)
+        if words in ("margin", "margins") and _BY_A_MARGIN.search(text[max(start, match.start() - 24) : match.start()]):
+            continue
+        is_profit = words in ("profit", "profits", "earned", "lost", "earnings", "loss") and not _NET.search(text, start, end)
+        if is_profit and _is_operating(text, match.start()):
+            cues = (Cue("operating_profit", "cue" if words in ("profit", "profits", "earnings", "loss") else "verb"),)
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
     return hits
+
+
+def without(hits: list[CueHit], absent: frozenset[str]) -> list[CueHit]:
+    """The hits without the metrics that the text can't be about."""
+    if not absent:
+        return hits
+    kept = (CueHit(h.start, h.end, tuple(c for c in h.cues if c.metric not in absent), h.words) for h in hits)
+    return [hit for hit in kept if hit.cues]
+
+
+_BY_A_MARGIN = re.compile(r"\b(?:by|with)\s(?:an?|the)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+_SORTS = re.compile(r"\b(?P<operating>operating)\s(?:profit|income|loss)|\bnet\s(?:profit|income|loss|earnings)|\bbottom line", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _sorts_of_profit(text: str) -> list[tuple[int, bool]]:
+    """Where the text names operating (True) or net profit (False)."""
+    return [(m.start(), m["operating"] is not None) for m in _SORTS.finditer(text)]
+
+
+def _is_operating(text: str, at: int) -> bool:
+    """Whether a plain `profit` is the operating one: the sort that the text named last before it, else the only one that it names."""
+    sorts = _sorts_of_profit(text)
+    before = [is_operating for start, is_operating in sorts if start <= at]
+    return before[-1] if before else bool(sorts) and all(is_operating for _, is_operating in sorts)
 
 
 def class_of(quantity: Quantity) -> str:
@@ -123,6 +167,25 @@ def class_of(quantity: Quantity) -> str:
     return plain.get(unit, "count")
 
 
+_FUNCTION = frozenset(
+    """a about above according across after again against ago all along also although amid among an and annually any are around as at back be because been before being below between but by
+    came can combined compared could did do down due during each earlier either ended ending even every expected for from globally grew had has have he he's her here higher his however i if in including
+    increase increased into is it its itself just last late later less like lower may meaning might month months more most much nearly new next no nor not now of off on once one only or our out over
+    overall per plus quarter quarterly reached representing respectively rose said same saw says she shipped showing since so sold some still such than thanks that the their them then there these they
+    this those though through throughout till times to today together too total under until up upon versus via vs was we were what when where whereas which while who will with within without worldwide
+    would year yearly years yesterday yet you your million billion trillion lakh crore mn bn percent annual yoy qoq y-o-y q-o-q decline growth drop fall rise gain""".split()
+) - {"who", "new"}
+_NEXT_WORD = re.compile(r"[ ](?:[A-Z][\w&]*[ ])?(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
+
+
+def counts_another_thing(text: str, quantity: Quantity) -> bool:
+    """Whether a count without a known noun has one of its own right behind: `25,000 skills`, `50 cities`."""
+    if quantity.unit or quantity.currency:
+        return False
+    match = _NEXT_WORD.match(text, quantity.number_end)
+    return match is not None and match[1] not in _FUNCTION and not match[1].endswith(("ly", "ed", "ing"))
+
+
 def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> bool:
     """Whether a number of this class can measure the metric, as a level or as a change of it."""
     if kind == "money":
@@ -130,6 +193,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if kind == "rank":
         return metric.unit is Unit.ORDINAL
     if kind in ("percent", "pp"):
+        if cue.role == "verb" and metric.name == "production":
+            return False  # "makes it the quickest of ten"
         if cue.role == "verb" and metric.unit is not Unit.PERCENT and not (metric.unit is Unit.UNITS and metric.segment != "company"):
             return False  # "lost a 5% share", "holds 20%": of money and of things that are had, no verb tells a growth
         if metric.unit is Unit.PERCENT:
@@ -145,6 +210,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
         )
     if metric.nouns:
         return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed", "hires")
+    if metric.name == "production" and cue.role == "verb" and not noun:
+        return False
     return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or (noun in ("iot device", "user") and cue.role == "cue")
 
 
@@ -155,8 +222,16 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
         printed = text[quantity.start : quantity.end]
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":
-        is_band = _BAND.search(before[-16:]) or re.search(r"segment of\s*$|\($", before[-12:])
+        if re.search(r"(?:segment|market|category|tier) of\s*$", before):
+            return True
+        is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])
         return bool(is_band and _BAND_AFTER.match(after))
+    if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
+        return True
+    if kind == "count" and _OUT_OF.match(text[quantity.end : end]):
+        return True
+    if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
+        return True
     if kind == "percent":
         return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
     return kind == "count" and bool(_NO_SHOP.match(text[quantity.number_end : quantity.number_end + 60]))  # somebody's sites, no shops
@@ -171,7 +246,7 @@ def _plain(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[quantity.number_end : end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(metrics[name], "attached", part[0].strip())
-    if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):
+    if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):  # noqa: SIM102
         if _MAKES.search(text, start, end):
             return Measure(metrics["local_production_share"], "attached", text[quantity.start : quantity.end])
     if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
@@ -181,6 +256,11 @@ def _plain(
 
 _AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
 
+_CHANGE_IN = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?(?:growth|rise|increase|jump|surge|gain|decline|drop|fall|decrease|dip|slump|improvement|spike|leap|uptick|plunge|slide|more|fewer|less)\s(?:(?:in|of|for)\s)?(?:its\s|the\s|their\s)?(?:[\w'’-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+_OF_MARKET = re.compile(r"\bmarket|\bshare\b|shipments|市场|份额", re.IGNORECASE)
 Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
 
 
@@ -193,7 +273,8 @@ def _right_behind(
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
             is_named = kind == "money" and _AS.match(gap) and any(c.role == "cue" for c in hit.cues)
-            if hit.start < quantity.end or is_named or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
+            is_changed = kind in ("percent", "ratio") and _CHANGE_IN.match(gap) and any(c.role == "cue" for c in hit.cues)
+            if hit.start < quantity.end or is_named or is_changed or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
                 verb_only = all(c.role == "verb" for c in hit.cues)
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
@@ -208,17 +289,45 @@ def _right_behind(
     return None
 
 
+_OTHER = re.compile(
+    r"\b(?:expenses|expenditures?|costs|tax(?:es)?|dividends?|debts?|cash|inventor(?:y|ies)|ebitda|wages|salar(?:y|ies)|downloads?|followers|views|traffic|loans?|fines?|charges?|write-?downs?|GMV|backlog|bookings|searches|"
+    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _has_other(text: str, quantity: Quantity, left: int) -> bool:
+    """Whether the number's own stretch names something that isn't measured here: `Expenses shot up by 56 %`."""
+    return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
+
+
+_VERB_COSTS = -40  # characters: "operating profit came to", where the verb stands nearer than the quantity's name
+
+
 def _in_front(
-    quantity: Quantity, kind: str, change: Change, hits: Sequence[CueHit], left: int, start: int, best: Best, before: Measure | None
+    text: str,
+    quantity: Quantity,
+    kind: str,
+    change: Change,
+    hits: Sequence[CueHit],
+    left: int,
+    start: int,
+    best: Best,
+    before: Measure | None,
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
-        if rule == "sentence" and before and _sibling(before.metric, kind, change):
+        if rule == "sentence" and _has_other(text, quantity, left):
+            return None
+        if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
+            is_noun = all(c.role == "noun" for c in hit.cues)
+            if is_noun and before is not None and kind in ("percent", "ratio"):
+                continue  # "shipped 41 million phones to Indian shops, 6% less"
             if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
-                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -4)
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else _VERB_COSTS)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))
         if chosen:
@@ -252,27 +361,36 @@ def measure(
     end: int,
     before: Measure | None,
     carried: Measure | None,
+    *,
+    is_market_report: bool,
 ) -> Measure | None:
     """The metric of a number. [left, right) is the stretch between its neighbours, [start, end) its sentence."""
     kind, noun = class_of(quantity), quantity.unit.partition("/")[0] if class_of(quantity) == "count" else ""
 
+    is_of_market = is_market_report or _OF_MARKET.search(text, start, end) is not None
+
     def best(hit: CueHit) -> MetricSpec | None:
         fitting = [
-            m for cue in hit.cues if fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
+            m for cue in hit.cues if (is_of_market or cue.role != "verb" or cue.metric != "market_share") and fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
         ]
-        if len(fitting) > 1 and _counts_units(text, hit, start, end):  # "smartphone sales grew 5%": units; "sales grew 5%": money
+        leads_to_units = kind == "percent" and _TO_UNITS.match(text[quantity.number_end : end]) is not None
+        if len(fitting) > 1 and (leads_to_units or _counts_units(text, hit, start, end) or (is_market_report and not _MONEY.search(text, start, end))):  # "smartphone sales grew 5%": units; "sales grew 5%": money
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
     if _names_nothing(text, quantity, change, kind, start, end):
         return None
+    is_of_another = kind == "count" and counts_another_thing(text, quantity)
     if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
         return plain
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
+    if is_of_another:
+        said = _in_front(text, quantity, kind, change, hits, left, start, best, before)
+        return said if said and said.metric.name == "hires" and said.rule != "sibling" else None
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
-    if front := _in_front(quantity, kind, change, hits, left, start, best, before):
+    if front := _in_front(text, quantity, kind, change, hits, left, start, best, before):
         return _by_verb(front, quantity, hits, left, vocabulary.metrics)
     if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
         for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
@@ -283,8 +401,9 @@ def measure(
             return Measure(metric, "after", hit.words)
     if (
         carried
+        and not _has_other(text, quantity, left)
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
-        and _sibling(carried.metric, kind, change)
+        and _sibling(carried.metric, kind, change, quantity)
     ):
         return Measure(carried.metric, "carried", carried.words)
     return None
@@ -296,8 +415,8 @@ _BETWEEN = re.compile(
 
 
 def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: Vocabulary, right: int) -> Measure | None:
-    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number."""
-    for hit in hits:
+    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number, by its last noun."""
+    for hit in reversed(hits):
         if not quantity.number_end < hit.start < min(right, quantity.number_end + 45) or not _BETWEEN.match(
             text[quantity.number_end : hit.start]
         ):
@@ -337,17 +456,23 @@ _UNITS_AHEAD = re.compile(
 )
 
 
+_TO_UNITS = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?to\s(?:about\s|around\s|nearly\s|over\s|just\s)?[\d.,]+\s?(?:million|mn|m|lakh|crore|bn|billion)\b(?!\s?(?:yuan|won|dollars?|rupees|euros?|US|RMB|yen|pounds))", re.IGNORECASE
+)
+_MONEY = re.compile(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元")
+
+
 def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
     """Whether `sales` are of devices, by the words beside them or by the amount that the sentence gives."""
     if _UNITS_BEHIND.search(text[max(start, hit.start - 14) : hit.start]) or _UNITS_AHEAD.match(text[hit.end : end]):
         return True
-    if re.search(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元", text[start:end]):
+    if _MONEY.search(text, start, end):
         return False
     return bool(re.search(r"\bunits\b|smart ?phones?\b|\bphones\b|handsets|shipped|\bsold\b|shipments|台|部", text[start:end]))
 
 
 _NO_RANK = re.compile(
-    r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
+    r"^[\s-](?:(?!for\b|in\b|with\b|at\b|on\b|behind\b|after\b|ahead\b|during\b)[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:to\s)?(?:lead|led|top|head)(?:s|ped|ed)?$", re.IGNORECASE)  # a verb: what it leads may be a market
@@ -356,7 +481,7 @@ _LED_WITH = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|profits?\b)",
+    r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share| cap)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|(?<=industry )profits?\b|(?<=industry's )profits?\b|(?<=phone )profits?\b|(?<=phones )profits?\b|(?<=handset )profits?\b|(?<=market )profits?\b|(?<=the )profits\b|(?<=all )profits?\b|(?<=sector )profits?\b|(?<=global )profits?\b)",
     re.IGNORECASE,
 )
 _MADE_THERE = re.compile(
@@ -378,7 +503,8 @@ def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool
     return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
 
 
-def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
+def _sibling(metric: MetricSpec, kind: str, change: Change, quantity: Quantity) -> bool:
+    """Whether a number can measure what the one before it does."""
     if kind == "money":
         return metric.unit is Unit.CURRENCY
     if kind == "percent" and change.role == "change":
@@ -387,4 +513,6 @@ def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
         return metric.unit is Unit.PERCENT
     if kind == "ratio":
         return metric.unit in (Unit.UNITS, Unit.CURRENCY)
-    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users")
+    noun = quantity.unit.partition("/")[0]
+    is_said = not noun or noun in metric.nouns or (metric.unit is Unit.UNITS and (noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS))
+    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users") and is_said

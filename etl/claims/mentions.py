@@ -5,19 +5,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from etl.claims.scan import Cells, Spellings, Tail, has_chinese, lower
-from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.strangers import find_strangers
+from etl.claims.vocabulary import NAME, Vocabulary, spelling
 from etl.model import MARKET
 
-COREF, PRONOUN, MARKET_NOUN = "coref", "pronoun", "market"
+COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "stranger", "bare"
 
 _DESCRIPTION = Spellings(re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
-    r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
+    r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth|retailer|carmaker|automaker|phonemaker|chipmaker|titan|newcomer|upstart|conglomerate)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
 ), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"), has_chinese=False)  # fmt: skip
 _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
@@ -35,12 +37,12 @@ _MOST = 20_000  # mentions in one text: what holds more is no article
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
-    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
+    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap|consensus|expect|watchers?|participants?|forecast|estimates?|had (?:expected|looked|hoped|forecast)|looked|observers?|sentiment|conditions?|opened|closed))"
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
 _VOLUME = Spellings(re.compile(
-    rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
-    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
+    rf"(?<!\w)(?:Global|Worldwide)\s{_KIND}\s(?:profits|revenues?)\b|(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
+    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of (?:(?:4G|5G|premium|smart|basic|new|refurbished)\s)?{_KIND}(?!\s?\d)",
     re.IGNORECASE,
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
     "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
@@ -48,13 +50,20 @@ _VOLUME = Spellings(re.compile(
 _VOLUME_ZH = re.compile(
     r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
 )
+_BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
+    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
+    rf"(?:(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b|(?:shipments|sales)\s(?:overall|in total|as a whole)\b|{_KIND}(?=\s(?:still\s|now\s|also\s)?(?:make|made up|account|accounted|contribut|represent|constitut|comprise)))"
+    r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"^[\s*•–-]*((?:Grand )?[Tt]otals?|TOTAL|All vendors|Industry total|Market total|合计|总计)(?=\s*[|:：\t/])", re.MULTILINE)
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
-    r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account)",
+    r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account|took in|bought|absorb|receiv|import)",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
-    r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
+    r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
     r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
@@ -63,13 +72,21 @@ _BLOCK_BEFORE = Tail(_BLOCK)
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
 
+_VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
+    r"(?:['’]s)?\s(?:is|was|has|had|holds?|held|comes?|came|ranks?|ranked|shipped|sold|grew|follows|took|takes|saw|fell|rose|leads|led)\b"
+)
+
+
+_IN_COUNTRY = re.compile(r"(?:\b(?:in|and|of|from|to|for|with|across|outside|within|or))\s(?:the\s)?$|(?<![.!?]\s)\b[A-Z][\w&]+\s$")
+
+
 @dataclass(slots=True)
 class Mention:
     """A word for a company or market at [start, end). `company` is None for a word that points back."""
 
     start: int
     end: int
-    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market
+    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market, stranger, bare
     company: str | None
     segment: str | None = None
     is_blocked: bool = False  # stands after "over", "from", "such as": not what the clause is about
@@ -91,16 +108,20 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     low = lower(text)  # most texts hold none of these words, and a plain search for them is quick
     for match in Cells(text, reach=4).finditer(("market", "industry", "sector"), _MARKET, text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
-    if any(word in low for word in ("shipments", "sales", "production")):
+    if any(word in low for word in ("shipments", "sales", "production", "profits", "revenue")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
+        for match in _BARE_VOLUME.finditer(text):
+            found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
+    for match in _TOTAL.finditer(text):
+        found.append(Mention(match.start(1), match.end(1), MARKET_NOUN, MARKET))
     for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
         if is_owner:
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
-        elif _COUNTRY_VERB.match(text, match.end()) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
+        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
         if match["mod"] and _NO_DESCRIPTION.search(match["mod"]):
@@ -110,9 +131,22 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     for match in _PRONOUN.finditer(text):
         if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
             found.append(Mention(match.start(), match.end(), PRONOUN, None))
-    kept = _longest(found)[:_MOST]
+    kept = _with_strangers(text, _longest(found)[:_MOST], vocabulary)
     _mark(text, kept)
     return kept
+
+
+def _with_strangers(text: str, known: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """The mentions with the names that nobody declared; a place, a source or part of a known name is no stranger."""
+    taken = sorted([(m.start, m.end) for m in known] + [m.span() for p in (vocabulary.region_pattern, vocabulary.authority_pattern) for m in p.finditer(text)])
+    starts = [a for a, _ in taken]
+    strangers = []
+    for start, end in find_strangers(text):
+        index = bisect_left(starts, end) - 1
+        if index >= 0 and any(b > start for _, b in taken[max(0, index - 3) : index + 1]):
+            continue
+        strangers.append(Mention(start, end, STRANGER, None))
+    return sorted([*known, *strangers], key=lambda m: m.start) if strangers else known
 
 
 def _product(match: re.Match[str], vocabulary: Vocabulary, day: date | None) -> Mention:
@@ -135,7 +169,7 @@ def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF)
+            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
             if not inside:
                 continue
             kept.pop()  # "the Xiaomi brand", "Samsung's smartphone sales": the name is worth more
@@ -157,6 +191,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             and not (before.what == "device" and mention.what == "name")  # "208 m iPhones and Huawei shipped …"
             and len(gap) < 60
             and _JOIN.match(gap)
+            and not (before.is_blocked and not before.listed and gap.strip() == "," and _VERB_NEXT.match(text, mention.end))
         ):
             mention.is_blocked = before.is_blocked
             mention.listed = before.listed or 1

@@ -254,6 +254,11 @@ class _Reader:
         after = self.peek(1)
         return value < 10 and after is not None and after["hundred"] is not None and self.last_scale >= 1000 and not self.digits.count(".")
 
+    def _has_scale_behind(self) -> bool:
+        """Whether the next word but one is a scale: digits go on in words only so, "15 million twelve months ago" doesn't."""
+        after = self.peek(1)
+        return after is not None and bool(after["hundred"] or after["scale"])
+
     def _take_vulgar(self, sign: str) -> bool:
         self.group = (self.group or Decimal(0)) + read_vulgar(sign)
         self.step = Decimal("0.1")
@@ -263,7 +268,7 @@ class _Reader:
     def _take_small(self, word: str) -> bool:
         value = Decimal(_UNITS[word] if word in _UNITS else _TENS[word])
         if self.group is None:
-            if self.at > self.first and self.last_scale <= 12:
+            if self.at > self.first and (self.last_scale <= 12 or (self.digits and not self._has_scale_behind())):
                 return False
             self.group = value
         elif self.digits:

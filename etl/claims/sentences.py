@@ -18,6 +18,10 @@ _LONGEST = 1_500  # characters
 _MOST = 20_000  # sentences
 
 
+_FIRM = re.compile(r"\b(?:Inc|Ltd|Corp|Co)\.$")
+_STARTS = re.compile(r"\s+(?:The|In|For|It|This|But|And|Its|According|On|At|He|She|Meanwhile|However|By|As|Of|That|They|These|While|With)\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """[start, end) in the text, and the number of its paragraph."""
@@ -46,7 +50,9 @@ def _split_line(text: str, start: int, end: int, paragraph: int, found: list[Sen
     begin = start
     whole = True
     for match in _END.finditer(text, start, end):
-        if _ABBREVIATION.search(text, max(begin, match.end() - 12), match.end()):
+        if _ABBREVIATION.search(text, max(begin, match.end() - 12), match.end()) and not (
+            _FIRM.search(text, max(begin, match.end() - 12), match.end()) and _STARTS.match(text, match.end())
+        ):
             continue
         whole = False
         _add(text, begin, match.end(), paragraph, False, found)
@@ -78,3 +84,11 @@ def _cut(text: str, start: int) -> int:
             return at + 1
     blank = text.rfind(" ", start + _LONGEST // 2, end)
     return blank if blank > 0 else end
+
+
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
+
+
+def side_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The relative clauses between two commas: what they name is no part of what the sentence tells."""
+    return [m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ","]

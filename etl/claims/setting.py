@@ -1,5 +1,7 @@
 """What a text as a whole is about, from its title and first sentences: whose, where, when, which goods, on whose word."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -10,14 +12,15 @@ from datetime import date
 from etl.claims.measure import CueHit, Measure, find_cues
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
-from etl.claims.places import find_places, side_clauses
+from etl.claims.places import HOME, find_places
 from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
-from etl.claims.timing import is_spoken_of, is_too_short
-from etl.claims.vocabulary import Vocabulary
+from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
+from etl.claims.vocabulary import Vocabulary, spelling
 from etl.claims.voice import find_sources
-from etl.model import GLOBAL, Article
+from etl.model import GLOBAL, Article, Period
 
 _HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
 _LEAD = 900  # characters of the headline and the first sentences below it
@@ -43,14 +46,66 @@ def beginning(
     title_hits = find_cues(head, 0, len(head), vocabulary)
     point_back(head, title, state.topic)
     state.volume = volume_of(title_hits, vocabulary)
+    state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
     state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
-    state.is_lead_sure = state.lead is not None
+    state.is_lead_title = state.lead is not None
+    state.is_lead_sure = state.is_lead_title and state.lead is not None and (published is None or state.lead.last <= published)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
+    state.is_market_report = _is_market_report(article, vocabulary, lines)
+    in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
+    state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    if state.lead is None and state.is_market_report:  # until a figure names one
+        state.lead = _first_time(article.text, lines, published)
+    state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
+
+
+_RESULTS = re.compile(
+    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results|annual report|financial (?:results|report)|(?:net )?sales (?:up|down|rise|rose|grew|grow|fell|fall|jump(?:ed)?|climb(?:ed)?|hit|reach(?:ed)?))\b|营收|净利|财报", re.IGNORECASE
+)
+
+
+_MONEY_RESULTS = re.compile(r"\b(?:revenues?|turnover|(?:net|operating) (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE)
+
+
+def _is_market_report(article: Article, vocabulary: Vocabulary, lines: Sequence[Line]) -> bool:
+    """Whether the headline or the first sentence tells of a market or quotes a research firm, and of no company's results."""
+    lead = _lead(article, lines)
+    more = [article.text[line.sentence.start : line.sentence.end][:_LEAD] for line in lines[:4]]
+    for words in dict.fromkeys((*lead, *more)):
+        names = (spelling(m[0]) for m in vocabulary.authority_pattern.pattern.finditer(words))
+        is_measured = any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities)
+        if (is_measured and not _MONEY_RESULTS.search(words)) or (words in lead and _MARKET_LEAD.search(words)):
+            return True
+        if _RESULTS.search(words):
+            return False
+    return False
+
+
+_MARKET_LEAD = re.compile(
+    r"\b(?:smart ?phone|phone|handset|wearables?|tablet|smart ?watch|PC|TV|mobile) (?:market|shipments|sales|demand)\b(?! share)|\bmarket (?:share|leader|grew|grows|shr[aiu]nk|declined|contracted)|手机市场|出货量",
+    re.IGNORECASE,
+)
+
+
+_IN = re.compile(r"(?:^|\b(?:in|within|across|for|to)\s)(?:the\s)?(?:whole |entire |urban |rural |mainland |neighbouring )?$", re.IGNORECASE)
+_OWNS = re.compile(
+    r"^(?:['’]s)?(?:\s[\w-]+){0,3}?\s(?:market|sales|shipments|smart ?phone|phone|handset|tablet|wearables?|buyers|dealers|consumers|arm|unit|operations|business|users|plants?|factor)", re.IGNORECASE
+)
+
+
+def _first_time(text: str, lines: Sequence[Line], published: date | None) -> Period | None:
+    """The first quarter, year or the like that the beginning of the text is about, for figures that stand before it."""
+    for line in lines[:12]:
+        for time in line.times:
+            period = time.period
+            if period and is_spoken_of(period, published) and not compares(text, time) and not dates_an_event(text, time) and time.how != "event":
+                return period
+    return None
 
 
 def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mention], lines: Sequence[Line], state: State) -> None:
@@ -60,18 +115,25 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
     for words in parts:
         aside = side_clauses(words, 0, len(words))
         places = [p for p in find_places(words, 0, len(words), vocabulary) if not any(a <= p.start < b for a, b in aside)]
-        countries = list(dict.fromkeys(p.code for p in places if p.code != GLOBAL))
+        if any(p.code == GLOBAL and not p.of_rank for p in places):
+            return
+        is_head = words is parts[0] or words == article.title
+        stated = [p for p in places if p.code not in (GLOBAL, HOME) and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
+        countries = list(dict.fromkeys(p.code for p in stated))
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]
-        elif any(p.code == GLOBAL and not p.of_rank for p in places):
-            return
         if state.region:
             state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
             break
-    if state.region and not _OF_TRADE.search(whole):
-        again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
-        state.region = state.region if again >= 2 else None
-        state.is_country_unit = state.is_country_unit and state.region is not None
+    if state.region is None:
+        return
+    headline = article.title[:_HEADLINE] if article.title else parts[0] if parts else ""
+    stated = [p for p in find_places(headline, 0, len(headline), vocabulary) if p.code == state.region]
+    state.is_region_sure = any(_IN.search(headline[max(0, p.start - 30) : p.start]) or _OWNS.match(headline[p.end : p.end + 40]) for p in stated)
+    again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
+    is_of_trade = _OF_TRADE.search(whole) is not None and (state.is_region_sure or not stated or again >= 2)
+    if not is_of_trade and again < (1 if state.is_region_sure else 2):
+        state.region, state.is_country_unit, state.is_region_sure = None, False, False
 
 
 def _lead(article: Article, lines: Sequence[Line]) -> list[str]:
@@ -95,6 +157,12 @@ def _is_country_unit(words: str, vocabulary: Vocabulary, mentions: Sequence[Ment
         if _COUNTRY_UNIT.match(words, match.end()):
             return True
     return False
+
+
+def _sales_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
+    """Sales, where a heading on a market speaks of them: the devices sold."""
+    hit = next((h for h in hits if any(c.metric == "sales_units" and c.role == "cue" for c in h.cues)), None)
+    return Measure(vocabulary.metrics["sales_units"], "carried", hit.words) if hit else None
 
 
 def volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:

@@ -10,6 +10,7 @@ from etl.claims.places import Place
 from etl.claims.sentences import Sentence
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.subject import Subject, Topic
+from etl.claims.tables import Tables
 from etl.claims.voice import Source
 from etl.model import Period
 
@@ -20,21 +21,31 @@ class State:
 
     topic: Topic
     region: str | None = None  # what the text as a whole is about
+    tables: Tables = field(default_factory=lambda: Tables((), ()))
+    absent: frozenset[str] = frozenset()  # metrics that the text can't be about
+    is_market_report: bool = False  # the text is about a market, not about one company's own figures
+    is_region_sure: bool = False  # the title speaks of what goes on in it
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9
     period: Period | None = None  # the last one named
     lead: Period | None = None  # the first one named, or that of the first figure
+    is_lead_title: bool = False  # the title named it
     is_lead_sure: bool = False  # a figure, or the title, was about it
     frame: Period | None = None  # the one that a sentence was opened with: "In the second quarter, …"
     frame_paragraph: int = -9
     told: Period | None = None  # that of the last figure that named one
     told_paragraph: int = -9
     measure: Measure | None = None
+    measure_paragraph: int = -9
     goods: str | None = None
+    local_goods: str | None = None  # of the sentence or heading before
+    goods_paragraph: int = -9
+    is_goods_heading: bool = False  # a heading named them: its rows are about them
     money: str | None = None
     money_paragraph: int = -9
     volume: Measure | None = None  # the last count of devices
+    title_volume: Measure | None = None  # what the heading says is counted, sales too
     market: str | None = None  # the region of the market spoken of last
     quarter: Period | None = None  # the last quarter named
     year: Period | None = None  # the last year named
@@ -44,6 +55,9 @@ class State:
     paragraph: int = -9
     country: str | None = None
     subject: Subject | None = None
+    heading: str | None = None  # the company that is all a heading says: the rows below are its
+    is_results: bool = False  # a company tells its own results
+    title_company: str | None = None
 
 
 @dataclass(slots=True)

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, Mention
+from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, STRANGER, Mention
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.model import MARKET
 
@@ -93,11 +93,15 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             if not mention.is_blocked:
                 topic.subject = MARKET
             continue
-        if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
+        if mention.what == STRANGER:
+            if not mention.is_blocked and not has_subject:
+                topic.company = topic.subject = topic.segment = None
+            continue
+        if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device", "os"):
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
             is_subject = not mention.is_blocked and mention.listed < 2 and not is_part
-            if (is_subject and (not has_subject or _opens_clause(text, mention))) or topic.company is None:
+            if (is_subject and (not has_subject or _opens_clause(text, mention))) or (topic.company is None and not mention.is_blocked):
                 has_subject = True
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
@@ -116,10 +120,16 @@ def subject_of(
 ) -> Subject | None:
     """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
     here = [m for m in mentions if m.company]
+    if stranger := _strange(text, mentions, quantity, start, left):
+        return Subject("", None, "stranger", text[stranger.start : stranger.end], stranger)
     behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
+    if len(behind) > 1 and (aside := side_clauses(text, start, end)):
+        behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
         return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
+    if for_whom := _for_whom(text, quantity, here, right):
+        return for_whom
     possessor = _possessor(text, behind, quantity)
     if possessor:
         return possessor
@@ -136,7 +146,7 @@ def subject_of(
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
         if mention.listed > 1 and mention.what not in (PRONOUN, COREF) and _is_of_several(here, mention):
-            return None  # a figure of several together is nobody's alone
+            return Subject("", None, "several", text[mention.start : mention.end], mention)  # a figure of several together is nobody's alone
         return _with_product(
             Subject(
                 mention.company or "",
@@ -147,6 +157,9 @@ def subject_of(
             ),
             product,
         )
+    if before is None and (pointing := [m for m in behind if m.what in (PRONOUN, COREF) and m.company]):
+        last = pointing[-1]
+        return Subject(last.company or "", None, "pointed", text[last.start : last.end], last)
     if before:
         return Subject(before.company, before.segment, "carried", before.words, before.mention)
     if product:
@@ -159,6 +172,15 @@ def subject_of(
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return _only_one(text, quantity, here, start)
+
+
+def _strange(text: str, mentions: Sequence[Mention], quantity: Quantity, start: int, left: int) -> Mention | None:
+    """The undeclared name that the number is of: the last name before it in its sentence, unless that is merely compared with."""
+    before = [m for m in mentions if start <= m.start and m.end <= quantity.start and (m.what != PRONOUN or m.start < left)]
+    if not before or before[-1].what != STRANGER:
+        return None
+    last = before[-1]
+    return None if last.is_blocked and not _is_beside(text, last, quantity, start, left) else last
 
 
 _ONLY = ("name", "nickname", "brand")
@@ -203,6 +225,20 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
+_FOR = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$", re.IGNORECASE
+)
+
+
+def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
+    """`17.7 million for Apple, 15.7 million for number two Xiaomi`: the name right behind its number."""
+    for mention in here:
+        if quantity.end <= mention.start <= right and mention.what in ("name", "nickname", "group") and _FOR.match(text[quantity.number_end : mention.start]):
+            if re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8]):
+                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return None
+
+
 def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subject | None:
     """Xiaomi's market share in China was 5%: a possessive before the number's own noun, even after a preposition."""
     for mention in reversed(behind[-2:]):
@@ -233,7 +269,7 @@ def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
 def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
     """300,000 units of the Mi 9, 4 lakh units of its new Redmi Note 7, 2.5 million Realme 3 phones."""
     for mention in here:
-        if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
+        if mention.what in ("product", "brand", "device") and quantity.number_end <= mention.start < right:
             gap = text[quantity.number_end : mention.start]
             if (
                 len(gap) < 60
@@ -277,13 +313,32 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
         index += max(1, size)
         if size < 2 or len(row) != size:
             continue
-        after = [q for q in quantities if q.start >= row[-1].end]
-        numbers = after[:size]
-        if len(numbers) < size or any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
+        if any(row[0].end <= q.start < row[-1].start for q in quantities):
             continue
-        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
-        is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
-        if is_row and len({q.unit for q in numbers if q.unit}) == 1:
-            for number, mention in zip(numbers, row, strict=True):
+        after = [q for q in quantities if q.start >= row[-1].end]
+        for run in _runs(text, after):
+            is_other = any(row[-1].end < m.start < run[0].start for m in mentions if m.company and m.what not in (PRONOUN, COREF))
+            if len(run) != size or is_other or len({_sort(q) for q in run}) > 1:
+                continue
+            for number, mention in zip(run, row, strict=True):
                 pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
     return pairs
+
+
+_LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?")
+
+
+def _runs(text: str, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
+    """The numbers in rows: `15x, 24x and 18x`."""
+    runs: list[list[Quantity]] = []
+    for number in numbers:
+        if runs and _LIST_GAP.fullmatch(text, runs[-1][-1].end, number.start) and _sort(runs[-1][-1]) in (_sort(number), "count"):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _sort(quantity: Quantity) -> str:
+    """What may stand in one row: percentages, ranks, multiples, amounts of one currency, counts."""
+    return quantity.currency or (quantity.unit if quantity.unit in ("percent", "percentage point", "times", "rank") else "count")

@@ -16,6 +16,7 @@ from etl.claims.timewords import (
     ORDINAL,
     QUARTER_NEEDS,
     YEAR,
+    Days,
     Reading,
     Scene,
     begun,
@@ -36,7 +37,18 @@ def _quarter(scene: Scene, number: int) -> Reading | None:
     first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end()) if fiscal else 1
     if said and year is not None:
         return Reading(days=fiscal_quarter(year, number, first_month), how=how, is_comparison=compares, basis=basis)
-    return Reading(days=begun(lambda y: fiscal_quarter(y, number, first_month), scene), how=how, basis=basis)
+    days = begun(lambda y: fiscal_quarter(y, number, first_month), scene)
+    return Reading(days=_over(scene, days, number), how=how, basis=basis)
+
+
+def _over(scene: Scene, days: Days | None, number: int) -> Days | None:
+    """A quarter that has hardly begun can't be told of: it is the company's own fiscal one, if that is just over, else the year before's."""
+    published = scene.published
+    if days is None or published is None or days[1] < published or scene.is_future() or (published - days[0]).days > 45:
+        return days
+    first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end())
+    own = begun(lambda y: fiscal_quarter(y, number, first_month), scene) if first_month > 1 else None
+    return own if own and 0 <= (published - own[1]).days < 60 else days
 
 
 @rule(
@@ -194,6 +206,14 @@ def _month_to_month(scene: Scene) -> Reading | None:
     if said and year is not None:
         return Reading(days=months(year - (two < one), one, count), how="absolute" if m["year"] else "relative", is_comparison=compares)
     return Reading(days=begun(lambda y: months(y, one, count), scene), how="relative")
+
+
+@rule("in the ", pattern=r"(?<![A-Za-z])in[ ]the[ ](?P<ord>first|second|third|fourth)(?=[.,;]|[ ](?:and|but|from|to)[ ]|$)")
+def _elided_quarter(scene: Scene) -> Reading | None:
+    """`31.7% in the third quarter and 29.3% in the fourth`."""
+    if scene.anchor is None or not 80 < (scene.anchor[1] - scene.anchor[0]).days < 100 or scene.anchor[0].month % 3 != 1:
+        return None
+    return Reading(days=quarter(scene.anchor[0].year, ORDINAL[scene.match["ord"].lower()]))
 
 
 @rule("holiday", "christmas", "year-end", pattern=rf"(?<![A-Za-z])(?:holiday|Christmas|year-end)[ -](?:shopping[ -]|season[ -])?quarter(?![A-Za-z]){OF_YEAR}?")

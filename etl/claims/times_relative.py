@@ -31,12 +31,27 @@ def _end_of(scene: Scene) -> Reading | None:
         )
     if scene.published is None:
         return Reading(days=None, how="relative")
-    if "month" in rel or "quarter" in rel:
-        last = month_end(scene.published.year, scene.published.month if "month" in rel else 3 * quarter_of(scene.published))
+    if "quarter" in rel:
+        last = _end_of_quarter(scene, scene.published)
+    elif "month" in rel:
+        last = month_end(scene.published.year, scene.published.month)
     else:
         year = scene.published.year + (1 if "next" in rel else -1 if "last" in rel else 0)
+        is_past = "this" not in rel and scene.published.month < 7 and _HELD.match(scene.text, m.end()) and not scene.is_future()
+        year -= 1 if rel and not m["month"] and "next" not in rel and "last" not in rel and is_past else 0
         last = month_end(year, MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
     return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
+
+
+_HELD = re.compile(r"[ ,][^.;]{0,40}?\b(?:held|had|stood|were|was|employed|counted|numbered|owned|operated|reached)\b")
+
+
+def _end_of_quarter(scene: Scene, published: date) -> date:
+    """The end of the quarter spoken of; without one the last that is over, unless the sentence looks ahead."""
+    if scene.anchor and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100:
+        return scene.anchor[1]
+    days = quarter(published.year, quarter_of(published) - (0 if scene.is_future() or "this" in scene.match.group().lower() else 1))
+    return days[1]
 
 
 @rule(
@@ -108,6 +123,11 @@ def _years_ago(scene: Scene) -> Reading | None:
 @rule("twelve", "12", pattern=r"(?<![A-Za-z0-9])(?:twelve|12)[ ]months[ ](?:ago|before|earlier|previously)(?![A-Za-z])")
 def _twelve_months_ago(scene: Scene) -> Reading | None:
     return _year_ago(scene)
+
+
+@rule("three months", pattern=r"(?<![A-Za-z])(?:the[ ])?three[ ]months[ ](?:before|earlier|prior|ago|previously)(?![A-Za-z])")
+def _three_months_before(scene: Scene) -> Reading | None:
+    return _quarter_ago(scene)
 
 
 @rule("quarter", pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])")

@@ -1,5 +1,7 @@
 """What the rules of time share: their words, the scene that a rule looks at, what it gives, and how it is declared."""
 
+
+
 from __future__ import annotations
 
 import re

@@ -91,7 +91,7 @@ def at_a_point(period: Period) -> Period:
 
 
 _COMPARED = re.compile(
-    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
+    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
 )
 _STRETCH = re.compile(r"\b(?:to|through|until|till)\b", re.IGNORECASE)  # "from April to June" is one time
@@ -103,7 +103,8 @@ def compares(text: str, time: TimeExpression) -> bool:
     if time.is_comparison:
         return True
     match = _COMPARED.search(text[max(0, time.start - 24) : time.start])
-    return bool(match) and not (match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end]))
+    is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end])
+    return match is not None and not is_stretch
 
 
 _OPENS = re.compile(r"^\W*(?:(?:and|but|while|meanwhile|however|overall|then|also|still|yet)\W+)?(?:(?:in|for|during|over|through|as of|at|by|on|across|within)\s)?(?:the\s)?(?:\w+\s){0,1}$", re.IGNORECASE)

@@ -22,6 +22,9 @@ _MODEL = (
 _TAIL = r"(?:\s(?:Pro\+?|Plus|Max|Ultra|Lite|Mini|Note|SE|Prime|Edge|Fold|Flip|Explorer|5G|4G|XL|FE)(?!\w)|\+)*(?:\s[Ss]eries)?"
 
 
+NAME, ADJECTIVE, CITY = "name", "adjective", "city"
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a spelling stands for. `what`: name, brand, person, nickname, product, group, os."""
@@ -51,12 +54,13 @@ class Vocabulary:
     product_lines: dict[str, str]  # spelling of a line → company
     cues: dict[str, tuple[Cue, ...]]
     cue_pattern: Spellings
-    regions: dict[str, tuple[str, bool]]  # spelling → (code, is an adjective)
+    regions: dict[str, tuple[str, str]]  # spelling → (code, name, adjective or city)
     region_pattern: Spellings
     authorities: dict[str, AuthoritySpec]  # spelling → who
     authority_pattern: Spellings
     homes: dict[str, str]  # adjective → code of the country
     devices: dict[str, str] = field(default_factory=dict)
+    contexts: dict[str, Spellings] = field(default_factory=dict)  # metric → the words that its texts hold
 
     @classmethod
     def of(
@@ -71,7 +75,7 @@ class Vocabulary:
         lines = _product_lines(companies)
         cues = _cues(metrics)
         places = {
-            name: (r.code, adjective) for r in regions for adjective, group in ((False, r.names), (True, r.adjectives)) for name in group
+            name: (r.code, kind) for r in regions for kind, group in ((NAME, r.names), (ADJECTIVE, r.adjectives), (CITY, r.cities)) for name in group
         }
         sources = {
             name: a for a in authorities for name in (a.name, *a.aliases) if a.name not in ("company", "press", "filing") or name != a.name
@@ -90,8 +94,13 @@ class Vocabulary:
             authorities=sources,
             authority_pattern=_any_of(sources),
             homes={adjective: r.code for r in regions for adjective in r.adjectives},
+            contexts={m.name: _any_of(m.context) for m in metrics if m.context},
             devices={d: c.name for c in companies for d in c.devices},
         )
+
+    def absent(self, text: str) -> frozenset[str]:
+        """The metrics that the text can't be about, since it holds none of their context's words."""
+        return frozenset(name for name, words in self.contexts.items() if next(words.finditer(text), None) is None)
 
     def owner(self, company: str, day: date | None) -> tuple[str, str | None]:
         """Whose figure it is on that day, and the segment it then is: Honor's are Huawei's until it became independent."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from etl.claims.compose import Draft
-from etl.claims.places import Place, place_of, side_clauses
+from etl.claims.divisions import Division, find_divisions
+from etl.claims.mentions import COREF, PRONOUN, Mention
+from etl.claims.places import HOME, Place, place_of
 from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.model import GLOBAL, MARKET, Unit
@@ -16,7 +21,7 @@ CAUSE = re.compile(
 )
 
 
-def _aside(text: str, place: Place, quantity: Quantity, start: int, end: int) -> bool:
+def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, end: int) -> bool:
     """Whether a place stands in a relative clause that the number isn't part of."""
     return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
@@ -27,7 +32,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
-    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank")
+    place = _respective(text, quantity, line) or place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
     if place is None:
         later = [
             p
@@ -35,9 +40,12 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             if not p.of_rank
             and p.start >= quantity.end
             and p.start - quantity.end < 60
-            and not re.search(r",|;|\band\b", text[quantity.end : p.start])
+            and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
         ]
         place = later[0] if later else None
+    if place and place.code == HOME:
+        home = (state.topic.homes or {}).get(draft.subject.company)
+        place = replace(place, code=home) if home else None
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
         state.market = place.code if draft.subject.company == MARKET else state.market
@@ -47,32 +55,90 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         draft.region, draft.why["region"] = region
     else:
         draft.region, draft.why["region"] = GLOBAL, "default"
-    if draft.subject.segment and draft.subject.segment != "volume":
-        draft.segment, draft.why["segment"] = draft.subject.segment, f"named: {draft.subject.words}"
+    is_carried = draft.subject.rule in ("topic", "carried", "pointed")
+    is_company_wide = metric.name in ("rd_spend", "employees", "hires", "patents_filed", "patents_granted")
+    named = draft.subject.segment if draft.subject.segment != "volume" and not is_company_wide else None
+    if named and metric.unit is Unit.CURRENCY and metric.name not in ("asp", "price"):
+        division = division_of(text, quantity, draft.subject.mention, start, end, right)
+        named = None if division or (is_carried and named.startswith("product:")) else named
+    if named:
+        draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
         return
-    draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
+    draft.segment, draft.why["segment"] = _segment(text, draft, line, state, left, right, start, end, line.sentence.paragraph)
 
 
+def division_of(text: str, quantity: Quantity, mention: Mention | None, start: int, end: int, right: int) -> Division | None:
+    """The part of the business that a number is of: the last one before it, unless the company is named after that; else one close behind."""
+    divisions = find_divisions(text, start, end)
+    if not divisions:
+        return None
+    before = [d for d in divisions if d.end <= quantity.start and not _aside(text, d, quantity, start, end)]
+    if before and (mention is None or mention.start < before[-1].end or mention.start >= quantity.end or mention.what in (PRONOUN, COREF)):
+        last = before[-1]
+        is_other = re.search(r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE)
+        return None if is_other else last
+    behind = [d for d in divisions if quantity.end <= d.start < min(right, quantity.end + 60)]
+    return behind[0] if behind and _FROM_A_PART.match(text[quantity.end : behind[0].start]) else None
+
+
+_FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\s|the\s|their\s)?$", re.IGNORECASE)
 _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
 
 
 def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | None:
     """The region of what the paragraph, else the text, is about. Money and people are the whole company's, or its branch's."""
-    if draft.metric.name in _ANYWHERE:
-        return None
     is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET
-    if state.local and paragraph == state.local_paragraph and not is_money:
+    is_everywhere = is_money or draft.metric.name in _ANYWHERE
+    if state.local and paragraph == state.local_paragraph and not is_everywhere:
         return state.local, "the paragraph's"
-    if state.region and (not is_money or state.is_country_unit):
+    if state.region is None:
+        return None
+    if not is_everywhere or (is_money and state.is_country_unit):
         return state.region, "topic"
+    is_foreign = (state.topic.homes or {}).get(draft.subject.company) != state.region
+    is_theirs = _CURRENCIES.get(draft.quantity.currency or "") == state.region or draft.metric.name in ("investment", *_ANYWHERE[:2])
+    return (state.region, "topic") if state.is_region_sure and is_foreign and is_theirs else None
+
+
+_CURRENCIES = {"INR": "IN", "KRW": "KR", "JPY": "JP", "CNY": "CN", "GBP": "GB", "BRL": "BR", "IDR": "ID", "RUB": "RU", "VND": "VN", "TWD": "TW"}
+
+
+_AND_NUMBER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|&)\s(?:\w+\s)?", re.IGNORECASE)
+_AND_PLACE = re.compile(r"(?:,|,? and)\s(?:in\s)?(?:the\s)?")
+
+
+def _respective(text: str, quantity: Quantity, line: Line) -> Place | None:
+    """`in China and the US grew 56 and 88 percent respectively`: as many places in a row as numbers, by their order."""
+    if "respectively" not in text[quantity.end : line.sentence.end]:
+        return None
+    rows: list[list[Place]] = []
+    for found in sorted(line.places, key=lambda p: p.start):
+        if rows and _AND_PLACE.fullmatch(text, rows[-1][-1].end, found.start):
+            rows[-1].append(found)
+        else:
+            rows.append([found])
+    index = line.quantities.index(next(q for q in line.quantities if q.start == quantity.start))
+    for row in rows:
+        if len(row) < 2 or row[-1].end > quantity.start:
+            continue
+        numbers = [q for q in line.quantities if q.start >= row[-1].end][: len(row)]
+        is_row = all(_AND_NUMBER.fullmatch(text, a.end, b.start) for a, b in pairwise(numbers))
+        if len(numbers) == len(row) and is_row and line.quantities[index] in numbers:
+            return row[numbers.index(line.quantities[index])]
     return None
 
 
-def _segment(text: str, draft: Draft, state: State, left: int, right: int, start: int, end: int, paragraph: int) -> tuple[str, str]:
+def _segment(
+    text: str, draft: Draft, line: Line, state: State, left: int, right: int, start: int, end: int, paragraph: int
+) -> tuple[str, str]:
     metric, at = draft.metric, draft.quantity.start
-    if metric.unit is Unit.CURRENCY:
-        if metric.name == "asp":
+    if metric.unit is Unit.CURRENCY or metric.name == "margin":
+        if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
+        division = division_of(text, draft.quantity, draft.subject.mention, start, end, right)
+        if division is not None and not any(division.start <= p.start < division.end for p in line.places):  # "its India unit" is no part
+            state.money, state.money_paragraph = division.segment, paragraph
+            return division.segment, f"named: {text[division.start : division.end]}"
         words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
         if words:
             state.money, state.money_paragraph = words[-1][2], paragraph
@@ -106,6 +172,10 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
+    is_row = line.sentence.is_heading and end - start < 80
+    is_below = state.is_goods_heading and is_row and paragraph - state.goods_paragraph <= 12
+    if state.local_goods and (paragraph == state.goods_paragraph or is_below):
+        return state.local_goods, "the paragraph's"
     if state.goods and state.goods != "smartphones":
         return state.goods, "topic"
     return metric.segment, "default"

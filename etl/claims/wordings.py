@@ -59,7 +59,7 @@ _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|mo
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?=[a-z0-9\#’'])(?:
-      (?:no\.[ ]?|no[ ]?(?=\d)|(?<![a-z]s[ ])number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
+      (?:no\.[ ]?|no[ ]?(?=\d)|(?<![a-z]s[ ])number[ ]|(?:rank|ranking|position):[ ]?|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
@@ -82,7 +82,7 @@ WORDING = re.compile(
         [ ](?:(?!(?:{_NOT_BEFORE_A_THING})[ ])[A-Za-z][\w’'-]*[ ]){{0,3}}?(?P<thing>{_THING})(?![A-Za-z-]|[ ](?:{_NOT_A_THING})(?![a-z]))
     | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
     | {_LEAD}(?:
-        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
+        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e(?=[ ](?:the|its|their|that|what|last|his|our|to|from|in|on|by|year|sales|shipments|revenue|profit|production|output|over|within|this|next)(?![a-z])|[.,;]|$))(?![A-Za-z0-9-])
       | (?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
       | (?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
       | (?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh
@@ -125,6 +125,10 @@ _BEGINS = frozenset([
     "his", "her", "a", "an", "open", "opens", "opened", "opening", "inaugurates", "inaugurated", "inaugurating", "launch", "launches",
     "launched", "launching", "top", "almost", "nearly", "about", "around", "over", "more", "approximately", "roughly", "just", "less",
     "some", "close", "up", "twice", "thrice", "half",
+    *(w for verb in ("drop", "fall", "slip", "slid", "climb", "mov", "jump", "push", "leap", "vault", "relegat", "demot", "bump", "knock", "ris",
+                     "remain", "stay", "hold", "sit", "end") for w in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing")),
+    "dropped", "dropping", "fell", "fallen", "slipped", "slipping", "slides", "sank", "rose", "risen", "leapt", "shot", "down", "back", "held",
+    "sat",
     *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
 ])  # fmt: skip
 _RUN = re.compile(r"[a-z0-9]+|[#'’]")

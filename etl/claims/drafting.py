@@ -1,0 +1,496 @@
+"""One number's claim in the making: level or change, metric, company, then what place, time and voice add."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from etl.claims.attribution import voice_of
+from etl.claims.changes import Change, change_of, has_direction
+from etl.claims.compose import Draft
+from etl.claims.dating import look_ahead, time_of
+from etl.claims.measure import PHONE_NOUNS, Measure, class_of, counts_another_thing, find_cues, fits, measure
+from etl.claims.mentions import STRANGER
+from etl.claims.periods import find_periods
+from etl.claims.segments import find_segments
+from etl.claims.spans import Quantity
+from etl.claims.state import Line, State
+from etl.claims.subject import Subject, subject_of
+from etl.claims.tables import Cell, in_header, is_growth
+from etl.claims.vocabulary import Vocabulary
+from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.model import GLOBAL, MARKET, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A number and all that stands around it: its sentence, its stretch [left, right) between its neighbours, the drafts before it."""
+
+    text: str
+    quantity: Quantity
+    line: Line
+    left: int
+    right: int
+    drafts: Sequence[Draft]
+    pairs: dict[int, Subject]  # companies of a row of numbers, by the number's start
+    entering: str | None  # whom the sentence before was about
+    published: date | None
+    cell: Cell | None = None  # of a table with a header
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins."""
+        return self.line.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends."""
+        return self.line.sentence.end
+
+
+OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share", "installed_base", "production", "ev_deliveries", "rank")
+
+
+def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
+    """All that is said of one number, or None where it is no figure of a declared company."""
+    if (in_table := _in_table(here, state)) is None or _is_of_shares(here) or _is_code(here):
+        return None
+    here = in_table
+    text, quantity, line = here.text, here.quantity, here.line
+    kind = class_of(quantity)
+    change = _change(here, kind)
+    if kind == "other" or change is None:
+        return None
+    subject = _subject(here, state)
+    if subject is None or not subject.company:
+        return None
+    found, change = _measure(here, kind, change, subject, state, vocabulary)
+    if found is not None and kind == "count" and _is_too_few(quantity, found):
+        return None
+    if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
+        return None
+    if subject.rule == "topic" and subject.company == MARKET and found.metric.name not in OF_MARKETS:
+        if state.topic.company is None:
+            return None
+        subject = Subject(state.topic.company, None, "topic", "")
+    if found.metric.name == "channel_share" and subject.company != MARKET and found.words.lower() in ("of sales", "of total sales"):  # noqa: SIM102
+        if subject.mention is not None and subject.mention.end <= quantity.start and not find_segments(text, here.start, here.end, "channel"):
+            found = Measure(vocabulary.metrics["market_share"], found.rule, found.words)
+    draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
+    place(text, draft, line, state, here.left, here.right)
+    time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
+    if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
+        latest = max(times, key=lambda p: p.last)
+        if not is_growth(here.cell) or len(times) > 1 or draft.period is None or latest.last >= draft.period.last:
+            draft.period, draft.why["period"] = latest, f"header: {here.cell.header}"
+    voice_of(text, draft, line, state, here.left, here.right, here.published)
+    look_ahead(draft, state, here.published)
+    if draft.subject.company == MARKET and draft.metric.name == "market_share":
+        if draft.segment not in ("segment:online", "segment:offline"):
+            return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
+        draft.metric = vocabulary.metrics["channel_share"]
+    if draft.subject.company == MARKET and not _can_be_a_market(here, draft):
+        return None
+    return draft if _makes_sense(draft, kind) else None
+
+
+_WORLD_QUARTER = 50_000_000  # smartphones: the world has bought more than twice as many in every quarter since 2011
+
+
+def _can_be_a_market(here: Around, draft: Draft) -> bool:
+    """Whether a figure can be a market's: no rank but that of a market among markets, and no handful of phones for the world."""
+    if draft.metric.name == "rank":
+        return re.search(r"\bmarkets?\b|\bmaker\b|市场", here.text[draft.quantity.end : min(here.end, draft.quantity.end + 50)]) is not None
+    is_world = draft.region == GLOBAL and draft.segment == "smartphones" and draft.metric.name in ("shipments", "sales_units")
+    return not (is_world and class_of(draft.quantity) == "count" and draft.change.role != "change" and draft.quantity.value < _WORLD_QUARTER)
+
+
+def _is_too_few(quantity: Quantity, found: Measure) -> bool:
+    """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
+    if found.metric.unit is not Unit.UNITS or quantity.unit or found.metric.segment == "company":
+        return False
+    return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
+
+
+_CODE = re.compile(r"(?:\((?-i:[A-Z]{2,7})|stock code|ticker|code)\s?:\s?$", re.IGNORECASE)
+
+
+def _is_code(here: Around) -> bool:
+    """Whether a number is a share's code: `(HKG: 1810)`."""
+    return class_of(here.quantity) == "count" and _CODE.search(here.text[max(here.start, here.quantity.number_start - 14) : here.quantity.number_start]) is not None
+
+
+def _in_table(here: Around, state: State) -> Around | None:
+    """The number as its column's header has it; None for one in a row that no header explains."""
+    place = here.quantity.number_start
+    cell = state.tables.cell_at(place)
+    if cell is None:
+        return None if state.tables.is_in_row(place) else here
+    quantity = in_header(here.text, here.quantity, cell)
+    return None if quantity is None else replace(here, quantity=quantity, cell=cell)
+
+
+def _change(here: Around, kind: str) -> Change | None:
+    """Level or change, and which way; None for a multiple that tells of no growth."""
+    text, quantity = here.text, here.quantity
+    change = change_of(text, quantity.start, quantity.end, here.left, here.right, is_relative=kind in ("percent", "pp", "ratio"))
+    if change.sign == 0:
+        before = here.drafts[-1].change if here.drafts else None
+        change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
+    if kind == "percent" and change.role == "level" and here.drafts and _goes_on(here, here.drafts[-1]):
+        return here.drafts[-1].change
+    if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
+        return Change("change", sign, text[quantity.number_start : quantity.number_end])
+    if kind != "ratio":
+        return change
+    if not _multiplies(text, quantity, here.start):
+        return None
+    return change if change.role == "before" else Change("change", 1, text[quantity.start : quantity.end])
+
+
+_LIST = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|,? while|, followed by|&|;)\s", re.IGNORECASE)
+
+
+def _goes_on(here: Around, before: Draft) -> bool:
+    """Whether a percentage goes on with a list of changes: `Samsung gained 47%, Nokia 7%`, `a decline of 2% and 4%`."""
+    if before.change.role != "change" or class_of(before.quantity) != "percent":
+        return False
+    gap = here.text[before.quantity.end : here.quantity.start]
+    if _LIST.fullmatch(gap):
+        return True
+    between = [m for m in here.line.mentions if before.quantity.end <= m.start and m.end <= here.quantity.start]
+    if len(between) != 1 or between[0].what not in ("name", "brand"):
+        return False
+    head, tail = here.text[before.quantity.end : between[0].start], here.text[between[0].end : here.quantity.start]
+    return _LIST.fullmatch(head) is not None and tail in (" ", " (", " by ")
+
+
+_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−])$|[(,;|:/]\s?(–)$")
+
+
+def _sign_of(here: Around) -> int:
+    """The sign that is printed before a percentage in brackets or in a row: `(+6%)`, `21%, -5%`; 0 for none."""
+    text, at = here.text, here.quantity.number_start
+    printed = text[at : at + 1]
+    if printed and printed in "+-−":
+        return 1 if printed == "+" else -1
+    match = _SIGN.search(text[max(here.start, at - 3) : at])  # "Samsung – 29%" is a row, no fall
+    return 0 if match is None else 1 if match[1] == "+" else -1
+
+
+_OF_SHARES = re.compile(
+    r"\bshares\s[-+]?$|\$(?-i:[A-Z]{1,5})\s(?:is|was|are)\s(?:up|down)\s$|"
+    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|(?:benchmark|index|KOSPI|Kospi|Nasdaq|Dow|Hang Seng(?: index)?|S&P 500)(?: (?-i:[A-Z])\w+)?|market cap(?:itali[sz]ation)?)\s"
+    r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
+    r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+_THEY = re.compile(r"(?:They|It|The stock|The shares)\s(?:have|has|had|is|are|were|was|rose|fell|lost|gained|dropped)\b")
+_SHARES_MOVED = re.compile(r"\b(?:shares|stock)\b[^.]{0,120}?\b(?:up|down|rose|fell|gained|lost|ended|closed|lower|higher|jumped|dropped|slid|surged|traded)\b[^.]*(?:\.\d[^.]*)*\.\s*$", re.IGNORECASE)
+
+
+def _is_of_shares(here: Around) -> bool:
+    """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
+    if class_of(here.quantity) != "percent":
+        return False
+    opening = here.text[here.start : here.start + 30]
+    previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
+    if _THEY.match(opening) and _SHARES_MOVED.search(previous):
+        return True  # "They have gained 52 % this year"
+    return _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
+
+
+def _subject(here: Around, state: State) -> Subject | None:
+    text, quantity, line = here.text, here.quantity, here.line
+    before = here.drafts[-1].subject if here.drafts else None
+    subject = here.pairs.get(quantity.start) or subject_of(
+        text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
+    )
+    if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
+        return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
+    if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
+        return Subject(state.heading, None, "heading", state.heading)
+    return subject or _topic_subject(text, quantity, state, line, here.entering, here.right) or _own_results(here, state)
+
+
+def _own_results(here: Around, state: State) -> Subject | None:
+    """`Net profit fell 7 % to …` where a company tells its results and the sentence names nobody."""
+    if not state.is_results or state.title_company is None or class_of(here.quantity) not in ("money", "percent"):
+        return None
+    if any(m.company or m.what == STRANGER for m in here.line.mentions):
+        return None
+    return Subject(state.title_company, None, "topic", "")
+
+
+def _measure(
+    here: Around, kind: str, change: Change, subject: Subject, state: State, vocabulary: Vocabulary
+) -> tuple[Measure | None, Change]:
+    """The metric, and the change as the metric shows it."""
+    text, quantity, line, left = here.text, here.quantity, here.line, here.left
+    before = here.drafts[-1].measure if here.drafts else None
+    if here.cell is not None:
+        return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
+    found = measure(text, _to_the_end_of_its_row(here), change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
+    if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
+        found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
+    is_of_before = found is not None and before is not None and found.rule == "before" and before.rule == "attached" and found.words == before.words
+    if found is None or (is_of_before and change.role == "change" and kind == "percent") or (
+        found.metric.unit is Unit.PERCENT
+        and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
+    ):
+        found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
+    if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
+        return money, change
+    found = found or _patents_too(here, kind, state)
+    found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
+    return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
+
+
+def _to_the_end_of_its_row(here: Around) -> Quantity:
+    """The first of `21 per cent and 18 per cent of the market` looks at what stands behind the last."""
+    quantity = here.quantity
+    if class_of(quantity) != "percent" or quantity.start not in here.pairs:
+        return quantity
+    end = quantity
+    for following in (q for q in here.line.quantities if q.start >= quantity.end):
+        if class_of(following) != "percent" or not _LIST.fullmatch(here.text, end.end, following.start):
+            break
+        end = following
+    return replace(quantity, number_end=end.number_end, end=end.end)
+
+
+def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, state: State) -> Measure | None:
+    """The metric that a column's header names; growth without one is of what the text counts."""
+    hits = find_cues(cell.header, 0, len(cell.header), vocabulary)
+    change = Change("change" if is_growth(cell) else "level", 1, "")
+    found = [
+        Measure(metric, "header", hit.words)
+        for hit in hits
+        for cue in hit.cues
+        if fits(metric := vocabulary.metrics[cue.metric], cue, kind, change, here.quantity.unit.partition("/")[0])
+    ]
+    found.sort(key=lambda m: m.metric.unit is not Unit.UNITS if kind == "count" else 0)
+    if not found and (is_growth(cell) or (kind == "count" and _VOLUMES.search(cell.header))):
+        return state.volume or state.title_volume
+    return found[0] if found else None
+
+
+_VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
+
+
+_TO = re.compile(r"^\s?(?:%|per ?cent|percent)?(?:\s(?:growth|rise|increase|jump|more|on the year|year[- ]on[- ]year|YoY))?\s(?:to|at)\s(?:a record\s|about\s|around\s|nearly\s)?$", re.IGNORECASE)
+
+
+def _patents_too(here: Around, kind: str, state: State) -> Measure | None:
+    """`Apple seventh with 2,490`, in a paragraph that counts patents."""
+    is_bare = kind == "count" and not here.quantity.unit and here.quantity.value >= 100
+    if not is_bare or state.measure is None or state.measure_paragraph != here.line.sentence.paragraph:
+        return None
+    if not state.measure.metric.name.startswith("patents_") or counts_another_thing(here.text, here.quantity):
+        return None
+    is_listed = re.search(r"(?:\bwith|\(|,|\b(?:received|took|got|won|had|has|by|to))\s?$", here.text[max(here.start, here.quantity.start - 12) : here.quantity.start])
+    return Measure(state.measure.metric, "carried", state.measure.words) if is_listed else None
+
+
+def _of_money(
+    here: Around, kind: str, change: Change, found: Measure | None, subject: Subject, state: State, vocabulary: Vocabulary
+) -> Measure | None:
+    """Revenue where no word says it: a business's growth, or growth that leads to an amount of money: `Japan rose 34 percent to $5.1 billion`."""
+    is_weak = found is None or found.rule in ("carried", "growth") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
+    if not is_weak or not (kind == "money" or (kind == "percent" and change.role == "change")):
+        return None
+    if (found is not None and found.metric.unit is Unit.CURRENCY) or (kind == "money" and here.quantity.value < 1_000_000):
+        return None
+    text, quantity = here.text, here.quantity
+    index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
+    after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
+    leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
+    division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
+    was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
+    if division is not None and division.is_subject:
+        return Measure(vocabulary.metrics["revenue"], "division", text[division.start : division.end])
+    if leads_to_money:
+        return Measure(was_money.metric, "carried", was_money.words) if was_money else Measure(vocabulary.metrics["revenue"], "division", "")
+    if kind == "money" and was_money and _FIGURE_WAS.search(text[here.left : quantity.start]):
+        return Measure(was_money.metric, "carried", was_money.words)
+    return None
+
+
+_INCOMES = ("revenue", "net_profit", "operating_profit", "gross_profit", "adjusted_net_profit")
+_FIGURE_WAS = re.compile(r"\b(?:the figure (?:was|stood at|came to)|(?:posted|reported|recorded|made|it was|that was|compared with|against))\s(?:about\s|around\s|only\s|just\s)?$", re.IGNORECASE)
+_LISTS = re.compile(r"\b(?:top|first|leading) (?:two|three|four|five|six|ten|\d+)\b|\bmarket\b|\bshare|\bvendors?\b|\bbrands?\b|\bfollow(?:s|ed)?\b|份额", re.IGNORECASE)
+
+
+def _listed(
+    here: Around, kind: str, change: Change, subject: Subject, state: State, vocabulary: Vocabulary
+) -> tuple[Measure | None, Change]:
+    """`Apple with 20.4 %, Samsung 19.9 %`, `Vivo (9 %)`: a name and its percentage, in a text about a market."""
+    text, quantity = here.text, here.quantity
+    if kind != "percent" or change.role == "change":
+        return None, change
+    line = text.rfind("\n", 0, quantity.start) + 1
+    is_row = _ROW.match(text[line : quantity.start]) is not None
+    is_told = state.is_market_report and subject.rule in ("subject", "pointed", "carried", "topic", "heading") and _HAS.search(text[here.left : quantity.start])
+    if subject.rule not in ("beside", "listed") and not is_row and not is_told:
+        return None, change
+    if is_told and _OF_WHAT.match(text[quantity.number_end : here.end]):
+        return None, change
+    if _FASTEST.search(text, here.start, here.end) and text[quantity.number_start - 1 : quantity.number_start] == "(":
+        volume = state.volume or Measure(vocabulary.metrics["shipments"], "growth", "fastest-growing")
+        return volume, Change("change", 1, "fastest-growing")
+    if quantity.value > 100 or not (state.is_market_report or _LISTS.search(text, here.start, here.end)):
+        return None, change
+    if not is_row and (word := has_direction(text, here.left, quantity.start)) and word.end() > quantity.start - 30:
+        return None, change
+    return Measure(vocabulary.metrics["market_share"], "listed", text[quantity.start : quantity.end]), change
+
+
+_HAS = re.compile(r"(?:^|\b(?:has|had|have|having|with|at|on|holds?|held|took|takes)|,|\band)\s?(?:a\s|an\s|only\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s)*$", re.IGNORECASE)
+_OF_WHAT = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:of|more|less|higher|lower|fewer|year|growth|increase|decline|drop|discount|off|battery|faster|stake|interest|owned)\b", re.IGNORECASE)
+_FASTEST = re.compile(r"\b(?:fastest|quickest)[- ](?:growing|growth)|\bgrew (?:the )?(?:fastest|most)\b|highest growth", re.IGNORECASE)
+_ROW = re.compile(r"^[\s*•\-–\d.)#]*[\w&’'. ]{2,30}\s?[:(–—-]\s*(?:[^;\n]{0,60}[,;/|(]\s*)?$")
+
+
+def _beyond_hundred(
+    text: str, quantity: Quantity, line: Line, vocabulary: Vocabulary, left: int, change: Change
+) -> tuple[Measure | None, Change]:
+    """Income expanded to around 328 per cent: more than all of it can only be a change."""
+    word = has_direction(text, left, quantity.start)
+    hits = [h for h in line.hits if left <= h.start and h.end <= quantity.start]
+    for hit in reversed(hits):
+        for cue in hit.cues:
+            if word and vocabulary.metrics[cue.metric].unit is Unit.CURRENCY:
+                return Measure(vocabulary.metrics[cue.metric], "before", hit.words), Change("change", -1 if word["down"] else 1, word[0])
+    return None, change
+
+
+def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether a multiple is one of growth: a word (doubled, threefold), or a number behind a word of growth."""
+    printed = text[quantity.number_start : quantity.end]
+    if not printed[:1].isdigit() and not printed.lower().endswith((" times", " time")):
+        return True
+    if re.match(r"\s(?:more|as|the|that|what|higher|larger|bigger|greater|its|their|last)\b", text[quantity.end : quantity.end + 10]):
+        return True
+    return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None and not re.match(
+        r"\s?(?:zoom|faster|optical)", text[quantity.end : quantity.end + 10]
+    )
+
+
+_SHIPPED = re.compile(
+    r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
+)
+
+
+def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
+    """`24.7 million devices were shipped`, by nobody named: the whole market's."""
+    if class_of(quantity) != "count" or any(m.company and m.end <= quantity.start for m in line.mentions):
+        return False
+    behind = text[quantity.number_end : min(line.sentence.end, quantity.number_end + 60)]
+    return _SHIPPED.match(behind) is not None and "those" not in behind
+
+
+_OF_MANY = re.compile(
+    r"\b(?:total|in all|altogether|combined|(?:domestic|local|chinese|indian|other|top|leading|all)(?: \w+)? (?:brands|vendors|makers|players)|operators|industry|(?:5G|4G|feature|smart) ?phones)\b", re.IGNORECASE
+)
+
+
+def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
+    """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
+    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
+    if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
+        return None
+    subject = state.topic.subject if entering is None else entering
+    if subject is None:
+        return None
+    if state.is_market_report and subject != MARKET and _OF_MANY.search(text, line.sentence.start, quantity.start):
+        return None
+    segment = state.topic.segment if subject == state.topic.company else None
+    if subject != MARKET and subject != state.topic.main:
+        return None
+    return Subject(subject, segment, "topic", "")
+
+
+def _growth(
+    text: str,
+    quantity: Quantity,
+    line: Line,
+    left: int,
+    change: Change,
+    found: Measure | None,
+    vocabulary: Vocabulary,
+    subject: Subject,
+    state: State,
+    here_measure: Measure | None,
+) -> tuple[Measure | None, Change]:
+    """Xiaomi grew 5% YoY: a firm's or market's growth without a metric is that of its shipments where the text counts them."""
+    start, end = line.sentence.start, line.sentence.end
+    kind = class_of(quantity)
+    if kind not in ("percent", "ratio"):
+        return found, change
+    if change.role != "change":
+        word = has_direction(text, start, end)
+        if found is not None or word is None or not re.search(r"fastest|grew|growth|declin|grow", text[start:end], re.IGNORECASE):
+            return found, change
+        if not re.search(r"fastest[- ]growing", text[start:end]):
+            return found, change
+        change = Change("change", 1, "fastest-growing")
+    if found is not None and found.metric.unit is not Unit.PERCENT:
+        return found, change
+    if any(
+        c.role == "cue"
+        for h in line.hits
+        for c in h.cues
+        if left <= h.start and h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")
+    ):
+        return found, change
+    last = here_measure if here_measure is not None else state.measure if state.measure_paragraph == line.sentence.paragraph else None
+    if last is not None and last.metric.unit is Unit.COUNT and last.metric.name != "contracts":
+        return Measure(last.metric, "carried", last.words), change
+    if state.volume:
+        return Measure(state.volume.metric, "carried", state.volume.words), change
+    if state.measurer or subject.company == MARKET:
+        return Measure(vocabulary.metrics["shipments"], "growth", change.words), change
+    return (found if found and found.rule not in ("carried", "sentence") else None), change
+
+
+_DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
+_IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
+_WITH_SO_MANY = re.compile(r"\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
+
+
+def _counted_volume(
+    text: str, quantity: Quantity, change: Change, line: Line, state: State, vocabulary: Vocabulary
+) -> Measure | None:
+    """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
+    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000 or counts_another_thing(text, quantity):
+        return None
+    if state.measure is not None and state.measure.metric.name.startswith("patents_") and state.measure_paragraph == line.sentence.paragraph:
+        return None
+    is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
+    if state.volume is None and not is_measured and not state.is_results:
+        return None
+    noun = quantity.unit.partition("/")[0]
+    begin = text.rfind("\n", 0, quantity.start) + 1
+    is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
+    is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
+    if not is_item and not noun and state.is_results and _DEVICE_ROW.match(text[begin : quantity.start]):
+        return Measure(vocabulary.metrics["sales_units"], "counted", text[quantity.start : quantity.end])
+    if (not is_item and noun not in PHONE_NOUNS) or _IN_USE.match(text[quantity.end : quantity.end + 30]):
+        return None
+    if state.volume is not None:
+        return Measure(state.volume.metric, "carried", state.volume.words)
+    return Measure(vocabulary.metrics["shipments"], "counted", text[quantity.start : quantity.end])
+
+
+def _makes_sense(draft: Draft, kind: str) -> bool:
+    metric, value = draft.metric, draft.quantity.value
+    if draft.change.role == "change" or kind == "ratio":
+        return abs(value) < Decimal(100000)
+    return Decimal(str(metric.plausible.min)) <= abs(value) <= Decimal(str(metric.plausible.max))
