@@ -3,6 +3,8 @@
 Only a text whose small words are Spanish or Portuguese is touched; every character keeps its place, so that spans hold.
 """
 
+
+
 from __future__ import annotations
 
 import re
@@ -11,8 +13,11 @@ from bisect import bisect_left
 from etl.claims.scan import lower, runs_of
 
 _SIGNS_OF_IT = ("millones", "milhões", "bilhões", "trilhões", "billones", "por ciento", "por cento", "trimestre", "lugar", "unidades", "%")
-_THEIRS = frozenset("el los las del que por una con para de en os da do dos das em na uma com fue foi".split())
-_OURS = frozenset("the of and to is was by with from its".split())
+_THEIRS = frozenset(
+    ["el", "los", "las", "del", "que", "por", "una", "con", "para", "de", "en", "os", "da", "do", "dos", "das", "em", "na", "uma", "com",
+    "fue", "foi"]
+)  # fmt: skip
+_OURS = frozenset(["the", "of", "and", "to", "is", "was", "by", "with", "from", "its"])
 _DIGITS = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![.,]?\d)")
 _SWAP = str.maketrans(".,", ",.")
 _BILLIONS = re.compile(r"\d\.\d{1,2}\sbillones", re.IGNORECASE)  # a decimal point betrays an English billion, translated by its sound

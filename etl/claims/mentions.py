@@ -8,8 +8,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from etl.claims.scan import Cells, Spellings, has_chinese, lower
+from etl.claims.scan import Cells, Spellings, Tail, has_chinese, lower
 from etl.claims.strangers import find_strangers
 from etl.claims.vocabulary import NAME, Vocabulary, spelling
 from etl.model import MARKET
@@ -32,6 +33,7 @@ _PRONOUN = Spellings(
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
+_MOST = 20_000  # mentions in one text: what holds more is no article
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
@@ -66,6 +68,7 @@ _BLOCK = re.compile(
     r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
+_BLOCK_BEFORE = Tail(_BLOCK)
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
 
@@ -94,9 +97,9 @@ class Mention:
 def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[Mention]:
     """Every mention in the text in order; where two overlap the longer one stands."""
     found: list[Mention] = []
-    for match in vocabulary.product_pattern.finditer(text):
+    for match in islice(vocabulary.product_pattern.finditer(text), _MOST):
         found.append(_product(match, vocabulary, day))
-    for match in vocabulary.name_pattern.finditer(text):
+    for match in islice(vocabulary.name_pattern.finditer(text), _MOST):
         name = vocabulary.names.get(spelling(match[0])) or vocabulary.names.get(match[0])
         if name is None:
             continue
@@ -128,8 +131,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     for match in _PRONOUN.finditer(text):
         if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
             found.append(Mention(match.start(), match.end(), PRONOUN, None))
-    kept = _longest(found)
-    kept = _with_strangers(text, kept, vocabulary)
+    kept = _with_strangers(text, _longest(found)[:_MOST], vocabulary)
     _mark(text, kept)
     return kept
 
@@ -195,7 +197,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)
         else:
-            mention.is_blocked = bool(_BLOCK.search(text[max(0, mention.start - 40) : mention.start]))
+            mention.is_blocked = _BLOCK_BEFORE.ends(text, max(0, mention.start - 40), mention.start)
     run: list[Mention] = []
     for mention in [*mentions, Mention(1 << 60, 1 << 60, "end", None)]:
         if run and (not mention.listed or not _JOIN.match(text[run[-1].end : mention.start])):

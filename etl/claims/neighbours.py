@@ -74,7 +74,7 @@ def join_money(text: str, found: list[Quantity]) -> list[Quantity]:
             and last.end <= q.number_start
         ):
             coins = (
-                q.unit in ("CENT", "")
+                (q.unit in ("CENT", "") or (q.currency == last.currency and q.start < last.end))
                 and not q.elided
                 and 0 < q.value < 100
                 and q.value == q.value.to_integral_value()
@@ -86,7 +86,7 @@ def join_money(text: str, found: list[Quantity]) -> list[Quantity]:
                 text[q.number_end : q.number_end + 8].strip(" ") or ".",
                 re.IGNORECASE,
             )
-            if coins and ends and q.trap in (None, "ordinal", "score"):
+            if coins and ends and q.trap in (None, "ordinal", "score", "model", "coins"):
                 tail = re.compile(r"[ ]?(?:sens?|pence|cents?|paise|[cp])(?![A-Za-z])", re.IGNORECASE).match(text, q.number_end)
                 stop = max(tail.end() if tail else 0, q.end)
                 out[-1] = replace(last, value=last.value + q.value / 100, end=stop, number_end=q.number_end, rounding=Decimal("0.005"))
@@ -163,13 +163,31 @@ def scale_lower_ends(text: str, found: list[Quantity]) -> list[Quantity]:
     out = list(found)
     for i in range(len(out) - 1):
         low, high = out[i], out[i + 1]
-        if low.trap or high.trap or low.unit or low.high is not None or text[low.end : high.start].strip() not in ("to", "至", "到"):
+        if low.trap or high.trap or low.high is not None or text[low.end : high.start].strip() not in ("to", "至", "到"):
+            continue
+        if low.unit and not (low.currency and low.unit == high.unit and _is_of_its_size(text, low, high)):
             continue
         if not _FROM.search(text[max(0, low.start - 24) : low.start]) or not high.unit or high.unit in ("rank", "fraction", "times"):
             continue
         factor = _factor(text, low, high)
-        out[i] = replace(low, value=low.value * factor, rounding=low.rounding * factor, unit=high.unit, currency=high.currency, elided=True)
+        if low.unit and factor == 1:
+            continue
+        out[i] = replace(
+            low,
+            value=low.value * factor,
+            rounding=low.rounding * factor,
+            unit=high.unit,
+            currency=high.currency,
+            elided=True,
+            is_price_like=high.is_price_like,
+        )
     return out
+
+
+def _is_of_its_size(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether "from $10 to $15 billion" leaves a scale word out; "from $200 to $4 million" doesn't."""
+    ratio = low.value * _factor(text, low, high) / high.value if high.value else Decimal(0)
+    return Decimal("0.1") <= ratio <= 10
 
 
 _SCALE_END = re.compile(r"(million|mn|m|billion|bn|b|trillion|tn|thousand|k|crore|cr|lakh|lac|万亿|亿|万)s?$", re.IGNORECASE)
@@ -197,6 +215,8 @@ def fill_elided(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if (after := _next_unit(text, out, i)) is not None:
             out[i] = _take_unit(q, after)
+        elif (measured := _measured_before(text, out, i)) is not None:
+            out[i] = replace(_take_unit(q, measured), trap=measured.trap)
         elif noun := _subject(text, next((o.end for o in reversed(out[max(0, i - 6) : i]) if not o.unit.startswith("perc")), 0), q):
             out[i] = replace(q, unit=noun, elided=True)
         elif (before := _earlier_unit(text, out, i)) is not None:
@@ -216,11 +236,19 @@ def _next_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
         after.unit
         and after.trap is None
         and _LIST_GAP.fullmatch(gap)
-        and after.unit in ("percent", "percentage point", "basis point")
+        and (after.unit in ("percent", "percentage point", "basis point") or (after.currency and gap.strip().lower() == "or"))
         and found[i].value < 1000
     ):
         return after
     return None
+
+
+def _measured_before(text: str, found: list[Quantity], i: int) -> Quantity | None:
+    """The measure right before that a number is compared with: "1.1 million bpd from 1.2 million", "5,000 mAh from 4,000"."""
+    before = found[i - 1] if i else None
+    if before is None or before.trap != "spec" or before.per or found[i].start - before.end > 24:
+        return None
+    return before if _FROM_TO.search(text[before.end : found[i].start]) and not _BREAK.search(text, before.end, found[i].start) else None
 
 
 def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:

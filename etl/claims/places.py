@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from etl.claims.scan import Tail, Worded
 from etl.claims.timing import is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, Vocabulary, spelling
 from etl.model import GLOBAL
@@ -45,6 +47,10 @@ _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
 )
 
+_MOST = 100  # region words in one stretch: what holds more is no sentence
+_EVENT_TAIL = Tail(_EVENT_BEFORE)
+_ORDINAL_MARKET_SOON = Worded(_ORDINAL_MARKET, "surpass", "overt", "after", "than", "outside", "excluding", "capital", "like", "with")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,7 +64,7 @@ class Place:
 def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None, area: str | None = None) -> list[Place]:
     """The region words of a stretch. An adjective counts before a market's noun only; `in the country` is the last one named."""
     found: list[Place] = []
-    for match in vocabulary.region_pattern.finditer(text, start, end):
+    for match in islice(vocabulary.region_pattern.finditer(text, start, end), _MOST):
         known = vocabulary.regions.get(spelling(match[0])) or vocabulary.regions.get(match[0])
         if known is None:
             continue
@@ -67,13 +73,13 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         after = text[match.end() : match.end() + 40]
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
-        if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
+        if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
             continue
         if _is_dateline(text, match) or _FROM_THERE.match(after):
             continue
         if kind == CITY and not _IN_CITY.search(text[max(start, match.start() - 30) : match.start()]):
             continue
-        if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
+        if _EVENT_TAIL.ends(text, max(start, match.start() - 60), match.start()) or _EVENT_AFTER.match(after):
             continue
         if _tells_origin(text, match, vocabulary):
             continue
@@ -118,7 +124,10 @@ _DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30
 
 def _is_dateline(text: str, match: re.Match[str]) -> bool:
     """`SEOUL, April 6 (Agency) - `, `Hong Kong — `: where a report was written, at the head of a line."""
-    line = text.rfind("\n", 0, match.start()) + 1
+    far = max(0, match.start() - 64)
+    line = text.rfind("\n", far, match.start()) + 1
+    if line == 0 < far:
+        return False  # not at the head of a line
     if text[line : match.start()].strip(" (/\"") or match.end() - line > 40:
         return bool(re.fullmatch(r"[A-Z][\w.'’ ]{1,24},\s", text[line : match.start()])) and _DATELINE.match(text, match.end()) is not None
     found = _DATELINE.match(text, match.end())

@@ -15,9 +15,10 @@ from decimal import Decimal
 from etl.claims.continental import in_english
 from etl.claims.neighbours import SCALE_WORTH, fill_elided, join_money, join_ranges, pair_conversions, scale_lower_ends, scale_tables
 from etl.claims.numbers import Number, find_numbers, has_number
+from etl.claims.percents import mark_percents
 from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
-from etl.claims.units import DURATIONS, Unit, rate_after, unit_after, unit_before
+from etl.claims.units import COUNTED, DURATIONS, Unit, rate_after, unit_after, unit_before
 from etl.claims.wordings import find_wordings
 from etl.model import Bound
 
@@ -27,7 +28,7 @@ _LEADS: tuple[tuple[Bound, str], ...] = (
      r"|topp(?:ed|ing)|tops|crossed|crossing|a[ ]minimum[ ]of|minimum|as[ ](?:many|much)[ ]as[ ]or[ ]more[ ]than|better[ ]than"
      r"|more[ ]then|>=?|≥|超过|超|逾|突破|高于|至少|不低于"),
     (Bound.LT, r"under|up[ ]to|less[ ]than|fewer[ ]than|below|at[ ]most|no[ ]more[ ]than|not[ ]more[ ]than|as[ ](?:many|much"
-               r"|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|<=?|≤"
+               r"|little|few|low|high)[ ]as|maximum[ ]of|a[ ]maximum[ ]of|short[ ]of|just[ ]under|sub-|<=?|≤"
      r"|不到|不足|低于|最多|少于"),
     (Bound.APPROX, r"about|around|almost|nearly|approximately|approx\.?|roughly|some|circa|close[ ]to|near|an?[ ]estimated"
                    r"|estimated|or[ ]so|in[ ]the[ ](?:region|neighbou?rhood|vicinity)[ ]of|somewhere[ ]around"
@@ -63,7 +64,23 @@ def find_quantities(text: str) -> list[Quantity]:
     found = scale_lower_ends(text, join_ranges(text, found))
     found = fill_elided(text, found)
     found = scale_tables(text, found)
-    return pair_conversions(text, found)
+    return mark_percents(text, pair_conversions(text, _without_rows(text, found)))
+
+
+def _without_rows(text: str, found: list[Quantity]) -> list[Quantity]:
+    """A row of three bare numbers or more ("Africa 45 50 41") belongs to a table whose heads are elsewhere: no quantities."""
+    out: list[Quantity] = []
+    row = 0  # how many of the last ones stand in a row
+    for index, q in enumerate(found):
+        is_bare = q.trap in (None, "year", "model", "elided") and not q.lead and q.high is None and (not q.unit or q.elided)
+        goes_on = row > 0 and is_bare and text[found[index - 1].number_end : q.number_start] == " "
+        row = row + 1 if goes_on else int(is_bare)
+        out.append(q)
+        if row == 3:
+            out[-3:] = [replace(x, trap=x.trap or "table_row") for x in out[-3:]]
+        elif row > 3:
+            out[-1] = replace(q, trap=q.trap or "table_row")
+    return out
 
 
 _RESULT = re.compile(
@@ -98,6 +115,8 @@ def _ledger(text: str, number: Number) -> Number:
 def _read(text: str, number: Number) -> Quantity:
     number = _ledger(text, number)
     behind = number.end + (3 if text.startswith(" de ", number.end) else text.startswith("+", number.end))
+    if behind == number.end and (loose := _OR_SO.match(text, number.end)):
+        behind = loose.end()
     before, after = unit_before(text, number.start), unit_after(text, behind)
     shorter = _metres(text, number, before)
     if shorter is not number:
@@ -139,6 +158,7 @@ def _read(text: str, number: Number) -> Quantity:
     )  # fmt: skip
 
 
+_OR_SO = re.compile(r"(?:[ ]or[ ](?:so|more|fewer|thereabouts)|[ -](?:plus|odd))(?=[ ][A-Za-z])", re.IGNORECASE)  # "1,000 or so people"
 _OF_PRODUCT = re.compile(r"[ ]of[ ](?:the[ ])?(?:[A-Z0-9][\w+-]*[ ]?){1,4}(?=[ ]?(?:per|every|each|a)[ ])")
 
 
@@ -175,9 +195,15 @@ def _rated(unit: Unit | None, per: str | None) -> str:
 
 
 def _soft_trap(unit: Unit | None, number: Number) -> str | None:
-    """Real quantities that never are a figure of a company: durations, measures of devices, "thousands"."""
+    """Real quantities that never are a figure of a company: durations, measures of devices, coins, readers of the page."""
     if unit is not None and unit.measure:
         return "duration" if unit.name in DURATIONS else "spec"
+    if unit is not None and unit.compound and unit.name not in COUNTED:
+        return "spec"
+    if unit is not None and unit.name in ("CENT", "sen"):
+        return "coins"
+    if unit is not None and unit.name.rpartition(" ")[2] in ("reader", "pageview", "follower"):
+        return "audience"
     return None
 
 
@@ -246,6 +272,7 @@ _LAST_WORDS = frozenset(
         "crossing",
         "minimum",
         "under",
+        "sub-",
         "to",
         "below",
         "most",

@@ -93,7 +93,8 @@ def _lines(text: str, quantities: list[Quantity], mentions: list[Mention], times
     for sentence in split_sentences(text):
         line = Line(sentence, [], [], [])
         while i < len(quantities) and quantities[i].number_start < sentence.end:
-            line.quantities.append(quantities[i])
+            if quantities[i].number_end <= sentence.end:  # else the cut of an endless sentence went through it
+                line.quantities.append(quantities[i])
             i += 1
         while j < len(mentions) and mentions[j].start < sentence.end:
             line.mentions.append(mentions[j])

@@ -16,21 +16,21 @@ _RUN = re.compile(r"\w+")
 _CELL = 48  # characters
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def runs_of(text: str) -> tuple[list[int], list[str]]:
     """Where each run of letters and digits begins, and the runs."""
     found = list(_RUN.finditer(text))
     return [m.start() for m in found], [m.group() for m in found]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def lower(text: str) -> str:
     """The text in lower case, place for place."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower()[0] for c in text)  # İ alone grows
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def has_chinese(text: str) -> bool:
     return CJK.search(text) is not None
 
@@ -66,14 +66,14 @@ class Spellings:
                 start = found.end()
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _places(words: Spellings, text: str) -> list[int]:
     starts, runs = runs_of(text)
     first = words.first
     if words.prefix:
         return [start for start in starts if text[start : start + 2] in first]
     if words.fold:
-        starts, runs = runs_of(lower(text))
+        runs = [run.lower() for run in runs]
     return [start for start, run in zip(starts, runs, strict=True) if run in first]
 
 
@@ -84,13 +84,42 @@ class Worded:
         self.pattern = pattern
         self.needs = needs
 
+    def may_match(self, words: str) -> bool:
+        """Whether one of the needs is there."""
+        low = words.lower()
+        return any(map(low.__contains__, self.needs))
+
     def search(self, words: str) -> re.Match[str] | None:
         """The pattern's first match."""
-        low = words.lower()
-        for need in self.needs:
-            if need in low:
-                return self.pattern.search(words)
-        return None
+        return self.pattern.search(words) if self.may_match(words) else None
+
+    def match(self, words: str) -> re.Match[str] | None:
+        """The pattern's match at the beginning."""
+        return self.pattern.match(words) if self.may_match(words) else None
+
+    def last(self, words: str) -> re.Match[str] | None:
+        """The pattern's last match."""
+        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words) else None
+
+
+class Tail:
+    """A pattern that ends where a stretch does, tried only where a run begins: there begin all its alternatives but the Chinese ones."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+
+    def ends(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] ends in a match."""
+        if has_chinese(text):
+            return self.pattern.search(text[start:end]) is not None
+        starts, _ = runs_of(text)
+        match = self.pattern.match
+        at = bisect_left(starts, end) - 1
+        while at >= 0 and starts[at] >= start:
+            if match(text, starts[at], end):
+                return True
+            at -= 1
+        return False
 
 
 class Cells:

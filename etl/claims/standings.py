@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.claims.mentions import Mention
+from etl.claims.scan import Cells
 from etl.claims.spans import Quantity
 from etl.model import Bound
 
@@ -27,6 +28,7 @@ _FIRST = re.compile(
     rf"|(?<!-)(?:largest|biggest|leading|top)(?=\s{_KIND} (?:maker|vendor|brand|seller|manufacturer|supplier)\b))",
     re.IGNORECASE,
 )
+_FIRST_NEEDS = ("lead", "led", "top", "head", "front", "first", "pole", "largest", "biggest")  # one stands in each of its matches
 _NOT_FIRST = re.compile(
     r"(?:\b(?:one of|among|amongst|not|no longer|hop\w+|want\w*|aim\w*|plan\w*|could|would|may|might|will|overtak\w+|overtook|surpass\w*|than|previously|formerly|once|former)\b[^.;]{0,30}"
     r"|\b(?:second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th)|two|three|four|five|ten|other|many|several|some|next|local|of the|by)[\s-])$",
@@ -41,7 +43,7 @@ def find_standings(text: str, quantities: Sequence[Quantity], mentions: Sequence
     """The first places told by a word alone, as ranks of 1; none where a number beside it tells the place."""
     taken = [(q.start, q.end) for q in quantities if q.unit == "rank"]
     found = []
-    for match in _FIRST.finditer(text):
+    for match in Cells(text, reach=3).finditer(_FIRST_NEEDS, _FIRST, text):
         start, end = match.span()
         if _NOT_FIRST.search(text[max(0, start - 50) : start]) or any(a < end + 30 and start - 30 < b for a, b in taken):
             continue

@@ -3,6 +3,8 @@
 Each rule looks at a few characters on either side of the number; what it gives is the trap's name.
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -14,7 +16,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
     r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\.?,?[ ]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s?[-–]\s?))?[ ]?$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"(?<![A-Za-z]){_MONTH}\.?,?[ ]?['’]?(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|\s?[-–]\s?))?[ ]?$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?[ -]?(?:of[ ])?{_MONTH}(?![A-Za-z])", re.IGNORECASE)
 _ZONE_AFTER = re.compile(r"[ ](?:GMT|EDT|EST|IST|PT|UTC|PST|PDT)(?![A-Za-z])")
 _TIME_AFTER = re.compile(r"(?::\d\d|[ ]?(?:a\.?m\.?|p\.?m\.?|o'clock|hrs|GMT|EDT|EST|IST|PT)(?![A-Za-z])|点|时)", re.IGNORECASE)
@@ -54,6 +56,8 @@ _COMMON_START = frozenset(
     "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z][-–]|[A-Za-z0-9]/)$")
+_NO_CODE = re.compile(r"(?<![A-Za-z])(?:minus|sub)-$", re.IGNORECASE)
+_TIER_AFTER = re.compile(r"[ ](?:Pro|Max|Plus|Ultra|Lite|Mini)(?![A-Za-z])(?![ ][a-z-]+s(?![a-z]))")  # "the 12 and 12 Pro"
 _VERSION_BEFORE = re.compile(r"(?<![A-Za-z])(?:v|ver\.?|version|android|ios|miui|coloros|emui|harmonyos|hyperos|bluetooth|usb"
                              r"|wi-fi|wifi|windows|oreo|marshmallow|nougat|type|gen|generation"
     r"|chapter|page|part|figure|table|section|article|level|phase|version:|room|flight|route|episode|season|series|model|no|nr"
@@ -106,6 +110,10 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
         and tail.strip(" .,")
     ):
         return "idiom"
+    if after is None and number.value <= 12 and _THE_FEW.search(head):
+        return "idiom"
+    if _in_so_many(number, tail, after) or (number.value in _SO_MANY and _SO_MANY_BEFORE.search(head)):
+        return "odds"
     if _EVENT.search(head):
         return "event"
     if _MONTH_AFTER.match(tail) and number.value <= 31:
@@ -119,6 +127,29 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
     return None
 
 
+_THE_FEW = re.compile(r"(?<![A-Za-z])(?:the|these|those|other)[ ]$", re.IGNORECASE)  # "the two hold a stake"
+_IN_SO_MANY = re.compile(
+    r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?:10|100|3|4|5|ten|five|three|four|a[ ]hundred)(?=[ ][A-Za-z]|[.,;])(?![ ](?:years|months|weeks|days"
+    r"|hours|minutes|countries|cities|markets|states|quarters))"
+)
+_EXCHANGE_AFTER = re.compile(r"[ ](?:per|to[ ](?:the|one|a)|against[ ]the|versus[ ]the)[ ](?:U\.?S\.?[ ])?(?:dollar|euro|pound|yuan|yen)(?![a-z])")
+_RESOLUTION_AFTER = re.compile(
+    r"[ -](?:and[ ](?:\w+[ ]){0,2})?(?:TVs?|QLED|OLED|LCD|LED|U?HD|HDR|Ultra|video|display|screen|resolution|content|streaming"
+    r"|gaming|camera|recording|footage|monitor|projector|smart|panel|at[ ]\d+[ ]?fps)",
+    re.IGNORECASE,
+)
+_SO_MANY = frozenset([3, 4, 5, 10, 100])
+_SO_MANY_BEFORE = re.compile(
+    r"(?<![\w.,])(?:[1-9]|one|two|three|four|five|six|seven|eight|nine)[ ](?:in|out[ ]of)[ ](?:every[ ])?$", re.IGNORECASE
+)
+_NONSTOP = re.compile(r"24[-/x]7(?!\d)")
+
+
+def _in_so_many(number: Number, tail: str, after: Unit | None) -> bool:
+    """ "8 in 10 Americans", "one out of five": a share told in heads."""
+    return after is None and number.scale == 1 and number.value < 10 and _IN_SO_MANY.match(tail) is not None
+
+
 _ONE_COUNTS = frozenset(
     ["phone", "smartphone", "handset", "unit", "device", "store", "car", "person", "user", "customer", "month",
     "year", "week", "day", "hour", "minute", "second", "mile", "share"]
@@ -129,8 +160,16 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
+    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and not _NO_CODE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
+    if number.suffix == "K" and number.mantissa < 10 and "." not in number.digits and _RESOLUTION_AFTER.match(tail):
+        return "resolution"
+    if _NONSTOP.match(text, number.start) or text[number.start - 3 : number.end] in ("24-7", "24/7", "24x7"):
+        return "idiom"
+    if _EXCHANGE_AFTER.match(tail) and after is None:
+        return "exchange_rate"
+    if _in_so_many(number, tail, after) or ((after is None or not after.measure) and _SO_MANY_BEFORE.search(head) and value in _SO_MANY):
+        return "odds"
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"
     if plain and value <= 31 and (_MONTH_BEFORE.search(head) or _MONTH_AFTER.match(tail)):
@@ -166,23 +205,29 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         return "version"
     if plain and not number.suffix and _GLUED_AFTER.match(tail) and (after is None or (not after.measure and after.name != "times")):
         return "model"
+    if plain and number.value < 1000 and after is None and not number.suffix and _TIER_AFTER.match(tail):
+        return "model"
     if plain and _SCORE.match(tail) and number.value < 20 and after is None:
         return "score"
     if head[-1:] in "-–" and head[-2:-1].isdigit() and number.value < 20 and plain and after is None:
         return "score"
+    if head[-1:] == "#" and plain:
+        return "list_number"
     if _LIST.search(head) and re.match(r"[.)][ ]", tail) and number.value < 100:
         return "list_number"
     if plain and _READER_AFTER.match(tail):
         return "reader_count"
     if _PHONE.match(text, number.start) and plain:
         return "phone"
+    if plain and after is None and 18 <= number.value < 100 and _AGE_BEFORE.search(head) and tail[:2] in (". ", ".", ".\n", "; ", ") "):
+        return "age"
     if plain and number.value < 110 and _AGE_BEFORE.search(head) and tail[:1] == ",":
         return "age"
     name = _MODEL_BEFORE.search(head)
     if (
         name
         and number.scale == 1
-        and len(number.digits) <= 4
+        and (len(number.digits) <= 4 or (plain and len(number.digits) == 5 and after is None))
         and name[1].lower().strip(".") not in _COMMON_START
         and not _sentence_start(head, name)
     ) and (after is None or not (after.measure or after.name == "times") or after.name == "inch"):

@@ -3,6 +3,8 @@
 "US$ 3.5" → USD        "Rs 293 crore" → INR        "14.1 per cent" → percent        "123 Mi Home stores" → store        "9.7 GB" → gigabyte
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -30,7 +32,8 @@ _BEFORE = {
 }  # fmt: skip
 # A word or sign printed after it.
 _AFTER = {
-    "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "USD",
+    "dlrs": "USD", "dlr": "USD", "u.s. dlrs": "USD", "stg": "GBP", "deutsche marks": "DEM", "marks": "DEM",
+    "guilders": "NLG", "us dollars": "USD", "us dollar": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "USD",
     "dollar": "USD", "usd": "USD", "$": "USD",
     "us$": "USD", "hong kong dollars": "HKD", "hk dollars": "HKD", "hkd": "HKD", "taiwan dollars": "TWD", "new taiwan dollars": "TWD",
     "twd": "TWD",
@@ -74,7 +77,7 @@ _MEASURES = {
         "km kms kilometer kilometers kilometre kilometres 公里",
     "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres",
     "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
+    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm micron microns", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
     "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
     "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh",
     "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
@@ -84,14 +87,14 @@ _MEASURES = {
     "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces",
     "tonne": "tonne tonnes",
     "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons",
-    "barrel": "barrel barrels bbl",
+    "barrel": "barrel barrels bbl", "barrel per day": "bpd",
     "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits",
     "pixel": "pixel pixels 像素",
     "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg",
     "revolution/minute": "rpm", "frame per second": "fps",
     "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits", "lumen": "lumens", "radian": "rad",
-    "pound-foot": "pound-feet lb-ft",
-    "newton metre": "nm.", "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
+    "pound-foot": "pound-feet lb-ft", "megapascal": "mpa", "part per million": "ppm", "part per billion": "ppb",
+    "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
     "minute": "min mins minute minutes 分钟",
     "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月",
     "quarter": "quarters 个季度",
@@ -101,7 +104,7 @@ _MEASURES = {
 }  # fmt: skip
 MEASURE = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
 DURATIONS = frozenset({"second", "millisecond", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
-_CASED = {"W": "watt", "V": "volt", "A": "ampere", "F": "farad"}
+_CASED = {"W": "watt", "V": "volt", "A": "ampere", "F": "farad", "Nm": "newton metre", "PS": "horsepower"}
 _NEEDS_CASE = frozenset({"w", "v", "l", "g", "mi", "rad", "min", "bit", "second", "ha", "mw", "le", "rm", "a"})
 
 # What is counted in business news: the head noun of the unit, however many words stand before it.
@@ -118,7 +121,7 @@ _COUNTED = ["phone", "smartphone", "handset", "cellphone", "unit", "device", "st
     "application", "invention", "tonne", "iphone", "ipad", "mac", "macbook", "subscription", "transaction",
     "account", "passenger", "delivery", "booking", "reservation", "registration", "click", "view", "visit", "site",
     "kiosk", "counter", "village", "district", "state", "province", "region", "line", "award", "goal", "yard",
-    "american", "european", "consumer", "millionaire", "shareholder", "investor", "analyst", "executive"]
+    "american", "european", "consumer", "sen", "sedan", "millionaire", "shareholder", "investor", "analyst", "executive"]
 _IRREGULAR = {
     "people": "people",
     "men": "man",
@@ -127,6 +130,8 @@ _IRREGULAR = {
     "staff": "staff",
     "feet": "foot",
     "personnel": "person",
+    "specimen": "specimen",
+    "regimen": "regimen",
     "series": "series",
     "unidades": "unit",
     "usuarios": "user",
@@ -162,7 +167,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?:[ \u00a0-]{0,2}(?:times(?![A-Za-z])|folds?(?![A-Za-z])|倍)|[ ]?[x×X](?![A-Za-z0-9]))", re.IGNORECASE)
-_WORD = re.compile(r"[ \u00a0]{0,2}[-‐‑]?[ \u00a0]?([A-Za-z°″”\"][A-Za-z0-9²³°'’/.-]{0,24}|[°″”\"])")
+_WORD = re.compile(r"[ \u00a0]{0,2}[-‐‑]?[ \u00a0]?([A-Za-zµμ°″”\"][A-Za-z0-9²³°'’/.-]{0,24}|[°″”\"])")
 _NEXT = re.compile(r"[ \u00a0]{1,2}([A-Za-z][A-Za-z'’-]{0,24}|\d[A-Z](?![a-z])|(?<=[A-Za-z0-9][ ])\d{1,3}[A-Za-z]?(?=[ ][A-Za-z]))")
 _PER = re.compile(
     r"[ \u00a0]{0,2}(?:(?:per|every|each)[ \u00a0]|/[ ]?|(?:an?|one)[ \u00a0]|-a[n]?-|[ ]?-[ ]?a[ ]?-[ ]?|每)[ ]?"
@@ -171,6 +176,12 @@ _PER = re.compile(
     r"(?![ ](?:ago|earlier|before|later|old|back|prior|and[ ]a|from[ ]now))",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"[-‐‑]([a-z]{3,})(?![A-Za-z])")
+_NO_COMPOUND = frozenset(["plus", "odd", "something", "strong", "fold", "ish", "way", "percent", "and", "per", "pin", "core", "bit", "digit"])
+_BY_THE = re.compile(r"-an?-")
+_DEGREES = re.compile(r"[ ](celsius|c|fahrenheit|f)(?![A-Za-z])", re.IGNORECASE)
+_MODEL_NAME = re.compile(r"[ ]([A-Z0-9]{1,2})(?=[ ][A-Za-z])")
+_NAMES_AND = re.compile(r"(?<=[A-Z0-9a-z])[ ]and(?=(?:[ ][A-Z][\w-]*){1,3}[ ][a-z]+s(?![a-z]))")
 _AREA = re.compile(
     r"[ -]?(?:sq\.?|square)[ -](ft|feet|foot|m|metres?|meters?|km|kilometres?|kilometers?"
     r"|miles?)(?![A-Za-z])",
@@ -197,7 +208,7 @@ _HAN_PER = {
 _STOP = frozenset(
     ["in", "on", "at", "of", "to", "from", "by", "for", "with", "and", "or", "as", "than", "that", "which", "who",
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "can", "may", "might",
-    "during", "over", "under", "since", "until", "after", "before", "while", "when", "where", "the", "a", "an",
+    "during", "within", "over", "under", "since", "until", "after", "before", "while", "when", "where", "the", "a", "an",
     "this", "last", "next", "more", "less", "up", "down", "it", "its", "their", "his", "her", "they", "we", "you",
     "he", "she", "but", "not", "also", "each", "every", "per", "compared", "versus", "vs", "increase", "decrease",
     "rise", "growth", "drop", "fall", "decline", "gain", "year", "month", "week", "day", "worldwide", "globally",
@@ -217,6 +228,7 @@ class Unit:
     place: int
     currency: bool = False
     measure: bool = False
+    compound: bool = False  # joined to the number by a hyphen: "a 90-page report"
     glued: bool = False
 
 
@@ -273,6 +285,8 @@ def singular(word: str) -> str:
     low = word.lower().removesuffix("’s").removesuffix("'s").strip("'’.-")
     if low in _IRREGULAR:
         return _IRREGULAR[low]
+    if low.endswith("men") and len(low) > 5:
+        return low[:-2] + "an"  # fishermen, salesmen
     if len(low) <= 3 and low != "evs" and low != "tvs" and low != "pcs":
         return low
     if low.endswith("ies") and len(low) > 4 and low not in ("series", "movies", "cookies"):
@@ -306,7 +320,12 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
     word = match[1]
     bare = word.rstrip(".,'’-")
     if unit := _measure(bare, window[: match.start(1)], window[match.end() :]):
-        return Unit(name=unit, place=end + match.start(1) + len(bare), measure=True)
+        stop = match.start(1) + (bare.index("-") if _BY_THE.search(bare) else len(bare))  # "a 52,000 barrel-a-day refinery"
+        if unit == "degree" and (scale := _DEGREES.match(window, stop)):
+            return Unit(name="celsius" if scale[1][0] in "cC" else "fahrenheit", place=end + scale.end(), measure=True)
+        return Unit(name=unit, place=end + stop, measure=True)
+    if window[:1] in "-‐‑" and (part := _COMPOUND.match(window)) and part[1] not in _NO_COMPOUND and part[1] not in _STOP:
+        return Unit(name=singular(part[1]), place=end + part.end(), compound=True)  # "a 90-page report", "a 500-store chain"
     place = match.start()
     words: list[str] = []
     for _ in range(6):
@@ -315,13 +334,22 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
             return None
         raw = token[1].rstrip(".'’-")
         low = raw.lower()
+        if low == "and" and words and (row := _NAMES_AND.match(window, token.start())):  # "460 Kia and Hyundai vehicles"
+            place = row.end()
+            continue
         if low in _STOP or (low.endswith(("ed", "ly")) and low not in COUNTED and low not in _HOW_OFTEN):
             return None
         head = singular(raw)
         if "-" in raw and head.rpartition("-")[2] in COUNTED:
             head = head.rpartition("-")[2]
         ends_here = token.end() if raw == token[1] else token.start(1) + len(raw)
-        known, plural = head in COUNTED, low in _IRREGULAR or (low.endswith("s") and head != low and not low.endswith(("’s", "'s")))
+        if words and low in MEASURE and len(low) > 4 and low.endswith("s") and not any(w[0].isdigit() for w in words):
+            return Unit(name=MEASURE[low], place=end + ends_here, measure=True)  # "50 previous years", "4 daily barrels"
+        if raw == "Model" and (name := _MODEL_NAME.match(window, ends_here)):
+            words.append(f"model {name[1].lower()}")  # "63,000 Model 3 sedans"
+            place = name.end()
+            continue
+        known, plural = head in COUNTED, low in _IRREGULAR or (low.endswith("men") and head.endswith("man")) or (low.endswith("s") and head != low and not low.endswith(("’s", "'s")))
         if known and (plural or not _noun_goes_on(window, ends_here)):
             return Unit(name=head, place=end + ends_here)
         if plural:
@@ -343,7 +371,7 @@ def _noun_goes_on(window: str, at: int) -> bool:
 
 def _measure(word: str, gap: str, rest: str) -> str | None:
     if word in _CASED and (word != "A" or not rest.strip()):
-        return _CASED[word] if word in ("W", "V", "F") else None
+        return _CASED[word] if word != "A" else None
     low = word.lower()
     for part in (low, low.split("-")[0]):
         unit = MEASURE.get(part)

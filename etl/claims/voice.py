@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.claims.mentions import COREF, PRONOUN, Mention
+from etl.claims.scan import Worded
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import Kind
 
@@ -62,6 +63,18 @@ _WRITER = re.compile(
     r"[Ww]e\s(?:(?:had|have|also|already|previously|recently)\s)*(?:reported|wrote|told you|covered|noted|mentioned)\b(?!\s(?:a|an|record|strong|net|revenue|sales)\b)"
 )
 
+_ON_ITS_WORD = Worded(
+    re.compile(r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", re.IGNORECASE),
+    *("according to", "as per", "said", "says", "told", "added", "report", "据"),
+)
+_COMPANY_WORD_SOON = Worded(_COMPANY_WORD, "report", "announced", "posted", "revealed", "disclosed", "claim", "said", "says", "confirmed",
+    "stated", "pledged", "aim", "plan", "target", "expects", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
+    "发布", "宣布", "财报")  # fmt: skip
+_AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
+    "vow", "promise", "guid", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
+_FORECAST_SOON = Worded(_FORECAST, "expect", "forecast", "predict", "project", "anticipat", "estimate", "outlook", "likely", "is ", "are ",
+    "will", "would", "could", "may", "might", "shall", "预测", "有望", "将达")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -111,9 +124,7 @@ def find_sources(
         said_after = _SAID_AFTER.match(after)
         if said_after and (_MEASURER.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
             said_after = None  # "Apple held 14 %, the researcher added"
-        said_before = re.search(
-            r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", before, re.IGNORECASE
-        )
+        said_before = _ON_ITS_WORD.search(before)
         if (said_after and not mention.is_blocked) or said_before:
             words = text[mention.start : mention.end] + (said_after[0] if said_after else "")
             found.append(Source(mention.start, mention.end, company, True, words[:60]))
@@ -167,6 +178,8 @@ def find_analysts(text: str, start: int, end: int) -> list[Source]:
 
 def speaks(text: str, start: int, end: int, at: int) -> str | None:
     """The word by which a company tells its own figure at `at` ("posted", "aims"), if the stretch has one: an aim tells only what stands behind it."""
+    if not _COMPANY_WORD_SOON.may_match(text[start:end]):
+        return None
     for match in _COMPANY_WORD.finditer(text, start, end):
         if match.start() > at and _AIMS.fullmatch(match[0]):
             continue
@@ -180,12 +193,12 @@ def kind_of(
 ) -> tuple[Kind, str]:
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
-    aim = _last(_AIM, before)
+    aim = _AIM_SOON.last(before)
     if aim and _DONE.search(before, aim.end()):
         aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
-    seen = _last(_FORECAST, before)
+    seen = _FORECAST_SOON.last(before)
     seen = None if seen and _DONE.search(before, seen.end()) else seen
     foresight = seen or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
     if aim is None and foresight is None and is_future:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from etl.claims.scan import has_chinese, lower
 from etl.claims.spans import Quantity
@@ -109,9 +110,11 @@ _LEADS = {"almost": Bound.APPROX, "nearly": Bound.APPROX, "about": Bound.APPROX,
           "less than": Bound.LT, "up to": Bound.LT}  # fmt: skip
 _EVENT_AFTER = re.compile(
     r"[ -](?:11|12|eleven|twelve|digit|\d{1,2}(?!\d))|[ -](?:camera|lens|rear|check|tap|click|sided?"
-    r"|standards?|whammy)",
+    r"|standards?|whammy)|[ -](?-i:A)(?![A-Za-z])|[ ]as[ ](?!much|many|a[ ]share|of)[a-z]",
     re.IGNORECASE,
 )
+_RATING_BEFORE = re.compile(r"(?<![A-Za-z])(?:Rank|Rating|Zacks)[ ]$")  # "Zacks Rank #2 (Buy)"
+_RATING_AFTER = re.compile(r"[ ](?-i:Rank|Rated|Ranked)(?![a-z])|[ ]?\((?:Strong[ ])?(?:Buy|Hold|Sell)\)")
 
 
 # The words that WORDING can begin with, beside a number.
@@ -129,6 +132,7 @@ _BEGINS = frozenset([
     *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
 ])  # fmt: skip
 _RUN = re.compile(r"[a-z0-9]+|[#'’]")
+_MOST = 300_000  # words of one text
 _NUMBERED = re.compile(r"(?:no)?\d|[#'’]")
 
 
@@ -138,7 +142,7 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
         yield from WORDING.finditer(low)
         return
     end = 0
-    for run in _RUN.finditer(low):
+    for run in islice(_RUN.finditer(low), _MOST):
         if run.start() < end or not (run[0] in _BEGINS or _NUMBERED.match(run[0])):
             continue
         if match := WORDING.match(low, run.start()):
@@ -201,6 +205,8 @@ def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
     for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_moved", "nth_stands", "nth_behind", "top", "han_rank", "han_top"):
         if match[name]:
+            if name == "rank" and (_RATING_BEFORE.search(text[max(0, match.start() - 12) : match.start()]) or _RATING_AFTER.match(text, match.end())):
+                return None
             number = _count(match[name])
             if name == "nth_placed" and number == 1 and text.startswith(" to ", match.end()):
                 return None  # "came first to India"

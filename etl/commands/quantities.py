@@ -8,7 +8,11 @@ from typing import Any
 
 from etl.commands.filters import Row, run_filter
 
-SHOWN = frozenset({None, "duration", "spec", "vague"})  # measures and durations are quantities, though no figure of a company
+# What is a quantity, though no figure of a company.
+SHOWN = frozenset({
+    None, "duration", "spec", "vague", "coins", "audience", "market_move", "valuation", "stake", "coupon", "levy", "benchmark",
+    "survey", "economy",
+})  # fmt: skip
 
 
 def register(commands: Any) -> None:

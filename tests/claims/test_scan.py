@@ -1,5 +1,7 @@
 """Looking quickly finds what looking at each character finds."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import importlib
@@ -12,10 +14,11 @@ from hypothesis import strategies as st
 
 import etl.claims
 from etl.claims import Vocabulary, mentions, numbers, wordings
-from etl.claims.scan import Cells, Spellings, Worded
+from etl.claims.scan import Cells, Spellings, Tail, Worded
 from etl.claims.timewords import RULES
 
 MODULES = [importlib.import_module(f"etl.claims.{m.name}") for m in pkgutil.iter_modules(etl.claims.__path__)]
+TAILS = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Tail)}
 WORDED = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Worded)}
 PIECES = st.sampled_from(
     ["the", "The", "market", "smartphone", "global", "shipments", "Xiaomi", "Redmi Note 8", "No. 3", "no5", "#2", "doubled", "a third of",
@@ -24,7 +27,7 @@ PIECES = st.sampled_from(
     "\n", "it", "We", "’s", "(", "half a", "point", "小米", "三千万", "第三", "3季度", "É", "_", "-", "  "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=80)
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
+RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
     HealthCheck.filter_too_much, HealthCheck.data_too_large])  # fmt: skip
 
 
@@ -44,10 +47,24 @@ def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> Non
     """Add an alternative to such a pattern, and its word must be added beside it."""
     worded = WORDED[name]
 
-    @settings(parent=RELAXED, max_examples=150)
+    @settings(parent=RELAXED, max_examples=80)
     @given(st.from_regex(worded.pattern, fullmatch=False))
     def check(words: str) -> None:
         assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
+
+    check()
+
+
+@pytest.mark.parametrize("name", sorted(TAILS))
+def test_a_pattern_that_ends_a_stretch_is_found_there(name: str) -> None:
+    """Whatever matches before a place is seen, and nothing else."""
+    tail = TAILS[name]
+
+    @settings(parent=RELAXED, max_examples=80)
+    @given(st.from_regex(tail.pattern, fullmatch=True) | TEXTS)
+    def check(words: str) -> None:
+        text = f"Then, {words}Xiaomi"
+        assert tail.ends(text, 4, len(text) - 6) == (tail.pattern.search(text[4 : len(text) - 6]) is not None)
 
     check()
 
@@ -67,7 +84,7 @@ def test_what_a_rule_of_time_matches_holds_one_of_its_words(rule: tuple[tuple[st
     check()
 
 
-@settings(parent=RELAXED, max_examples=300)
+@settings(parent=RELAXED, max_examples=150)
 @given(text=TEXTS)
 def test_quick_looks_find_all(patterns: list[Spellings], text: str) -> None:
     """Names, cues, numbers and wordings: the same matches as by their patterns alone."""
