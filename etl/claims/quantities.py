@@ -19,6 +19,7 @@ from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
 from etl.claims.units import DURATIONS, Unit, rate_after, unit_after, unit_before
 from etl.claims.wordings import find_wordings
+from etl.claims.wordings_chinese import find_chinese_wordings
 from etl.model import Bound
 
 _LEADS: tuple[tuple[Bound, str], ...] = (
@@ -41,7 +42,7 @@ _LEAD = re.compile(
 )
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|（：比为率达]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
 _SIGNS = frozenset("-−– ")
 _PRICE = re.compile(
     r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?"
@@ -58,7 +59,7 @@ def find_quantities(text: str) -> list[Quantity]:
         return []
     text = in_english(text)
     found = [_read(text, number) for number in find_numbers(text)]
-    found = _with_wordings(found, find_wordings(text))
+    found = _with_wordings(_with_wordings(found, find_wordings(text)), find_chinese_wordings(text))
     found = join_money(text, found)
     found = scale_lower_ends(text, join_ranges(text, found))
     found = fill_elided(text, found)

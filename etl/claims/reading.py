@@ -244,6 +244,8 @@ def _draft(
     if kind == "other" or _CONSENSUS.search(text[max(start, quantity.start - 60) : quantity.start]):
         return None
     change = change_of(text, quantity.start, quantity.end, left, right, is_relative=kind in ("percent", "pp", "ratio"))
+    if change.role == "delta":
+        return None
     if change.sign == 0:
         change = Change(change.role, drafts[-1].change.sign if drafts and drafts[-1].change.role == "change" else 1, change.words)
     if kind == "ratio":

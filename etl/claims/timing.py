@@ -94,12 +94,14 @@ _COMPARED = re.compile(
     r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|over|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
 )
+_COMPARED_CHINESE = re.compile(r"(?:较|比|相比(?:于)?|相较(?:于)?|与|跟|同|低于|高于|不及|对比)\s?$")
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 
 def compares(text: str, time: TimeExpression) -> bool:
     """Whether a time is the earlier point of a change: `compared to 2018`, `as many as in Q3 2020`."""
-    return time.is_comparison or bool(_COMPARED.search(text[max(0, time.start - 24) : time.start]))
+    before = text[max(0, time.start - 24) : time.start]
+    return time.is_comparison or bool(_COMPARED.search(before)) or bool(_COMPARED_CHINESE.search(before))
 
 
 def is_too_short(period: Period) -> bool:

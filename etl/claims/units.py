@@ -140,7 +140,8 @@ _HAN_NOUN = {
     "件专利": "patent", "项": "item", "件": "item", "辆": "vehicle", "辆车": "vehicle", "用户": "user", "名用户": "user",
     "个": "", "只": "unit", "块": "unit", "单": "order",
     "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant",
-    "户": "household", "人次": "visit", "员工": "employee",
+    "户": "household", "人次": "visit", "员工": "employee", "部智能手机": "phone", "台智能手机": "phone", "座工厂": "plant", "家工厂": "plant",
+    "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "亩": "", "篇": "", "条": "item",
 }  # fmt: skip
 
 
@@ -285,8 +286,8 @@ def singular(word: str) -> str:
 
 
 def _han_noun(window: str, end: int) -> Unit | None:
-    lead = len(window) - len(window.lstrip(" "))
-    for size in (4, 3, 2, 1):
+    lead = len(window) - len(window.lstrip(" 多余"))
+    for size in (5, 4, 3, 2, 1):
         word = window[lead : lead + size]
         if len(word) == size and word in _HAN_NOUN:
             return Unit(name=_HAN_NOUN[word], place=end + lead + size)
