@@ -12,6 +12,7 @@ from etl.claims.confidence import confidence_of
 from etl.claims.measure import Measure, class_of
 from etl.claims.spans import Quantity
 from etl.claims.subject import Subject
+from etl.claims.vocabulary import CJK
 from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, identity
 from etl.spec.metrics import MetricSpec
 
@@ -117,6 +118,8 @@ def _sign(text: str, draft: Draft) -> int:
     if draft.change.role == "change" and class_of(draft.quantity) != "ratio":
         return draft.change.sign
     if draft.metric.name in ("net_profit", "operating_profit", "adjusted_net_profit") and class_of(draft.quantity) == "money":
+        if CJK.search(text, max(0, draft.quantity.start - 4), draft.quantity.end + 2):
+            return -1 if "亏" in draft.measure.words and draft.measure.rule != "sibling" else 1
         near = text[max(draft.sentence[0], draft.quantity.start - 40) : min(draft.sentence[1], draft.quantity.end + 25)]
         return -1 if _LOSS.search(near) and not re.search(r"profit", near) else 1
     return 1

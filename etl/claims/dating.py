@@ -11,12 +11,14 @@ from etl.claims.compose import Draft
 from etl.claims.measure import class_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.timing import (
     as_of,
     at_a_point,
     by_months,
     compares,
     earlier,
+    is_ahead,
     is_too_short,
     nearest,
     quarter_before,
@@ -28,7 +30,8 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已|\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
+_HELD = re.compile(r"持有|拥有|累计|总量|申请量|授权量|储备|已有|共有|有效")
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
@@ -98,6 +101,8 @@ def time_of(
         _carried_time(text, draft, state, published, line.sentence.paragraph)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
+    if draft.period is not None and metric.stock and published and is_ahead(draft.period, published):
+        draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
 
@@ -183,6 +188,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
+    if metric.name in ("patents_filed", "patents_granted") and published and _HELD.search(text[max(draft.sentence[0], draft.quantity.start - 16) : draft.quantity.start]):
+        draft.period, draft.why["period"] = as_of(published), "held: at publication"
+        return
     if published and _is_sum_so_far(text, draft):
         draft.period, draft.why["period"] = Period.parse(f"cum:/{published.isoformat()}"), "so far: to publication"
         return
@@ -191,7 +199,7 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
     carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
-    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
+    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published) or (carried.last > published and is_chinese(text, draft.quantity))):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from etl.claims.changes import Change
+from etl.claims.measure_chinese import is_chinese, measure_in_chinese
 from etl.claims.spans import Quantity
 from etl.claims.vocabulary import Cue, Vocabulary
+from etl.claims.words import CueHit, Measure
 from etl.model import Unit
 from etl.spec.metrics import MetricSpec
 
@@ -67,25 +68,6 @@ _BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price ban
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CueHit:
-    """A metric's spelling at [start, end) of the text."""
-
-    start: int
-    end: int
-    cues: tuple[Cue, ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The metric of a number and the rule that chose it: attached, before, verb, sibling, after, carried, noun."""
-
-    metric: MetricSpec
-    rule: str
-    words: str
 
 
 def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[CueHit]:
@@ -244,6 +226,8 @@ def measure(
         return None
     if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
         return plain
+    if is_chinese(text, quantity):
+        return measure_in_chinese(text, quantity, kind, change, hits, vocabulary, start, end, best, before, carried)
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):

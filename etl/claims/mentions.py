@@ -21,7 +21,7 @@ _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?")
+_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|(?:该|这家|本|两家)(?:公司|集团|企业|品牌|厂商)|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])")
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
@@ -36,8 +36,14 @@ _VOLUME = re.compile(
     rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
     re.IGNORECASE,
 )
+_LANDS = r"全球|全国|中国|国内|大陆|内地|印度|欧洲|西欧|东欧|拉美|非洲|中东|东南亚|北美|美国|日本|韩国|俄罗斯|印尼|巴西|亚太|亚洲|整个|整体"
+_GOODS_ZH = r"(?:(?:5G|高端|折叠屏|功能|AI)?(?:智能)?手机|智能机|折叠屏|平板(?:电脑)?|可?穿戴(?:腕带)?设备|腕戴设备|智能手表|智能手环|手环|智能音箱|智能电视|电视|个人电脑|PC|TWS耳机|真无线耳机|耳机|笔记本电脑|新能源汽车|新能源车)"
+_NOT_ITS_PART = r"(?!份额|占|地位|领|第|排|前|的?(?:第|份额))"
 _VOLUME_ZH = re.compile(
-    r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
+    rf"(?:{_LANDS})[^，。；：、！？]{{0,10}}?{_GOODS_ZH}(?:市场)?的?(?:整体|总体|总)?(?:销量|出货量|出货|销售量|产量|市场){_NOT_ITS_PART}"
+    rf"|(?:{_LANDS})?(?:手机)?市场(?:整体|总体|总)(?:销量|出货量|出货|规模)"
+    rf"|(?<![\u4e00-\u9fff\w]){_GOODS_ZH}市场(?:整体|总体|总)?(?:销量|出货量|出货)"
+    rf"|(?:整个|整体|全球|国内)(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
 )
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
@@ -47,7 +53,7 @@ _COUNTRY_VERB = re.compile(
 _BLOCK = re.compile(
     r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
-    r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
+    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|来自|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|赶超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")

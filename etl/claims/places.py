@@ -24,7 +24,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b|当地|该国", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ def _grouped(text: str, found: list[Place]) -> list[Place]:
     return found
 
 
-_AWAY = re.compile(r",|;|\band\b|\bversus\b")
+_AWAY = re.compile(r"[,;，；。]|\band\b|\bversus\b")
 
 
 def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int, text: str, *, is_rank: bool) -> Place | None:

@@ -23,6 +23,7 @@ from etl.claims.compose import Draft, compose
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.headlines import complete
 from etl.claims.measure import CueHit, Measure, class_of, find_cues, measure
+from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import MARKET_NOUN, Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -32,7 +33,7 @@ from etl.claims.sentences import split_sentences
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
-from etl.claims.subject import Subject, Topic, listed_pairs, point_back, subject_of
+from etl.claims.subject import Subject, Topic, listed_pairs, owner_behind, point_back, subject_of
 from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
@@ -253,6 +254,8 @@ def _draft(
             return None
         change = Change("change", 1, text[quantity.start : quantity.end]) if change.role != "before" else change
     found = measure(text, quantity, change, line.hits, vocabulary, left, right, start, end, before_measure, state.measure)
+    if found is None and is_chinese(text, quantity) and speaks_of_another(text, quantity, start, vocabulary):
+        return None
     subject = pairs.get(quantity.start) or subject_of(text, quantity, line.mentions, start, end, left, right, before_subject, state.topic)
     subject = subject or _topic_subject(text, quantity, state, line, entering)
     if subject is None or not subject.company:
@@ -309,6 +312,10 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
     named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product")]
+    if is_chinese(text, quantity) and (owner := owner_behind(text, quantity.end, named)) is not None:
+        return Subject(owner.company or "", owner.segment, "behind", text[owner.start : owner.end], owner)
+    if is_chinese(text, quantity) and entering is not None:  # a name behind a comma opens another clause
+        named = [m for m in named if m.start < quantity.end or "，" not in text[quantity.end : m.start]]
     if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
         return None
     subject = state.topic.subject if entering is None else entering

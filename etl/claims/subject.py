@@ -97,10 +97,31 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
             is_subject = not mention.is_blocked and mention.listed < 2 and not is_part
+            if is_subject and topic.company and not has_subject and _stands_behind_a_figure(text, mention):
+                continue
             if (is_subject and (not has_subject or _opens_clause(text, mention))) or topic.company is None:
                 has_subject = True
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
+
+
+_TELLS = re.compile(r"^[^，。；\d]{0,12}?(?:说|称|表示|解释|写道|披露|公布|公告|财报|宣布|透露|指出|介绍)")
+
+
+def owner_behind(text: str, end: int, named: Sequence[Mention]) -> Mention | None:
+    """For a Chinese sentence that names its company last: 收入366亿元，小米解释说…; 收入355亿元，占小米总收入的50%."""
+    if len({m.company for m in named}) != 1 or named[0].start < end:
+        return None
+    is_whole = re.search(r"占(?:到|据|了)?$", text[max(end, named[0].start - 3) : named[0].start])
+    return named[0] if is_whole or _TELLS.match(text[named[0].end : named[0].end + 20]) else None
+
+
+_FIGURE_BEFORE = re.compile(r"\d[^。！？\n]*?[%亿万台部家辆元名件项][^。！？\n]*[，、；][^。！？\n]*$")
+
+
+def _stands_behind_a_figure(text: str, mention: Mention) -> bool:
+    """Whether a Chinese sentence has stated a figure before it names this one: it went on about what was spoken of."""
+    return bool(_FIGURE_BEFORE.search(text[max(0, mention.start - 80) : mention.start]))
 
 
 def subject_of(

@@ -143,7 +143,7 @@ def _han_relative(scene: Scene) -> Reading | None:
     return Reading(days=days, how="relative", is_comparison=True, basis=Basis.YOY)
 
 
-@rule("月", pattern=rf"(?<![\d年/.\-一二三四五六七八九十])(?P<month>{_MONTH})月(?:份)?(?![\d一二三四五六七八九十]|[日号活均销产]|[—–\-~至到])(?P<end>[底末])?")
+@rule("月", pattern=rf"(?:(?<![\d年/.\-])(?=\d)|(?<![年一二三四五六七八九十第])(?=[一二三四五六七八九十]))(?P<month>{_MONTH})月(?:份)?(?![\d一二三四五六七八九十]|[日号活均销产]|[—–\-~至到])(?P<end>[底末])?")
 def _bare_month(scene: Scene) -> Reading | None:
     month = _number(scene.match["month"])
     year = _latest(month, scene)

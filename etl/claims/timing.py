@@ -120,6 +120,12 @@ def dates_an_event(text: str, time: TimeExpression) -> bool:
     return bool(_EVENT.search(text[max(0, time.start - 48) : time.start]))
 
 
+def is_ahead(period: Period, published: date) -> bool:
+    """Whether whole years from the month of publication are meant: 未来五年, 三年内."""
+    begins_now = period.first is not None and (period.first.year, period.first.month, period.first.day) == (published.year, published.month, 1)
+    return begins_now and period.nature is Nature.SPAN and (period.last - published).days > 330
+
+
 def is_spoken_of(period: Period, published: date | None) -> bool:
     """Whether a period can be what a whole text is about: a month to a year, and not to come."""
     return (
@@ -141,7 +147,7 @@ def nearest(times: Sequence[TimeExpression], start: int, end: int, left: int, ri
     after = [t for t in times if t.start >= end and t.end <= right]
     before = [t for t in times if t.end <= start and t.start >= left]
     if after and not before:
-        return after[0]
+        return None if "，" in text[end : after[0].start] else after[0]
     if after and not _NOT_STRAIGHT.search(text[end : after[0].start]) and after[0].start - end <= max(30, start - before[-1].end):
         return after[0]
     return before[-1] if before else None

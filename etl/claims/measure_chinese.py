@@ -1,0 +1,201 @@
+"""Which metric a Chinese number measures: the word behind it (1310万台的出货量, 50家门店), else the nearest one before it in its clause.
+
+A clause ends at a comma. One that names no metric goes on with that of the clause before (同比增长5%), unless it speaks of something
+else (现金储备1132亿元): then the number is nobody's.
+"""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from etl.claims.changes import Change
+from etl.claims.segments import find_segments
+from etl.claims.spans import Quantity
+from etl.claims.vocabulary import CJK, Cue, Vocabulary
+from etl.claims.words import CueHit, Measure
+from etl.model import Unit
+from etl.spec.metrics import MetricSpec
+
+_COMMA = re.compile(r"[，。；！？（(\n]|,(?!\d)")
+_OF = re.compile(r"^(?:以上|左右|多|余|\+)?\s?的[^，。；：、！？（(\d]{0,8}$")
+_DIRECT = re.compile(r"^(?:以上|左右|多|余|\+)?\s?的?(?:[^，。；：、！？（(\d的在为]{0,6})$")
+_OWN_MIX = re.compile(
+    r"占(?:了|到|据|比|其|去年|全年|公司|集团|小米|华为|苹果|三星|整体|总|全部|全球|同期|当期|的|\s)*(?:总?(?:营收|收入|销售收入|营业额|员工|人数|雇员|总数|销量|出货量|销售额|利润|支出|成本|用户))[^，。；\d]{0,6}$"
+    r"|(?:贡献|带来|占据?|占比)(?:了|约|近|超过|超|逾|达到|达|为|高达)*$"
+)
+_MIX_BEHIND = re.compile(r"^(?:以上|左右|多)?的?(?:销量|出货量?|销售额|营收|收入|销售|利润)")
+_CHANNEL = re.compile(r"线上|线下|电商|渠道|门店")
+_NO_METRIC = re.compile(
+    r"(?:锁单|大定|小订|下定|订单|预订|预约|裁员|裁减|裁撤|优化|补贴|优惠|降价|便宜|立减|捐赠?|罚款?|观看|播放|阅读|粉丝|转发|评论|点赞|参观|报名|涉及|现金|储备|负债|资产|回购|股息|派息|市销率|市盈率|目标价|股价|"
+    r"总大盘|换机|满意度|好评|召回|行驶|续航)[^，。；\d]{0,12}$"
+)
+_PER_PIECE = re.compile(r"每(?:部|台|辆|股|人|户|月)[^，。；\d]{0,6}$")
+_FILL = re.compile(
+    r"其中|同期|去年|今年|上年|前年|第?[一二三四首]个?季度?|[上下]半年|全年|当季|单季|当月|单月|期内|本季度?|上季度?|\d{2,4}年|\d{1,2}月|同比|环比|按年|按季|分别|达到|超过|高达|突破|接近|大约|只有|不到|不足|至少|最多|依次|"
+    r"历史|新高|纪录|紧随其后|位列|位居|排名|占据|占有|拥有|取得|获得|拿下|录得|实现|完成|建成|投产|量产|[一二三]期|后|累计|合计|总计|共计|总共|一共|目前|已经|预计|有望|将|方面|市场|公司|集团|平均|整体|总体|继续|连续|首次|依然|仍然|大幅|略有|小幅|"
+    r"增长率?|增加|上升|上涨|提升|提高|下降|下滑|减少|下跌|降低|增幅|降幅|跌幅|增速|升至|降至|增至|跌至|升到|降到|"
+    r"[其该则而但也又还已并且均都仅只有为是达超逾约近至到的了在和与以占较比从由升降增减涨跌高低多少再共计约、：:\s“”\"'%—\-~+]"
+)
+_REASON = re.compile(r"(?:凭借|受益于|得益于|随着|由于|受|借助|依靠)[^，。；]*$")
+_NOUNS = {  # what a count word can count; a metric that isn't named here takes numbers without a count word only
+    "shipments": ("unit", "phone"), "sales_units": ("unit", "phone"), "production": ("unit", "phone", "vehicle"),
+    "production_capacity": ("unit", "phone", "vehicle"), "ev_deliveries": ("vehicle", "unit"), "iot_devices": ("unit", "item"),
+    "installed_base": ("unit", "item"), "users": ("person", "user", "household"), "employees": ("person", "employee"),
+    "hires": ("person", "employee"), "stores": ("store",), "sales_points": ("store",), "service_centers": ("store",),
+    "plants": ("plant", "store"), "countries": ("country",), "patents_filed": ("patent", "item"), "patents_granted": ("patent", "item"),
+    "contracts": ("item",),
+}  # fmt: skip
+_NEEDS_NOUN = frozenset(("stores", "countries", "contracts"))  # their verbs alone say nothing: 新开 what?
+
+Best = Callable[[CueHit], MetricSpec | None]
+
+
+def is_chinese(text: str, quantity: Quantity) -> bool:
+    """Whether a number stands among Chinese words."""
+    return bool(CJK.search(text, max(0, quantity.start - 4), quantity.end + 4))
+
+
+def measure_in_chinese(
+    text: str,
+    quantity: Quantity,
+    kind: str,
+    change: Change,
+    hits: Sequence[CueHit],
+    vocabulary: Vocabulary,
+    start: int,
+    end: int,
+    best: Best,
+    before: Measure | None,
+    carried: Measure | None,
+) -> Measure | None:
+    """The metric of a number, None where its clause speaks of none. [start, end) is its sentence, `before` the number before it in there."""
+    opening = clause_start(text, quantity, start)
+    clause = text[opening : quantity.start]
+    if _NO_METRIC.search(clause) or (kind == "money" and _PER_PIECE.search(clause) and not re.search(r"ASP|均价|售价|单价", clause)):
+        return None
+    if kind == "percent" and change.role != "change" and (mixed := _mix(text, quantity, clause, end, vocabulary)):
+        return mixed if mixed.metric.name == "channel_share" else None
+    fitting = _counts(text, quantity, opening, end, hits, vocabulary) if kind == "count" else best
+    for hit in hits:
+        gap = text[quantity.end : hit.start]
+        is_near = hit.start >= quantity.end and (_DIRECT.match(gap) if kind == "count" and not _is_device(quantity) else _OF.match(gap))
+        if is_near and hit.end <= end and not all(c.role == "verb" for c in hit.cues) and (metric := fitting(hit)):
+            return Measure(metric, "attached", hit.words)
+    for hit in reversed(hits):
+        if opening <= hit.start and hit.end <= quantity.number_start and (metric := fitting(hit)):
+            if metric.name == "investment" and "研发" in clause:
+                metric = vocabulary.metrics["rd_spend"]
+            return Measure(metric, "before", hit.words)
+    return _from_elsewhere(text, quantity, kind, change, hits, vocabulary, start, opening, fitting, before, carried)
+
+
+def _from_elsewhere(
+    text: str,
+    quantity: Quantity,
+    kind: str,
+    change: Change,
+    hits: Sequence[CueHit],
+    vocabulary: Vocabulary,
+    start: int,
+    opening: int,
+    fitting: Best,
+    before: Measure | None,
+    carried: Measure | None,
+) -> Measure | None:
+    """For a clause without a metric's word: what the number before it measured, else the last word before it in the sentence."""
+    if speaks_of_another(text, quantity, start, vocabulary):
+        return None
+    if before and _goes_on(before.metric, kind, change, quantity):
+        return Measure(before.metric, "sibling", before.words)
+    for hit in reversed(hits):
+        if start <= hit.start and hit.end <= opening and (metric := fitting(hit)) and not all(c.role == "verb" for c in hit.cues):
+            return Measure(metric, "sentence", hit.words)
+    if carried and kind in ("count", "percent") and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change")):
+        return Measure(carried.metric, "carried", carried.words) if _goes_on(carried.metric, kind, change, quantity) else None
+    return None
+
+
+def clause_start(text: str, quantity: Quantity, start: int) -> int:
+    """Where the clause of a number begins: behind the last comma, bracket or sentence end before it."""
+    return max([start, *(m.end() for m in _COMMA.finditer(text, start, quantity.start))])
+
+
+def speaks_of_another(text: str, quantity: Quantity, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether the words before a number name something that is no metric: 现金储备1132亿元, 大家电收入 aside, 渗透率达30%."""
+    opening = clause_start(text, quantity, start)
+    clause = _REASON.sub("", text[opening : quantity.start])
+    for begin, stop, _ in reversed(find_segments(text, opening, quantity.start, "goods")):
+        clause = clause.replace(text[begin:stop], "")
+    for pattern in (vocabulary.name_pattern, vocabulary.region_pattern, vocabulary.authority_pattern):
+        clause = pattern.sub("", clause)
+    return len(CJK.findall(_FILL.sub("", clause))) > 2
+
+
+def _is_device(quantity: Quantity) -> bool:
+    return quantity.unit.partition("/")[0] in ("unit", "phone", "vehicle", "")
+
+
+def _mix(text: str, quantity: Quantity, clause: str, end: int, vocabulary: Vocabulary) -> Measure | None:
+    """A part of a company's own sales, staff or income: a channel's share where a channel is named, else no metric (marked by its name)."""
+    behind = _MIX_BEHIND.match(text[quantity.end : end])
+    if not (match := _OWN_MIX.search(clause)) or (match[0].startswith(("贡献", "带来", "占")) and "的" not in match[0] and not behind and not re.search(r"[收销员人总]", match[0])):
+        return None
+    is_sales = re.search(r"销量|出货|销售", match[0] + (behind[0] if behind else ""))
+    metric = "channel_share" if is_sales and _CHANNEL.search(clause) else "margin"
+    return Measure(vocabulary.metrics[metric], "attached", match[0])
+
+
+def _counts(text: str, quantity: Quantity, opening: int, end: int, hits: Sequence[CueHit], vocabulary: Vocabulary) -> Best:
+    """How a cue is read beside a count: by the count word, and for patents by the verb."""
+    noun = quantity.unit.partition("/")[0]
+    clause = text[opening : quantity.end] + _COMMA.split(text[quantity.end : min(end, quantity.end + 8)], maxsplit=1)[0]
+
+    def fitting(hit: CueHit) -> MetricSpec | None:
+        for cue in hit.cues:
+            metric = vocabulary.metrics[cue.metric]
+            if metric.name == "sales_units" and noun == "vehicle":
+                metric = vocabulary.metrics["ev_deliveries"]
+            if metric.name.startswith("patents_"):
+                metric = vocabulary.metrics[name] if (name := _patents(clause, hit, cue)) else None  # type: ignore[assignment]
+            if metric is None or (noun and noun not in _NOUNS.get(metric.name, ())):
+                continue
+            if metric.unit not in (Unit.UNITS, Unit.COUNT) or (cue.role == "verb" and metric.name in _NEEDS_NOUN):
+                continue
+            if metric.name == "hires" and cue.role == "noun":
+                continue
+            if metric.name == "countries" and not any(c.metric == "countries" and c.role == "verb" for h in hits for c in h.cues):
+                continue
+            if metric.name == "ev_deliveries" and noun == "unit" and cue.role != "cue" and "交" not in hit.words:
+                continue
+            return metric
+        return None
+
+    return fitting
+
+
+def _patents(clause: str, hit: CueHit, cue: Cue) -> str | None:
+    """Filed or granted, by the word nearest to the number; a verb alone needs its patents."""
+    if "专利" not in clause and cue.role == "verb":
+        return None
+    if "申请" in hit.words or "授权" in hit.words:
+        return "patents_filed" if "申请" in hit.words else "patents_granted"
+    if "专利" not in clause:
+        return None
+    filed, granted = clause.rfind("申请"), max(clause.rfind(w) for w in ("授权", "持有", "拥有", "获得", "有效"))
+    if max(filed, granted) < 0:
+        return None
+    return "patents_filed" if filed > granted else "patents_granted"
+
+
+def _goes_on(metric: MetricSpec, kind: str, change: Change, quantity: Quantity) -> bool:
+    if kind == "money":
+        return metric.unit is Unit.CURRENCY and metric.name != "price"
+    if kind in ("percent", "ratio", "pp") and change.role == "change":
+        return (metric.unit is Unit.PERCENT if kind == "pp" else metric.unit is not Unit.ORDINAL) and metric.name != "price"
+    if kind in ("percent", "pp"):
+        return metric.unit is Unit.PERCENT
+    noun = quantity.unit.partition("/")[0]
+    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and (noun in _NOUNS.get(metric.name, ()) or (not noun and quantity.value >= 1000))
