@@ -73,3 +73,11 @@ def basis_in_chinese(before: str, after: str) -> tuple[str, str] | None:
     """Against what the change is said, and the word: the last one before the number, else one in the rest of its clause."""
     found = list(_BASIS.finditer(before)) or list(_BASIS.finditer(re.split("[，。；：、）]", after, maxsplit=1)[0]))[:1]
     return (str(found[-1].lastgroup), found[-1][0]) if found else None
+
+
+def leads_to(text: str, start: int, end: int, number: int, number_end: int) -> bool:
+    """Whether the time at [start, end) dates the level that something moved from: 从2022年的21.7%降至19.4%."""
+    if not end <= number <= end + 8 or "的" not in text[end - 1 : number]:
+        return False
+    words = change_in_chinese(text[max(0, number - 40) : number], text[number_end : number_end + 30], is_relative=True)
+    return words is not None and words[0] == "before"

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from etl.claims.changes import basis_of, comes_from, is_multi
+from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
 from etl.claims.measure import class_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
-from etl.claims.measure_chinese import is_chinese
+from etl.claims.measure_chinese import clause_start, is_chinese
 from etl.claims.timing import (
     as_of,
     at_a_point,
@@ -31,7 +32,7 @@ from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已|\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
-_HELD = re.compile(r"持有|拥有|累计|总量|申请量|授权量|储备|已有|共有|有效")
+_HELD = re.compile(r"专利|申请|持有|拥有|累计|总量|申请量|授权量|储备|已有|共有|有效")
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
@@ -57,10 +58,13 @@ def time_of(
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
     ]
+    everything = mains
     mains = [t for t in mains if not _of_another(text, t, quantity, line)]
     if draft.change.role == "change":
         mains = [t for t in mains if not _lies_ahead(text, t, quantity, published)]
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
+    if is_chinese(text, quantity) and _dated_in_chinese(text, draft, everything, near, drafts, published):
+        return
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
         return
@@ -84,8 +88,8 @@ def time_of(
         and not any(t.end <= quantity.start and t.start >= left for t in mains)
     ):
         source = next((d for d in reversed(drafts) if d.change.role != "before"), drafts[-1])
-        draft.period, draft.why["period"] = source.period, source.why["period"]
-        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock:
+        draft.period, draft.why["period"] = source.period, source.why.get("period", "")
+        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
     elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
@@ -95,6 +99,8 @@ def time_of(
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
     if draft.period is None and (loose := _loosely(text[start:end], state, published)):
         draft.period, draft.why["period"] = loose
+    if draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock and is_chinese(text, quantity):
+        draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
     if draft.period is not None:
         draft.period = by_months(draft.period)
     else:
@@ -105,6 +111,31 @@ def time_of(
         draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
+
+
+_NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
+
+
+def _dated_in_chinese(
+    text: str, draft: Draft, mains: Sequence[TimeExpression], near: TimeExpression | None, drafts: Sequence[Draft], published: date | None
+) -> bool:
+    """A stock as it is now (目前约有1000家), or the level that something moved from (由8.6万降到7.2万): whether the clause itself dates it."""
+    opening = clause_start(text, draft.quantity, draft.sentence[0])
+    clause = text[opening : draft.quantity.start]
+    has_time = any(opening <= t.start < draft.quantity.start for t in mains)
+    if draft.metric.stock and draft.change.role == "level" and not has_time and published and drafts and _NOW.search(clause):
+        draft.period, draft.why["period"] = as_of(published), "as it is now"
+        return True
+    if draft.change.role != "before" or "目标" in clause or (near and near.is_comparison and drafts):
+        return False
+    own = next((t for t in mains if leads_to(text, t.start, t.end, draft.quantity.start, draft.quantity.end)), None)
+    if own is not None:
+        draft.period, draft.why["period"] = own.period, f"named: {text[own.start : own.end]}"
+    elif near and near.is_comparison:
+        return False
+    else:
+        draft.why["period"] = "an earlier point, not named"
+    return True
 
 
 def _lies_ahead(text: str, time: TimeExpression, quantity: Quantity, published: date | None) -> bool:
@@ -133,6 +164,8 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is not None and any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
         return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
+    if any(q is not quantity and leads_to(text, time.start, time.end, q.start, q.end) for q in line.quantities):
+        return True
     return (
         owner is not None and owner is not quantity and owner.start > quantity.start and comes_from(text, owner.start, line.sentence.start)
     )

@@ -17,10 +17,11 @@ _FORESIGHT = re.compile(
 )
 _NO_FORESIGHT = re.compile(r"(?:超过?|超出|高于|低于|符合|好于|不及|优于|略超|远超|大超|达到)(?:了)?(?:市场|此前|分析师|机构|公司|外界|的)*$")
 _DONE = re.compile(
-    r"已经?(?!定|计划)|目前|截至|此前(?!预计|预测|计划)|去年(?!同期|底|末)|上年(?!同期)|前年|实际|最终|(?<!提前)(?:达成|完成)(?!后|[^，。]{0,14}目标)|录得|现有|同期为"
+    r"已经?(?!定|计划)|目前|截至|此前(?!预计|预测|计划)|去年(?!同期|底|末)|上年(?!同期)|前年|实际|最终|(?<!提前)(?:达成|完成)(?!后|[^，。]{0,14}目标)|录得|现有|同期为|总数(?=约|为|有|近|超|\d)"
 )
 _REACHED = re.compile(r"(?:完成|达成|实现|超额|超过|达到|突破|兑现)[^，。；]{0,10}$")
 _AIM_BEHIND = re.compile(r"^[^，。；\d]{0,12}(?:目标|计划|指引)")
+_ADVERB = re.compile(r"(?:此前|还|也|则|方面|曾|今年|目前|集团|公司|内部|管理层|高层|官方|在[^，。]{1,10}[上中里])*")
 _SELF = re.compile(r"(?:公司|集团|管理层|我们|其|总裁|董事长|CEO|CFO|高管|财报|[)）])[^，。；\d]{0,4}$")
 
 
@@ -31,10 +32,13 @@ def kind_in_chinese(sentence: str, at: int, end: int, names: tuple[int, ...], *,
     `is_before`: the level that something moved from, which has been unless it is an aim itself.
     """
     before, behind = sentence[:at], sentence[end:]
+    beaten = re.search(r"(?:超额(?:完成|达成|实现)|超过|超出|高于|低于|未达|未能完成|不及|上调(?:了)?)[^，。；\d]{0,10}$", before) and _AIM_BEHIND.match(behind)
+    if beaten and is_company:
+        return Kind.TARGET, "目标"
     aim, foresight = _last(_AIM, before), _last(_FORESIGHT, before)
     if foresight and _NO_FORESIGHT.search(before[: foresight.start()]):
         foresight = None
-    aim, foresight = (None if word and _DONE.search(before, word.end()) else word for word in (aim, foresight))
+    aim, foresight = (None if word and _is_over(sentence, word.end(), at) else word for word in (aim, foresight))
     if aim and _NO_FORESIGHT.search(before[: aim.start()]) and not foresight:
         aim = None
     if is_before and not (aim and "目标" in aim[0]):
@@ -49,9 +53,15 @@ def kind_in_chinese(sentence: str, at: int, end: int, names: tuple[int, ...], *,
     if aim and (foresight is None or foresight.start() < aim.start() or not by_other):
         return Kind.TARGET, aim[0]
     assert foresight is not None
-    is_said = is_own or _SELF.search(before[: foresight.start()]) or any(0 <= foresight.start() - name <= 6 for name in names)
+    is_view = foresight[0] in ("预计", "预期", "预测", "预估")
+    is_said = is_own or (is_view and (_SELF.search(before[: foresight.start()]) or any(name <= foresight.start() and _ADVERB.fullmatch(before, name, foresight.start()) for name in names)))
     is_plain_future = foresight[0] == "将" and not by_other
     return (Kind.TARGET if (is_said or is_plain_future) and not by_other else Kind.FORECAST), foresight[0]
+
+
+def _is_over(sentence: str, start: int, at: int) -> bool:
+    """Whether a word between the aim and the number says that this one has been reached."""
+    return any(m.end() <= at for m in _DONE.finditer(sentence, start, at + 16))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

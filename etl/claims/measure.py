@@ -224,10 +224,10 @@ def measure(
 
     if _names_nothing(text, quantity, change, kind, start, end):
         return None
-    if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
-        return plain
     if is_chinese(text, quantity):
         return measure_in_chinese(text, quantity, kind, change, hits, vocabulary, start, end, best, before, carried)
+    if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
+        return plain
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):

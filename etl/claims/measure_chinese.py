@@ -30,15 +30,18 @@ _MIX_BEHIND = re.compile(r"^(?:以上|左右|多)?的?(?:销量|出货量?|销�
 _CHANNEL = re.compile(r"线上|线下|电商|渠道|门店")
 _NO_METRIC = re.compile(
     r"(?:锁单|大定|小订|下定|订单|预订|预约|裁员|裁减|裁撤|优化|补贴|优惠|降价|便宜|立减|捐赠?|罚款?|观看|播放|阅读|粉丝|转发|评论|点赞|参观|报名|涉及|现金|储备|负债|资产|回购|股息|派息|市销率|市盈率|目标价|股价|"
-    r"总大盘|换机|满意度|好评|召回|行驶|续航)[^，。；\d]{0,12}$"
+    r"换机|满意度|好评|召回|行驶|续航)[^，。；\d]{0,12}$"
 )
 _PER_PIECE = re.compile(r"每(?:部|台|辆|股|人|户|月)[^，。；\d]{0,6}$")
 _FILL = re.compile(
-    r"其中|同期|去年|今年|上年|前年|第?[一二三四首]个?季度?|[上下]半年|全年|当季|单季|当月|单月|期内|本季度?|上季度?|\d{2,4}年|\d{1,2}月|同比|环比|按年|按季|分别|达到|超过|高达|突破|接近|大约|只有|不到|不足|至少|最多|依次|"
+    r"\d[\d.,]*\s?[万亿千百]*(?:美元|元|台|部|家|名|人|辆|件|项|港元|卢比|韩元|人民币|%|个百分点)?|提出|冲击|冲刺|定下|设定|新?目标|挑战|力争|争取|计划|希望|打算|规划|承诺|确保|今后|未来|要|可|拟|"
+    r"其中|同期|去年|今年|上年|前年|明年|年[底末]|月[底末]|第?[一二三四首]个?季度?|[上下]半年|全年|当季|单季|当月|单月|期内|本季度?|上季度?|\d{2,4}年|\d{1,2}月|同比|环比|按年|按季|分别|达到|超过|高达|突破|接近|大约|只有|不到|不足|至少|最多|依次|"
     r"历史|新高|纪录|紧随其后|位列|位居|排名|占据|占有|拥有|取得|获得|拿下|录得|实现|完成|建成|投产|量产|[一二三]期|后|累计|合计|总计|共计|总共|一共|目前|已经|预计|有望|将|方面|市场|公司|集团|平均|整体|总体|继续|连续|首次|依然|仍然|大幅|略有|小幅|"
     r"增长率?|增加|上升|上涨|提升|提高|下降|下滑|减少|下跌|降低|增幅|降幅|跌幅|增速|升至|降至|增至|跌至|升到|降到|"
     r"[其该则而但也又还已并且均都仅只有为是达超逾约近至到的了在和与以占较比从由升降增减涨跌高低多少再共计约、：:\s“”\"'%—\-~+]"
 )
+_BRACKETED = re.compile(r"[部台辆]?[（(]$")
+_MADE_HERE = re.compile(r"^(?:以上|左右|多)?的?[^，。；：！？\d]{0,16}$")
 _REASON = re.compile(r"(?:凭借|受益于|得益于|随着|由于|受|借助|依靠)[^，。；]*$")
 _NOUNS = {  # what a count word can count; a metric that isn't named here takes numbers without a count word only
     "shipments": ("unit", "phone"), "sales_units": ("unit", "phone"), "production": ("unit", "phone", "vehicle"),
@@ -48,6 +51,7 @@ _NOUNS = {  # what a count word can count; a metric that isn't named here takes 
     "plants": ("plant", "store"), "countries": ("country",), "patents_filed": ("patent", "item"), "patents_granted": ("patent", "item"),
     "contracts": ("item",),
 }  # fmt: skip
+_HIRED = re.compile(r"招聘|扩招|招募|招收|新招|增聘|招(?=[约近超逾\d])")
 _NEEDS_NOUN = frozenset(("stores", "countries", "contracts"))  # their verbs alone say nothing: 新开 what?
 
 Best = Callable[[CueHit], MetricSpec | None]
@@ -74,19 +78,32 @@ def measure_in_chinese(
     """The metric of a number, None where its clause speaks of none. [start, end) is its sentence, `before` the number before it in there."""
     opening = clause_start(text, quantity, start)
     clause = text[opening : quantity.start]
+    if kind == "rank":  # of growth, of a value: no standing in the market
+        return None if re.search(r"增速|增幅|市值|满意度|销售额增|好评|单价|均价", clause) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
     if _NO_METRIC.search(clause) or (kind == "money" and _PER_PIECE.search(clause) and not re.search(r"ASP|均价|售价|单价", clause)):
         return None
     if kind == "percent" and change.role != "change" and (mixed := _mix(text, quantity, clause, end, vocabulary)):
         return mixed if mixed.metric.name == "channel_share" else None
     fitting = _counts(text, quantity, opening, end, hits, vocabulary) if kind == "count" else best
+    if kind == "percent" and change.role == "level" and before and before.metric.name in ("shipments", "sales_units") and _BRACKETED.search(text[opening - 2 : quantity.start]):
+        return Measure(vocabulary.metrics["market_share"], "attached", "in brackets")  # "出货1320万台（18.5%）"
     for hit in hits:
+        if kind == "count" and not _is_device(quantity) and quantity.number_end <= hit.start and hit.end <= quantity.end and (metric := fitting(hit)):  # the count word itself: 名员工
+            return Measure(metric, "attached", hit.words)
         gap = text[quantity.end : hit.start]
+        if kind == "percent" and change.role == "level" and _MADE_HERE.match(gap) and any(c.metric == "local_production_share" for c in hit.cues):
+            return Measure(vocabulary.metrics["local_production_share"], "attached", hit.words)
         is_near = hit.start >= quantity.end and (_DIRECT.match(gap) if kind == "count" and not _is_device(quantity) else _OF.match(gap))
         if is_near and hit.end <= end and not all(c.role == "verb" for c in hit.cues) and (metric := fitting(hit)):
             return Measure(metric, "attached", hit.words)
     for hit in reversed(hits):
-        if opening <= hit.start and hit.end <= quantity.number_start and (metric := fitting(hit)):
-            if metric.name == "investment" and "研发" in clause:
+        if not opening <= hit.start or hit.end > quantity.number_start:
+            continue
+        if kind == "count" and not quantity.unit and all(vocabulary.metrics[c.metric].unit is Unit.CURRENCY for c in hit.cues):
+            return None  # "盈利从1000万增长到2000万": money that leaves its currency out
+        if metric := fitting(hit):
+            is_research = "研发" in clause or (before is not None and before.metric.name == "rd_spend")
+            if metric.name == "investment" and is_research:
                 metric = vocabulary.metrics["rd_spend"]
             return Measure(metric, "before", hit.words)
     return _from_elsewhere(text, quantity, kind, change, hits, vocabulary, start, opening, fitting, before, carried)
@@ -166,6 +183,8 @@ def _counts(text: str, quantity: Quantity, opening: int, end: int, hits: Sequenc
                 continue
             if metric.name == "hires" and cue.role == "noun":
                 continue
+            if metric.name == "employees" and _HIRED.search(clause):
+                metric = vocabulary.metrics["hires"]
             if metric.name == "countries" and not any(c.metric == "countries" and c.role == "verb" for h in hits for c in h.cues):
                 continue
             if metric.name == "ev_deliveries" and noun == "unit" and cue.role != "cue" and "交" not in hit.words:

@@ -21,7 +21,7 @@ _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|(?:该|这家|本|两家)(?:公司|集团|企业|品牌|厂商)|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])")
+_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|(?:该|这家|本|两家)(?:公司|集团|企业|品牌|厂商)|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])|前者|后者")
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
@@ -159,7 +159,9 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)
         else:
-            mention.is_blocked = bool(_BLOCK.search(text[max(0, mention.start - 40) : mention.start]))
+            mention.is_blocked = bool(_BLOCK.search(text[max(0, mention.start - 40) : mention.start])) or (
+                mention.what == "group" and text[mention.end : mention.end + 1] in ("中", "里", "内")  # 在前五大厂商中
+            )
     run: list[Mention] = []
     for mention in [*mentions, Mention(1 << 60, 1 << 60, "end", None)]:
         if run and (not mention.listed or not _JOIN.match(text[run[-1].end : mention.start])):

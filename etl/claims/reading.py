@@ -127,12 +127,12 @@ def _beginning(
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     if state.region:
-        is_about = re.search(r"market|share|shipments|Q[1-4]|quarter|sales", head)
+        is_about = re.search(r"market|share|shipments|Q[1-4]|quarter|sales|市场|份额|出货|销量|销售|卖|售出|季度", head)
         again = 2 if is_about else sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
         state.region = state.region if again >= 2 else None
     if state.region and not any(h.cues for h in title_hits) and not any(m.what == MARKET_NOUN for m in title) and len(head) < 200:
         state.region = (
-            state.region if re.search(r"market|sales|share|shipments|shipped|sold|growth|maker", head + first, re.IGNORECASE) else None
+            state.region if re.search(r"market|sales|share|shipments|shipped|sold|growth|maker|市场|份额|出货|销量|销售|卖|售出|业务", head + first, re.IGNORECASE) else None
         )
     return state
 

@@ -34,7 +34,7 @@ GOODS = (
 MONEY = (
     ("segment:smartphone x AIoT", r"手机\s?[×xX]\s?AIoT"),
     ("segment:smartphones", rf"(?:智能)?手机(?:{_PART}的?(?:总)?|(?=的?(?:总)?{_SUM}))"),
-    ("segment:services", rf"互联网(?:增值)?服务|互联网{_PART}|服务{_PART}|服务(?=的?{_SUM})"),
+    ("segment:services", rf"互联网(?:增值)?服务|互联网{_PART}|服务{_PART}|(?<!项)服务(?=(?:总)?(?:收入|营收))"),
     ("segment:IoT", rf"A?IoT(?:与|和|及)(?:生活)?消费(?:类)?产品|A?IoT{_PART}|物联网{_PART}|A?IoT(?=的?{_SUM})|IoT平台"),
     ("segment:overseas", r"(?:境外|海外|国际)(?:市场|业务)?(?=的?(?:总)?(?:收入|营收|销售|业务|业绩))"),
     ("segment:EV", rf"(?:智能)?(?:电动|新能源)?汽车(?:及AI)?(?:等创新|及创新)?{_PART}|(?:智能)?电动汽车(?:及AI)?等?创新?业务|(?:智能)?(?:电动)?汽车(?=的?(?:收入|营收))|造车(?:业务)?"),

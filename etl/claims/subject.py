@@ -83,6 +83,8 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
             mention.company = topic.resolve(mention)
+            if text[mention.start : mention.end] in _LATTER and len(topic.recent) > 1:
+                mention.company = topic.recent[_LATTER[text[mention.start : mention.end]]]
             if topic.is_quoting_other and text[mention.start : mention.end].lower() in ("we", "our"):
                 mention.company = None
             if mention.home and mention.company:
@@ -105,6 +107,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
                 topic.segment = mention.segment
 
 
+_LATTER = {"后者": -1, "前者": -2}  # of the two companies named last
 _TELLS = re.compile(r"^[^，。；\d]{0,12}?(?:说|称|表示|解释|写道|披露|公布|公告|财报|宣布|透露|指出|介绍)")
 
 
@@ -182,9 +185,14 @@ def subject_of(
     return None
 
 
+_OWN_IN_CHINESE = re.compile(r"的(?:约|近|超过?|逾|不到)?|(?:为|是|占|占据|仅为?|只有)(?:约|近|超过?|逾|不到|了)?")
+
+
 def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: int) -> bool:
     """Vivo with 19%, Apple (17%), followed by OnePlus at 20.2%: the name stands right before its number."""
     gap = text[last.end : quantity.start]
+    if last.what not in (MARKET_NOUN, PRONOUN, COREF) and _OWN_IN_CHINESE.fullmatch(gap):
+        return True  # "超过苹果的1.9亿部": what is compared with has its own number
     if last.end < left or last.what == PRONOUN or not _WITH.match(gap):
         return False
     if last.what == COREF:

@@ -81,7 +81,7 @@ def _near(shape: Callable[[int], Days], scene: Scene) -> Days | None:
     """A quarter or half without a year: of the year spoken of, if it had begun by publication, else the latest that has begun."""
     if scene.published and _AHEAD.search(scene.before(12).rpartition("。")[2]) and not scene.anchor:
         return next((d for d in map(shape, (scene.published.year, scene.published.year + 1)) if d[1] >= scene.published), None)
-    if scene.anchor and scene.published and 300 < (scene.anchor[1] - scene.anchor[0]).days < 370 and scene.anchor[0].month == 1:
+    if scene.anchor and scene.published and 300 < (scene.anchor[1] - scene.anchor[0]).days < 370 and scene.published.year - scene.anchor[0].year in (0, 1):
         days = shape(scene.anchor[0].year)
         return days if days[0] <= scene.published else begun(shape, scene)
     return begun(shape, scene)

@@ -66,30 +66,30 @@ _AFTER = {
 _MEASURES = {
     "gigabyte": "gb gigabyte gigabytes gigs", "megabyte": "mb megabyte megabytes", "terabyte": "tb terabyte terabytes",
     "kilobyte": "kb kilobytes",
-    "milliampere hour": "mah", "megapixel": "mp megapixel megapixels megapixel's 万像"
-                                            "素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz",
-    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre", "millimetre":
-        "mm millimeter millimeters millimetre millimetres",
-    "centimetre": "cm centimeter centimeters centimetres", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
+    "milliampere hour": "mah 毫安时 毫安", "megapixel": "mp megapixel megapixels megapixel's 万像"
+                                            "素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz 赫兹",
+    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre 纳米", "millimetre":
+        "mm millimeter millimeters millimetre millimetres 毫米",
+    "centimetre": "cm centimeter centimeters centimetres 厘米", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
         "km kms kilometer kilometers kilometre kilometres 公里",
-    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres",
+    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres", "mu": "亩", "year of age": "岁",
     "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
-    "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
+    "square metre": "sqm m2 m² square-meter square-metre 平方米 平米", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
+    "watt": "w watt watts 瓦", "kilowatt": "kw kilowatt kilowatts",
     "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh",
     "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
     "volt": "v volt volts", "horsepower": "hp horsepower 马力", "brake horsepower": "bhp",
     "gram": "g gram grams gramme grammes 克", "kilogram":
         "kg kgs kilo kilos kilogram kilograms 公斤",
     "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces",
-    "tonne": "tonne tonnes",
+    "tonne": "tonne tonnes 吨",
     "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons",
     "barrel": "barrel barrels bbl",
     "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits",
     "pixel": "pixel pixels 像素",
     "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg",
     "revolution/minute": "rpm", "frame per second": "fps",
-    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits", "lumen": "lumens", "radian": "rad",
+    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits 尼特", "lumen": "lumens", "radian": "rad",
     "pound-foot": "pound-feet lb-ft",
     "newton metre": "nm.", "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
     "minute": "min mins minute minutes 分钟",
@@ -141,7 +141,7 @@ _HAN_NOUN = {
     "个": "", "只": "unit", "块": "unit", "单": "order",
     "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant",
     "户": "household", "人次": "visit", "员工": "employee", "部智能手机": "phone", "台智能手机": "phone", "座工厂": "plant", "家工厂": "plant",
-    "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "亩": "", "篇": "", "条": "item",
+    "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "篇": "", "条": "item",
 }  # fmt: skip
 
 
