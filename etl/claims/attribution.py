@@ -44,7 +44,7 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
             is_future=is_future,
             end=draft.quantity.end,
         )
-    kind, words = _corrected(kind, words, draft, published, by_other=by_other)
+    kind, words = _corrected(text, kind, words, draft, published, by_other=by_other)
     draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"
@@ -88,7 +88,7 @@ def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
         draft.authority, draft.why["authority"] = state.speaker, "said before"
 
 
-def _corrected(kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:
+def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:
     """The kind that the period allows: what is over is fact, what is to come isn't."""
     period = draft.period
     if draft.basis is Basis.SINCE and re.search(r"estimate|forecast|prediction|outlook", draft.why.get("basis", "")):
@@ -102,7 +102,7 @@ def _corrected(kind: Kind, words: str, draft: Draft, published: date | None, *, 
     is_named = draft.why.get("period", "").startswith("named")
     if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:
         return Kind.FORECAST, "an estimate of a period that hadn't ended"
-    begins_now = "/" in period.label and (period.first == published or is_ahead(period, published))  # "the next twelve months", 未来五年
+    begins_now = "/" in period.label and (period.first == published or (is_chinese(text, draft.quantity) and is_ahead(period, published)))  # "the next twelve months", 未来五年
     if period.nature is not Nature.CUM and period.first and (period.first > published or begins_now):
         is_own = _is_company(draft.subject.company) and not by_other
         return (Kind.TARGET if is_own else Kind.FORECAST), "a period yet to come"

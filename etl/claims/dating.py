@@ -107,7 +107,7 @@ def time_of(
         _carried_time(text, draft, state, published, line.sentence.paragraph)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
-    if draft.period is not None and metric.stock and published and is_ahead(draft.period, published):
+    if draft.period is not None and metric.stock and published and is_chinese(text, quantity) and is_ahead(draft.period, published):
         draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
