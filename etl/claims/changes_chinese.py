@@ -27,7 +27,7 @@ _TO = re.compile(
     rf"(?:(?:{_UP}|{_DOWN}|调整|扩展|扩充|扩张|恢复|发展|缩小|来|拉)?[至到](?:了)?|(?:{_UP}|{_DOWN})[为成])(?:约|近|超过|超|逾|高达|接近|将近|大约|不到|不足|历史新高的|创纪录的|\s|[^，。；、\d]{{0,2}}(?:新高|新低))*$"
 )
 _START = re.compile(r"(?:从(?!事|而)|(?<!自)由(?!于)|自(?=去年|上年|前年|\d|[今上前])(?!营|主|研|有))(?P<gap>[^，。；\d]*(?:\d{2,4}年)?[^，。；\d]*)$")
-_GOES = re.compile(rf"^(?:[^，。；、\d]{{0,10}}(?:至|到|成)|[，,]?(?:{_UP}|{_DOWN})(?:至|到|为))")
+_GOES = re.compile(rf"^(?:[^，。；、\d]{{0,10}}(?:[\d.]+(?:%|个百分点))?(?:至|到|成)|[，,]?(?:{_UP}|{_DOWN})(?:至|到|为)|[^，。；、\d%]{{0,4}}(?:{_UP}|{_DOWN}))")
 _AGAINST = re.compile(
     r"(?:(?<![比])较|(?<![占同环对])比(?![亚如例重较])|低于|高于|不及|不如|相比(?:于)?|相较(?:于)?|对比|优于|逊于|好于|多于|少于)(?P<gap>[^，。；：%]*?)(?:的|为|是|时)?$"
 )
@@ -45,7 +45,7 @@ def change_in_chinese(before: str, after: str, *, is_relative: bool) -> tuple[st
     if not _HAN.search(before[-6:]) and not _HAN.search(after[:4]):
         return None
     if match := _START.search(before):
-        if _GOES.match(after) and not _ANY.search(match["gap"]):
+        if _GOES.match(after) and not _ANY.search(match["gap"]) and "看" not in match["gap"]:
             return "before", 1, match[0]
     if _TO.search(before):
         return "level", 1, "to"
@@ -66,7 +66,7 @@ def change_in_chinese(before: str, after: str, *, is_relative: bool) -> tuple[st
 
 _YOY = r"同比|按年|年增|(?:较|比|与|相比|低于|高于)(?:去年|上年|上一年|前年|前一年|(?:19|20)\d\d年)|(?:去年|上年|上一年)同期"
 _QOQ = r"环比|按季|季增|(?:较|比|与|相比|低于|高于)(?:上一?个?季度?|前一?个?季度?|(?:今年)?第?[一二三]季度?)"
-_BASIS = re.compile(rf"(?P<yoy>{_YOY})|(?P<qoq>{_QOQ})|(?P<multi>年均复合|复合年|年复合)")
+_BASIS = re.compile(rf"(?P<yoy>{_YOY})|(?P<qoq>{_QOQ})|(?P<since>上一?代|前代|前作)|(?P<multi>年均复合|复合年|年复合)")
 
 
 def basis_in_chinese(before: str, after: str) -> tuple[str, str] | None:

@@ -63,7 +63,7 @@ def time_of(
     if draft.change.role == "change":
         mains = [t for t in mains if not _lies_ahead(text, t, quantity, published)]
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
-    if is_chinese(text, quantity) and _dated_in_chinese(text, draft, everything, near, drafts, published):
+    if is_chinese(text, quantity) and _dated_in_chinese(text, draft, line.times, near, drafts, published):
         return
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
@@ -88,7 +88,8 @@ def time_of(
         and not any(t.end <= quantity.start and t.start >= left for t in mains)
     ):
         source = next((d for d in reversed(drafts) if d.change.role != "before"), drafts[-1])
-        draft.period, draft.why["period"] = source.period, source.why.get("period", "")
+        if source.period is not None:
+            draft.period, draft.why["period"] = source.period, source.why.get("period", "")
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
     elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
@@ -117,22 +118,23 @@ _NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|
 
 
 def _dated_in_chinese(
-    text: str, draft: Draft, mains: Sequence[TimeExpression], near: TimeExpression | None, drafts: Sequence[Draft], published: date | None
+    text: str, draft: Draft, times: Sequence[TimeExpression], near: TimeExpression | None, drafts: Sequence[Draft], published: date | None
 ) -> bool:
     """A stock as it is now (目前约有1000家), or the level that something moved from (由8.6万降到7.2万): whether the clause itself dates it."""
     opening = clause_start(text, draft.quantity, draft.sentence[0])
     clause = text[opening : draft.quantity.start]
-    has_time = any(opening <= t.start < draft.quantity.start for t in mains)
+    has_time = any(opening <= t.start < draft.quantity.start for t in times)
     if draft.metric.stock and draft.change.role == "level" and not has_time and published and drafts and _NOW.search(clause):
         draft.period, draft.why["period"] = as_of(published), "as it is now"
         return True
     if draft.change.role != "before" or "目标" in clause or (near and near.is_comparison and drafts):
         return False
-    own = next((t for t in mains if leads_to(text, t.start, t.end, draft.quantity.start, draft.quantity.end)), None)
+    own = next((t for t in times if t.period and not t.is_comparison and leads_to(text, t.start, t.end, draft.quantity.start, draft.quantity.end)), None)
     if own is not None:
-        draft.period, draft.why["period"] = own.period, f"named: {text[own.start : own.end]}"
+        draft.period, draft.why["period"] = own.period, f"its own: {text[own.start : own.end]}"
     elif near and near.is_comparison:
-        return False
+        has_main = any(t.period and not t.is_comparison and t.end <= near.start for t in times)
+        draft.period, draft.why["period"] = (near.period, "the period before") if has_main else (None, "an earlier point, not named")
     else:
         draft.why["period"] = "an earlier point, not named"
     return True

@@ -79,20 +79,27 @@ def measure_in_chinese(
     opening = clause_start(text, quantity, start)
     clause = text[opening : quantity.start]
     if kind == "rank":  # of growth, of a value: no standing in the market
-        return None if re.search(r"增速|增幅|市值|满意度|销售额增|好评|单价|均价", clause) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
+        return None if re.search(r"\d个(?:国家|市场|地区|城市)|增速|增幅|市值|满意度|销售额增|好评|单价|均价", clause) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
     if _NO_METRIC.search(clause) or (kind == "money" and _PER_PIECE.search(clause) and not re.search(r"ASP|均价|售价|单价", clause)):
         return None
+    if kind == "count" and re.search(r"(?:净增|新增)[^，。；\d]{0,10}$", clause) and not re.search(r"专利|交付|出货", clause):
+        return None  # an addition is no stock
+    if kind == "percent" and change.role == "level" and _has_a_share(text, quantity, clause, before, hits, vocabulary):
+        return Measure(vocabulary.metrics["market_share"], "attached", "its part of what was counted")
     if kind == "percent" and change.role != "change" and (mixed := _mix(text, quantity, clause, end, vocabulary)):
         return mixed if mixed.metric.name == "channel_share" else None
     fitting = _counts(text, quantity, opening, end, hits, vocabulary) if kind == "count" else best
     if kind == "percent" and change.role == "level" and before and before.metric.name in ("shipments", "sales_units") and _BRACKETED.search(text[opening - 2 : quantity.start]):
         return Measure(vocabulary.metrics["market_share"], "attached", "in brackets")  # "出货1320万台（18.5%）"
     for hit in hits:
-        if kind == "count" and not _is_device(quantity) and quantity.number_end <= hit.start and hit.end <= quantity.end and (metric := fitting(hit)):  # the count word itself: 名员工
+        is_word = quantity.number_end <= hit.start <= quantity.end and hit.end <= quantity.end + 8  # the count word itself: 名员工
+        if kind == "count" and not _is_device(quantity) and is_word and (metric := fitting(hit)):
             return Measure(metric, "attached", hit.words)
         gap = text[quantity.end : hit.start]
         if kind == "percent" and change.role == "level" and _MADE_HERE.match(gap) and any(c.metric == "local_production_share" for c in hit.cues):
             return Measure(vocabulary.metrics["local_production_share"], "attached", hit.words)
+        if kind == "count" and not gap and hit.start == quantity.end and any(c.metric in ("iot_devices", "installed_base") for c in hit.cues) and (metric := fitting(hit)):
+            return Measure(metric, "attached", hit.words)
         is_near = hit.start >= quantity.end and (_DIRECT.match(gap) if kind == "count" and not _is_device(quantity) else _OF.match(gap))
         if is_near and hit.end <= end and not all(c.role == "verb" for c in hit.cues) and (metric := fitting(hit)):
             return Measure(metric, "attached", hit.words)
@@ -133,6 +140,17 @@ def _from_elsewhere(
     if carried and kind in ("count", "percent") and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change")):
         return Measure(carried.metric, "carried", carried.words) if _goes_on(carried.metric, kind, change, quantity) else None
     return None
+
+
+def _has_a_share(text: str, quantity: Quantity, clause: str, before: Measure | None, hits: Sequence[CueHit], vocabulary: Vocabulary) -> bool:
+    """Whether a bare percentage behind a maker's name or its shipments is its share: 苹果1260万台，占31.7%; 三星21%、苹果16%."""
+    counts = before is not None and before.metric.name in ("shipments", "sales_units", "market_share")
+    if counts and before is not None and before.metric.unit is Unit.UNITS and re.fullmatch(r"占(?:据|有|了)?(?:约|近|超过?|逾)?", clause):
+        return True
+    name = next((m for m in reversed(list(vocabulary.name_pattern.finditer(text, max(0, quantity.start - 16), quantity.start)))), None)
+    is_listed = re.match(r"[、，；]", text[quantity.end : quantity.end + 1]) or text[name.start() - 1 : name.start()] in "、，；" if name else False
+    is_counted = counts or any(c.metric in ("shipments", "sales_units", "market_share") for h in hits for c in h.cues if h.end <= quantity.start)
+    return bool(name and is_counted and is_listed and not text[name.end() : quantity.start].strip())
 
 
 def clause_start(text: str, quantity: Quantity, start: int) -> int:

@@ -37,6 +37,7 @@ _EVENT_BEFORE = re.compile(
     r"\s(?:(?:on|at|the|stock|exchange|held|shares|publicly)\s)*(?:in|at|of|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
 _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
 )
@@ -63,6 +64,8 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
+            continue
+        if _EVENT_IN_CHINESE.match(after):
             continue
         if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue

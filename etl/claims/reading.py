@@ -121,7 +121,8 @@ def _beginning(
     title_hits = find_cues(head, 0, len(head), vocabulary)
     point_back(head, title, state.topic)
     state.volume = _volume_of(title_hits, vocabulary)
-    state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
+    spoken = _opening_words(head, lines) if not article.title else len(head)
+    state.goods = next((s for _, _, s in find_segments(head, 0, spoken, "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
@@ -135,6 +136,12 @@ def _beginning(
             state.region if re.search(r"market|sales|share|shipments|shipped|sold|growth|maker|市场|份额|出货|销量|销售|卖|售出|业务", head + first, re.IGNORECASE) else None
         )
     return state
+
+
+def _opening_words(head: str, lines: Sequence[Line]) -> int:
+    """How much of the first line tells what the text is about: in Chinese what stands before its first figure."""
+    first = lines[0].quantities[0] if lines and lines[0].quantities else None
+    return first.start if first is not None and is_chinese(head, first) else len(head)
 
 
 def _volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
@@ -191,6 +198,8 @@ def _remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> N
             state.quarter = period if 85 <= period.days <= 95 else state.quarter
             state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
+    if line.quantities and is_chinese(text, line.quantities[0]):
+        end = line.quantities[0].start
     if state.goods is None and line.sentence.paragraph <= 2 and (goods := find_segments(text, start, end, "goods")):
         state.goods = goods[0][2]
 

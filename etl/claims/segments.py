@@ -71,7 +71,7 @@ MONEY: tuple[tuple[str, str], ...] = (
 
 def _compile(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     body = "|".join(rf"(?P<_{n}>{words})" for n, (_, words) in enumerate(table))
-    return re.compile(rf"(?<![A-Za-z])(?=[A-Za-z5\u4e00-\u9fff])(?:{body})(?![A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"(?:(?<![A-Za-z])(?=[A-Za-z5])|(?=[\u4e00-\u9fff]))(?:{body})(?![A-Za-z])", re.IGNORECASE)
 
 
 _TABLES = {"goods": (*segments_chinese.GOODS, *GOODS), "channel": CHANNELS, "money": (*segments_chinese.MONEY, *MONEY)}

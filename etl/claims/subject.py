@@ -140,7 +140,7 @@ def subject_of(
 ) -> Subject | None:
     """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
     here = [m for m in mentions if m.company]
-    behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
+    behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start and not _goes_on(text, m, before, start)]
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
         return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
@@ -183,6 +183,16 @@ def subject_of(
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
+
+
+_ITS_WORLD = re.compile(r"全球[^市]*(?:销量|出货量?)")
+
+
+def _goes_on(text: str, mention: Mention, before: Subject | None, start: int) -> bool:
+    """Whether the world's shipments are those of the company that the sentence is about: 手机收入350亿元，全球智能手机出货量为3040万台."""
+    if mention.what != MARKET_NOUN or before is None or before.company == MARKET or "，" not in text[start : mention.start]:
+        return False
+    return _ITS_WORLD.fullmatch(text, mention.start, mention.end) is not None
 
 
 _OWN_IN_CHINESE = re.compile(r"的(?:约|近|超过?|逾|不到)?|(?:为|是|占|占据|仅为?|只有)(?:约|近|超过?|逾|不到|了)?")

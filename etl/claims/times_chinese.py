@@ -80,7 +80,10 @@ def _han_quarter(scene: Scene) -> Reading | None:
 def _near(shape: Callable[[int], Days], scene: Scene) -> Days | None:
     """A quarter or half without a year: of the year spoken of, if it had begun by publication, else the latest that has begun."""
     if scene.published and _AHEAD.search(scene.before(12).rpartition("。")[2]) and not scene.anchor:
-        return next((d for d in map(shape, (scene.published.year, scene.published.year + 1)) if d[1] >= scene.published), None)
+        latest = begun(shape, scene)  # "预计前三季度营收…" of October is of this year, "预计四季度…" of August too
+        if latest and (scene.published - latest[1]).days > 150:
+            return next((d for d in map(shape, (scene.published.year, scene.published.year + 1)) if d[1] >= scene.published), None)
+        return latest
     if scene.anchor and scene.published and 300 < (scene.anchor[1] - scene.anchor[0]).days < 370 and scene.published.year - scene.anchor[0].year in (0, 1):
         days = shape(scene.anchor[0].year)
         return days if days[0] <= scene.published else begun(shape, scene)
@@ -238,7 +241,8 @@ def _fiscal(scene: Scene) -> Reading | None:
     "截止",
     "月底",
     "止",
-    pattern=rf"(?:截至|截止)?(?:{_HAN_YEAR})?(?P<month>{_MONTH})月(?:(?P<day>[123]?\d)日|[底末])(?:止)?的?(?:(?P<count>[三六九369]|十二|12)个月|(?P<q>季度|三个月)|(?P<half>半年|半年度)|(?P<whole>年度|财年|财政年度|一年))",
+    "季度",
+    pattern=rf"(?:截至|截止)?(?:{_HAN_YEAR})?(?P<month>{_MONTH})月(?:(?:(?P<day>[123]?\d)日|[底末])(?:止)?的?|(?=季度))(?:(?P<count>[三六九369]|十二|12)个月|(?P<q>季度|三个月)|(?P<half>半年|半年度)|(?P<whole>年度|财年|财政年度|一年))",
 )
 def _ended(scene: Scene) -> Reading | None:
     """截至9月30日止九个月: the stretch that ends with that month."""

@@ -199,6 +199,8 @@ def _sentence_start(head: str, name: re.Match[str]) -> bool:
 def _is_year(text: str, number: Number, head: str, tail: str, after: Unit | None) -> bool:
     if len(number.digits) != 4 or not 1900 <= number.value <= 2100:
         return False
+    if tail[:1] == "个":  # 2000个服务中心
+        return False
     if after is None or _YEARISH_BEFORE.search(head) or _MONTH_BEFORE.search(head):
         return True
     return not (after.measure or after.name in _STRONG)

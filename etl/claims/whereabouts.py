@@ -126,6 +126,8 @@ def _segment_in_chinese(text: str, draft: Draft, state: State, start: int, parag
         if named:
             state.money, state.money_paragraph = named[-1][2], paragraph
             return named[-1][2], f"named: {text[named[-1][0] : named[-1][1]]}"
+        if metric.name == "revenue" and text[opening : quantity.start].strip("约近超为达到") in ("收入", "营收") and (goods := find_segments(text, start, start + 8, "goods")):
+            return f"segment:{goods[0][2].removeprefix('segment:')}", f"named: {text[goods[0][0] : goods[0][1]]}"
         if state.money and re.search(r"该(?:业务|分部|板块|部门)", text[start : quantity.start]):
             return state.money, "pointed back"
         return metric.segment, "default"

@@ -23,15 +23,16 @@ _RANKS = (
     r"排名|排行|排位|排在|排到|排至|位居|位列|位于|位次|位|名列|列居|分列|分居|并列|居于|居|列|处于|跻身|跃居|跃升|跃至|升至|升到|升为|上升至|上升到|晋升|降至|降到|跌至|跌到|滑落至|滑落到|滑至|退居|退至|"
     r"重回|重返|回到|回归|重夺|夺得|夺回|夺下|拿下|拿到|斩获|摘得|蝉联|稳居|稳坐|稳占|坐稳|坐上|保持|维持|守住|获得|取得|登上|首登|荣登|成为|做到|冲到|达到|占据|卫冕|问鼎"
 )
-_MARKET = r"全球|世界|国内|中国|全国|大陆|内地|印度|欧洲|非洲|拉美|东南亚|中东|北美|西欧|日本|韩国|美国|俄罗斯|印尼|巴西|市场|行业|业内|品牌|厂商|份额|销量|出货量|年度|季度"
+_MARKET = r"全球|世界|国内|中国|全国|大陆|内地|印度|欧洲|非洲|拉美|东南亚|中东|北美|西欧|日本|韩国|美国|俄罗斯|印尼|巴西|市场|行业|业内|品牌|厂商|份额|销量|出货量?|年度|季度"
 _NO_ORDER = (
     r"季|次|代|款|批|期|年|个|方|时间|步|台|部|件|家|轮|届|天|周|月|梯队|阵营|曲线|线|产能|工厂|财|颗|块|场|章|条|点|辆|份(?!额)|阶|集团|把(?!交椅)|套|座|间|站|页|集|版|股|产业|世界|[一二三四五六七八九十百千万亿\d]"
 )
 _MAKER = r"[^，。；、！？\d]{0,10}?(?:厂商|品牌|公司|企业|制造商|供应商|巨头|厂家|厂|玩家|手机商)"
 _WORDED = re.compile(
-    rf"""(?:(?P<verb>{_RANKS})(?P<gap>[^，。；：！？（(\d第]{{0,14}}?)|(?P<place>{_MARKET})|(?P<list>(?<=[、和与及]))|(?P<also>(?<=[\u4e00-\u9fffA-Za-z])(?=第[^，。；、！？）)]{{1,3}}(?:[，。；、！？）)]|$))))
+    rf"""(?:(?P<verb>{_RANKS})(?P<gap>[^，。；：！？（(\d第]{{0,14}}?)|(?P<place>{_MARKET})|(?P<list>(?<=[、和与及]))|(?P<alone>(?<=[，、（(])(?=第.{{1,2}}(?:位|名)?(?:[，。；）)]|$)))|(?P<also>(?<=[\u4e00-\u9fffA-Za-z])(?=第[^，。；、！？）)]{{1,3}}(?:[，。；、！？）)]|$))))
          第(?P<rank>{_NUMERAL})(?:(?:位|名)(?!员工)|大(?={_MAKER})|(?!{_NO_ORDER}|大|位|名))
-      |(?:(?P<first_verb>{_RANKS})(?P<first_gap>[^，。；：！？（(\d第]{{0,12}}?)(?P<first>榜首|首位|头名|头把交椅|魁首|桂冠|冠军(?!联赛|杯)|龙头(?:地位|位置|宝座)?(?!企业|公司)|TOP\s?1(?!\d)))
+      |(?:(?P<first_verb>{_RANKS})(?P<first_gap>[^，。；：！？（(\d第]{{0,12}}?)(?P<first>之首|榜首|首位|头名|头把交椅|魁首|桂冠|冠军(?!联赛|杯)|龙头(?:地位|位置|宝座)?(?!企业|公司)|TOP\s?1(?!\d)))
+      |(?:(?:位居|位列|居|夺得|获得|列)(?P<second>次席|亚军|次位)|(?P<runner>位?居次(?=[，。；、]|$)))
       |(?P<leads>(?<!离)居首|领跑(?!者)|夺冠|登顶|折桂|拔得头筹)
       |前(?P<top>{_NUMERAL})(?:名|大|位|强|席)?(?!季|个|月|年|天|周|期|半|款|代|[十百千万亿\d])
       |(?<![第完百十万亿\d])(?P<tenths>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?!立|为|本|功|长|员|果|交|都|就|熟|绩|型|品|片|套|效|新|分)
@@ -61,10 +62,14 @@ def find_chinese_wordings(text: str) -> list[Quantity]:
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str, int, str | None] | None:
     """Value, unit, where the number begins, and why it is no quantity; None for what is no quantity at all."""
     if match["rank"]:
+        if match["alone"] is not None and not _COMPETES.search(text[max(0, match.start() - 40) : match.start()]):
+            return None
         reach = 8 if match["list"] is not None else 30 if match["also"] is not None else 0
         if reach and not _ORDERED.search(text[max(0, match.start() - reach) : match.start()]):
             return None  # "苹果第二" follows another place, else it's no place
         return Decimal(_count(match["rank"])), "rank", match.start("rank") - 1, None
+    if match["second"] or match["runner"]:
+        return Decimal(2), "rank", match.start("second" if match["second"] else "runner"), None
     if match["first"] or match["leads"]:
         group = "first" if match["first"] else "leads"
         if not _COMPETES.search(text[max(0, match.start() - 40) : match.end() + 16]):
