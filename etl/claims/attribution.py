@@ -45,6 +45,8 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
             end=draft.quantity.end,
         )
     kind, words = _corrected(text, kind, words, draft, published, by_other=by_other)
+    if draft.change.role == "before" and (period is None or published is None or (period.first or period.last) <= published):
+        kind, words = (Kind.ACTUAL, "") if not is_chinese(text, draft.quantity) else (kind, words)
     draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"

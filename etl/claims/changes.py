@@ -11,18 +11,18 @@ import re
 from dataclasses import dataclass
 
 from etl.claims.changes_chinese import basis_in_chinese, change_in_chinese
-from etl.claims.vocabulary import CJK
+from etl.claims.scan import CJK, Worded
 from etl.model import Basis
 
 _UP = (
     r"grew|grow(?:s|n|ing)?|growth|ros[e]|ris(?:es?|en|ing)|(?<!make )(?<!made )(?<!makes )(?<!making )up|increas(?:e[sd]?|ing)|jump(?:s|ed|ing)?|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|climb(?:s|ed|ing)?|"
     r"gain(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e[sd]?|ing|ement)|leap(?:s|t|ed)?|higher|more|hike[sd]?|boost(?:ed)?|uptick|swell(?:ed)?|swollen|advanced|development|"
-    r"rocket(?:ed)?|skyrocket(?:ed)?|rebound(?:ed)?|recover(?:ed|y)?|double-digit|added|aument(?:o|ó|aron|a)|creci(?:ó|miento)|subi(?:ó|da)|incremento|más"
+    r"rocket(?:ed)?|skyrocket(?:ed)?|rebound(?:ed)?|recover(?:ed|y)?|double-digit|added|plus|aument(?:o|ó|aron|a)|creci(?:ó|miento)|subi(?:ó|da)|incremento|más"
 )
 _DOWN = (
     r"fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|down|slip(?:s|ped|ping)?|shr[iau]nk(?:s|ing)?|contract(?:s|ed|ing|ion)|plung(?:e[sd]?|ing)|"
     r"tumbl(?:e[sd]?|ing)|slump(?:s|ed|ing)?|s[aiu]nk|lower|less|fewer|dip(?:s|ped|ping)?|los[te]|losing|reduc(?:ed?|es|ing|tion)|slid(?:e|es|ing)?|plummet(?:s|ed|ing)?|shed|crash(?:ed)?|"
-    r"weaken(?:ed)?|cut|nosedived?|downturn|disminu(?:yó|ción)|cayó|caída|descenso|reducción|bajó|menos"
+    r"weaken(?:ed)?|cut|nosedived?|downturn|minus|went down|disminu(?:yó|ción)|cayó|caída|descenso|reducción|bajó|menos"
 )
 _ZH_UP = r"增长|增幅|增速|上升|上涨|提升|提高|增加|攀升|飙升|回升|反弹|扩大|增|涨"
 _ZH_DOWN = r"下降|下滑|减少|下跌|降低|跌幅|降幅|缩水|萎缩|回落|收窄|降|减|跌"
@@ -37,10 +37,27 @@ _TO = re.compile(
     r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from)\s+"
-    r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
-    re.IGNORECASE,
+_FROM = Worded(
+    re.compile(
+        r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
+        r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
+        re.IGNORECASE,
+    ),
+    "from",
+    "compared",
+    "comparado",
+    "against",
+    "versus",
+    "vs",
+    "up on",
+    "down on",
+    "than",
+    "peak of",
+    "high of",
+    "ago",
+    "after",
+    "较",
+    "从",
 )
 _RIGHT = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{3}\)\s*)?)?,?\s*"
@@ -57,17 +74,40 @@ _YOY = re.compile(
     r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d",
     re.IGNORECASE,
 )
-_QOQ = re.compile(
-    r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
-    re.IGNORECASE,
+_QOQ = Worded(
+    re.compile(
+        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
+        re.IGNORECASE,
+    ),
+    "quarter",
+    "qoq",
+    "q/q",
+    "q-o-q",
+    "环比",
+    "sequential",
+    "trimestral",
+    "the q",
 )
-_MULTI = re.compile(
-    r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
-    re.IGNORECASE,
+_MULTI = Worded(
+    re.compile(
+        r"(?:over|in|during) (?:the )?(?:past|last) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) years|over (?:two|three|four|five|\d+) years|CAGR|compound annual",
+        re.IGNORECASE,
+    ),
+    "years",
+    "cagr",
+    "compound annual",
 )
-_SINCE = re.compile(
-    r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
-    re.IGNORECASE,
+_SINCE = Worded(
+    re.compile(
+        r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
+        re.IGNORECASE,
+    ),
+    "since",
+    "original",
+    "previous",
+    "earlier",
+    "prior",
+    "initial",
 )
 
 
@@ -141,5 +181,5 @@ def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Ba
 
 def is_multi(text: str, start: int, end: int) -> str | None:
     """The words "over the past four years" in the stretch."""
-    match = _MULTI.search(text, start, end)
+    match = _MULTI.search(text[start:end])
     return match[0] if match else None

@@ -12,11 +12,11 @@ from etl.claims.confidence import confidence_of
 from etl.claims.measure import Measure, class_of
 from etl.claims.spans import Quantity
 from etl.claims.subject import Subject
-from etl.claims.vocabulary import CJK
+from etl.claims.scan import CJK
 from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, identity
 from etl.spec.metrics import MetricSpec
 
-_LOSS = re.compile(r"\bloss(?:es)?\b|\bin the red\b|亏损", re.IGNORECASE)
+_LOSS = re.compile(r"\bloss(?:es)?\b|\blos(?:t|es|ing)\b|\bin the red\b|亏损", re.IGNORECASE)
 _RATE = re.compile(
     r"[^,.;\d]{0,20}(?:\bof (?:the )?[^,.;]{2,24})?\b(?:per|every|each)\s(second|minute|day|month|quarter|year)\b", re.IGNORECASE
 )

@@ -6,10 +6,13 @@ Only a text whose small words are Spanish or Portuguese is touched; every charac
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+
+from etl.claims.scan import lower, runs_of
 
 _SIGNS_OF_IT = ("millones", "milhões", "bilhões", "trilhões", "billones", "por ciento", "por cento", "trimestre", "lugar", "unidades", "%")
-_THEIRS = re.compile(r"\b(?:el|los|las|del|que|por|una|con|para|de|en|os|da|do|dos|das|em|na|uma|com|fue|foi)\b", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:the|of|and|to|is|was|by|with|from|its)\b", re.IGNORECASE)
+_THEIRS = frozenset("el los las del que por una con para de en os da do dos das em na uma com fue foi".split())
+_OURS = frozenset("the of and to is was by with from its".split())
 _DIGITS = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![.,]?\d)")
 _SWAP = str.maketrans(".,", ",.")
 _BILLIONS = re.compile(r"\d\.\d{1,2}\sbillones", re.IGNORECASE)  # a decimal point betrays an English billion, translated by its sound
@@ -36,7 +39,10 @@ def in_english(text: str) -> str:
     """The text with its figures printed the English way, as long as before; an English text as it is."""
     if not any(sign in text for sign in _SIGNS_OF_IT):
         return text
-    theirs, ours = len(_THEIRS.findall(text, 0, _LOOK)), len(_OURS.findall(text, 0, _LOOK))
+    starts, words = runs_of(lower(text))
+    count = bisect_left(starts, _LOOK)
+    theirs = sum(word in _THEIRS for word in words[:count])
+    ours = sum(word in _OURS for word in words[:count])
     if theirs < 3 or theirs < 4 * ours:
         return text
     billones = "billion" if _BILLIONS.search(text) else "trillion"

@@ -10,6 +10,7 @@ from etl.claims.changes import basis_of, comes_from, is_multi
 from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
 from etl.claims.measure import class_of
+from etl.claims.scan import Worded
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
 from etl.claims.measure_chinese import clause_start, is_chinese
@@ -38,10 +39,16 @@ _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(
-    r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE
+_YEARLY = Worded(
+    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
+    "year",
+    "annual",
 )
-_QUARTERLY = re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE)
+_QUARTERLY = Worded(
+    re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
+    "quarter",
+    "trimestre",
+)
 
 
 def time_of(
@@ -220,6 +227,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         if published:
             draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
+    if metric.name.startswith("patents_") and draft.change.role == "level" and published:
+        draft.period, draft.why["period"] = as_of(published), "stock: at publication"
+        return
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
@@ -233,8 +243,8 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         return  # a product's sales "in three months" are about no period that the text named before
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
-    carried = state.period if paragraph - state.period_paragraph <= 1 else (state.lead or state.period)
-    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published) or (carried.last > published and is_chinese(text, draft.quantity))):
+    carried = _spoken_of(state, paragraph)
+    if carried and published and ((carried.first or carried.last) > published or (carried.last > published and ("/" in carried.label or is_chinese(text, draft.quantity)))):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
@@ -244,6 +254,15 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
+
+
+def _spoken_of(state: State, paragraph: int) -> Period | None:
+    """The time that a figure without one is about: the paragraph's last, else what opened it or the one before, else the text's."""
+    if state.told is not None and paragraph == state.told_paragraph:
+        return state.told
+    if state.frame is not None and paragraph - state.frame_paragraph <= 1:
+        return state.frame
+    return state.lead or state.period
 
 
 def _to_quarter(draft: Draft, published: date | None) -> None:

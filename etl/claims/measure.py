@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from etl.claims.changes import Change
 from etl.claims.measure_chinese import is_chinese, measure_in_chinese
 from etl.claims.spans import Quantity
-from etl.claims.vocabulary import Cue, Vocabulary
+from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
 from etl.claims.words import CueHit, Measure
 from etl.model import Unit
 from etl.spec.metrics import MetricSpec
@@ -41,6 +41,8 @@ PHONE_NOUNS = frozenset(
         "shipment",
         "sale",
         "sold",
+        "flagship",
+        "wristband",
     ]
 ) | {"台", "部", "mobile phone", "cell phone", "feature phone", "smart phone", "mi tv", "smart tv"}
 _ATTACHED = re.compile(
@@ -62,9 +64,11 @@ _OWN_MIX = re.compile(
 )
 _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
+_NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
+_NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
-_BAND = re.compile(r"(?:segment of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
 )
@@ -85,10 +89,13 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
+        if words in ("earnings", "profit", "revenue", "sales") and _NO_AMOUNT.match(text, match.end()):
+            continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue
-        if words in ("profit", "profits") and _OPERATING.search(text):
-            cues = (Cue("operating_profit", "cue"),)
+        is_profit = words in ("profit", "profits") or (words in ("earned", "lost", "earnings", "loss") and not _NET.search(text, start, end))
+        if is_profit and _OPERATING.search(text):
+            cues = (Cue("operating_profit", "cue" if words in ("profit", "profits", "earnings", "loss") else "verb"),)
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
     return hits
@@ -103,6 +110,25 @@ def class_of(quantity: Quantity) -> str:
     return plain.get(unit, "count")
 
 
+_FUNCTION = frozenset(
+    """a about above according across after again against ago all along also although amid among an and annually any are around as at back be because been before being below between but by
+    came can combined compared could did do down due during each earlier either ended ending even every expected for from globally grew had has have he he's her here higher his however i if in including
+    increase increased into is it its itself just last late later less like lower may meaning might month months more most much nearly new next no nor not now of off on once one only or our out over
+    overall per plus quarter quarterly reached representing respectively rose said same saw says she shipped showing since so sold some still such than thanks that the their them then there these they
+    this those though through throughout till times to today together too total under until up upon versus via vs was we were what when where whereas which while who will with within without worldwide
+    would year yearly years yesterday yet you your million billion trillion lakh crore mn bn percent annual yoy qoq y-o-y q-o-q decline growth drop fall rise gain""".split()
+) - {"who", "new"}
+_NEXT_WORD = re.compile(r"\s(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
+
+
+def counts_another_thing(text: str, quantity: Quantity) -> bool:
+    """Whether a count without a known noun has one of its own right behind: `25,000 skills`, `50 cities`."""
+    if quantity.unit or quantity.currency:
+        return False
+    match = _NEXT_WORD.match(text, quantity.number_end)
+    return match is not None and match[1] not in _FUNCTION and not match[1].endswith(("ly", "ed", "ing"))
+
+
 def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> bool:
     """Whether a number of this class can measure the metric, as a level or as a change of it."""
     if kind == "money":
@@ -110,6 +136,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if kind == "rank":
         return metric.unit is Unit.ORDINAL
     if kind in ("percent", "pp"):
+        if cue.role == "verb" and metric.unit is not Unit.PERCENT and not (metric.unit is Unit.UNITS and metric.segment != "company"):
+            return False  # "lost a 5% share", "holds 20%": of money and of things that are had, no verb tells a growth
         if metric.unit is Unit.PERCENT:
             return change.role != "change" or kind == "pp" or metric.name not in _NO_GROWTH
         return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in _NO_GROWTH
@@ -133,7 +161,9 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
         printed = text[quantity.start : quantity.end]
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":
-        is_band = _BAND.search(before[-16:]) or re.search(r"segment of\s*$|\($", before[-12:])
+        if re.search(r"(?:segment|market|category|tier) of\s*$", before):
+            return True
+        is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])
         return bool(is_band and _BAND_AFTER.match(after))
     if kind == "percent":
         return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
@@ -149,11 +179,17 @@ def _plain(
     if kind == "percent" and change.role != "change" and (part := _PART_OF.match(text[quantity.number_end : end])):
         name = "profit_share" if part["what"].startswith("profit") else "market_share"
         return Measure(metrics[name], "attached", part[0].strip())
+    if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):  # noqa: SIM102
+        if _MAKES.search(text, start, end):
+            return Measure(metrics["local_production_share"], "attached", text[quantity.start : quantity.end])
     if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
         return Measure(metrics["market_share"], "before", led[0].strip())
     return None
 
 
+_AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
+
+_OF_MARKET = re.compile(r"\bmarket|\bshare\b|shipments|市场|份额", re.IGNORECASE)
 Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
 
 
@@ -165,7 +201,8 @@ def _right_behind(
     for hit in hits:  # "158 million shipments", "24.95 trillion won consolidated revenue", "7% of the market"
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
-            if hit.start < quantity.end or (_ATTACHED.match(gap) and not _SIGNED.match(text[hit.end : hit.end + 14])):
+            is_named = kind == "money" and _AS.match(gap) and any(c.role == "cue" for c in hit.cues)
+            if hit.start < quantity.end or is_named or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
                 verb_only = all(c.role == "verb" for c in hit.cues)
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
@@ -185,7 +222,7 @@ def _in_front(
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
-        if rule == "sentence" and before and _sibling(before.metric, kind, change):
+        if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
@@ -196,6 +233,20 @@ def _in_front(
         if chosen:
             return chosen[1]
     return None
+
+
+def _by_verb(found: Measure, quantity: Quantity, hits: Sequence[CueHit], left: int, metrics: Mapping[str, MetricSpec]) -> Measure:
+    """`filed 1,980 patent applications and was granted 1,112`: of patents the last verb before the number decides."""
+    verbs = [
+        (h, c.metric)
+        for h in hits
+        for c in h.cues
+        if c.role == "verb" and c.metric.startswith("patents_") and left <= h.start and h.end <= quantity.number_start
+    ]
+    if not found.metric.name.startswith("patents_") or not verbs:
+        return found
+    hit, name = verbs[-1]
+    return Measure(metrics[name], found.rule, hit.words)
 
 
 def measure(
@@ -210,15 +261,19 @@ def measure(
     end: int,
     before: Measure | None,
     carried: Measure | None,
+    *,
+    is_market_report: bool,
 ) -> Measure | None:
     """The metric of a number. [left, right) is the stretch between its neighbours, [start, end) its sentence."""
     kind, noun = class_of(quantity), quantity.unit.partition("/")[0] if class_of(quantity) == "count" else ""
 
+    is_of_market = is_market_report or _OF_MARKET.search(text, start, end) is not None
+
     def best(hit: CueHit) -> MetricSpec | None:
         fitting = [
-            m for cue in hit.cues if fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
+            m for cue in hit.cues if (is_of_market or cue.role != "verb" or cue.metric != "market_share") and fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
         ]
-        if len(fitting) > 1 and _counts_units(text, hit, start, end):  # "smartphone sales grew 5%": units; "sales grew 5%": money
+        if len(fitting) > 1 and (_counts_units(text, hit, start, end) or (is_market_report and not _MONEY.search(text, start, end))):  # "smartphone sales grew 5%": units; "sales grew 5%": money
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
@@ -226,14 +281,18 @@ def measure(
         return None
     if is_chinese(text, quantity):
         return measure_in_chinese(text, quantity, kind, change, hits, vocabulary, start, end, best, before, carried)
+    is_of_another = kind == "count" and counts_another_thing(text, quantity)
     if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
         return plain
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
+    if is_of_another:
+        said = _in_front(quantity, kind, change, hits, left, start, best, before)
+        return said if said and said.metric.name == "hires" and said.rule != "sibling" else None
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
     if front := _in_front(quantity, kind, change, hits, left, start, best, before):
-        return front
+        return _by_verb(front, quantity, hits, left, vocabulary.metrics)
     if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
         for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
             if hit.start >= quantity.end and any(c.metric == "market_share" for c in hit.cues):
@@ -244,7 +303,7 @@ def measure(
     if (
         carried
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
-        and _sibling(carried.metric, kind, change)
+        and _sibling(carried.metric, kind, change, quantity)
     ):
         return Measure(carried.metric, "carried", carried.words)
     return None
@@ -297,11 +356,14 @@ _UNITS_AHEAD = re.compile(
 )
 
 
+_MONEY = re.compile(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元")
+
+
 def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
     """Whether `sales` are of devices, by the words beside them or by the amount that the sentence gives."""
     if _UNITS_BEHIND.search(text[max(start, hit.start - 14) : hit.start]) or _UNITS_AHEAD.match(text[hit.end : end]):
         return True
-    if re.search(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元", text[start:end]):
+    if _MONEY.search(text, start, end):
         return False
     return bool(re.search(r"\bunits\b|smart ?phones?\b|\bphones\b|handsets|shipped|\bsold\b|shipments|台|部", text[start:end]))
 
@@ -319,19 +381,27 @@ _PART_OF = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|profits?\b)",
     re.IGNORECASE,
 )
+_MADE_THERE = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units)\b"
+    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold)",
+    re.IGNORECASE,
+)
+_MAKES = re.compile(r"\b(?:mak(?:es?|ing)|made|manufactur(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|assembl(?:e[sd]?|ing)|built)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\s(?:of|to|was|were|at|reached|rose|fell|grew|hit|stood)\s", re.IGNORECASE)
 
 
 def _companions(hit: CueHit, metric: MetricSpec, hits: Sequence[CueHit]) -> bool:
-    """Patents need their verb: applied for, or granted; other metrics stand alone."""
-    if metric.name not in ("patents_granted", "patents_filed", "countries", "hires", "ev_deliveries"):
+    """Patents need their verb: applied for, or granted; people must be employed; a noun that says enough stands alone."""
+    if not metric.vague or any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
         return True
-    if metric.name == "ev_deliveries" and any(c.metric == metric.name and c.role == "cue" for c in hit.cues):
+    words = spelling(hit.words).lower()
+    if any(c.metric == metric.name and c.role == "noun" for c in hit.cues) and not any(words in (v, plural(v)) for v in metric.vague):
         return True
     return any(c.metric == metric.name and c.role != "noun" for h in hits for c in h.cues)
 
 
-def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
+def _sibling(metric: MetricSpec, kind: str, change: Change, quantity: Quantity) -> bool:
+    """Whether a number can measure what the one before it does."""
     if kind == "money":
         return metric.unit is Unit.CURRENCY
     if kind == "percent" and change.role == "change":
@@ -340,4 +410,6 @@ def _sibling(metric: MetricSpec, kind: str, change: Change) -> bool:
         return metric.unit is Unit.PERCENT
     if kind == "ratio":
         return metric.unit in (Unit.UNITS, Unit.CURRENCY)
-    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users")
+    noun = quantity.unit.partition("/")[0]
+    is_said = not noun or noun in metric.nouns or (metric.unit is Unit.UNITS and (noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS))
+    return kind == "count" and metric.unit in (Unit.UNITS, Unit.COUNT) and metric.name not in ("countries", "users") and is_said

@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from etl.claims.changes import Change
 from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
-from etl.claims.vocabulary import CJK, Cue, Vocabulary
+from etl.claims.scan import CJK
+from etl.claims.vocabulary import Cue, Vocabulary
 from etl.claims.words import CueHit, Measure
 from etl.model import Unit
 from etl.spec.metrics import MetricSpec
@@ -165,7 +166,7 @@ def speaks_of_another(text: str, quantity: Quantity, start: int, vocabulary: Voc
     for begin, stop, _ in reversed(find_segments(text, opening, quantity.start, "goods")):
         clause = clause.replace(text[begin:stop], "")
     for pattern in (vocabulary.name_pattern, vocabulary.region_pattern, vocabulary.authority_pattern):
-        clause = pattern.sub("", clause)
+        clause = pattern.pattern.sub("", clause)
     return len(CJK.findall(_FILL.sub("", clause))) > 2
 
 

@@ -5,37 +5,49 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from etl.claims.scan import Cells, Spellings, has_chinese, lower
+from etl.claims.strangers import find_strangers
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import MARKET
 
-COREF, PRONOUN, MARKET_NOUN = "coref", "pronoun", "market"
+COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "stranger", "bare"
 
-_DESCRIPTION = re.compile(
+_DESCRIPTION = Spellings(re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
-)
+), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"), has_chinese=False)  # fmt: skip
 _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|(?:该|这家|本|两家)(?:公司|集团|企业|品牌|厂商)|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])|前者|后者")
+_PRONOUN = Spellings(
+    re.compile(
+        r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|(?:该|这家|本|两家)(?:公司|集团|企业|品牌|厂商)"
+        r"|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])|前者|后者"
+    ),
+    (word for lower in ("it", "its", "they", "their", "we", "our", "he", "she") for word in (lower, lower.capitalize())),
+    has_chinese=True,
+)
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
 _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell phones?|phones?|tablets?|wearables?(?: bands?)?|smart ?watch(?:es)?|smart (?:TV|speaker)s?|PC|earbuds|true wireless (?:earbuds|hearables)|hearables|TWS)"
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
-    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap))"
+    r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap|consensus|expect|watchers?|participants?|forecast|estimates?|had (?:expected|looked|hoped|forecast)|looked|observers?|sentiment|conditions?|opened|closed))"
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
-_VOLUME = re.compile(
+_VOLUME = Spellings(re.compile(
     rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
-    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of {_KIND}(?!\s?\d)",
+    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of (?:(?:4G|5G|premium|smart|basic|new|refurbished)\s)?{_KIND}(?!\s?\d)",
     re.IGNORECASE,
-)
+), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
+    "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
+    "hearables", "tws"), has_chinese=False)  # fmt: skip
 _LANDS = r"全球|全国|中国|国内|大陆|内地|印度|欧洲|西欧|东欧|拉美|非洲|中东|东南亚|北美|美国|日本|韩国|俄罗斯|印尼|巴西|亚太|亚洲|整个|整体"
 _GOODS_ZH = r"(?:(?:5G|高端|折叠屏|功能|AI)?(?:智能)?手机|智能机|折叠屏|平板(?:电脑)?|可?穿戴(?:腕带)?设备|腕戴设备|智能手表|智能手环|手环|智能音箱|智能电视|电视|个人电脑|PC|TWS耳机|真无线耳机|耳机|笔记本电脑|新能源汽车|新能源车)"
 _NOT_ITS_PART = r"(?!份额|占|地位|领|第|排|前|的?(?:第|份额))"
@@ -44,6 +56,12 @@ _VOLUME_ZH = re.compile(
     rf"|(?:{_LANDS})(?:手机)?市场(?:销量|出货量?)|(?:{_LANDS})?(?:手机)?市场(?:整体|总体|总)(?:销量|出货量|出货|规模)"
     rf"|(?<![\u4e00-\u9fff\w]){_GOODS_ZH}市场(?:整体|总体|总)?(?:销量|出货量|出货)"
     rf"|(?:整个|整体|全球|国内)(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
+)
+_BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
+    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s))"
+    rf"(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b"
+    r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
+    re.IGNORECASE,
 )
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
@@ -59,13 +77,18 @@ _BLOCK = re.compile(
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
 
+_VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
+    r"(?:['’]s)?\s(?:is|was|has|had|holds?|held|comes?|came|ranks?|ranked|shipped|sold|grew|follows|took|takes|saw|fell|rose|leads|led)\b"
+)
+
+
 @dataclass(slots=True)
 class Mention:
     """A word for a company or market at [start, end). `company` is None for a word that points back."""
 
     start: int
     end: int
-    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market
+    what: str  # name, brand, product, person, nickname, device, group, os, coref, pronoun, market, stranger, bare
     company: str | None
     segment: str | None = None
     is_blocked: bool = False  # stands after "over", "from", "such as": not what the clause is about
@@ -84,14 +107,15 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
             continue
         company, part = vocabulary.owner(name.company, day)
         found.append(Mention(match.start(), match.end(), name.what, company, name.segment or part))
-    low = text.lower()  # most texts hold none of these words, and a plain search for them is quick
-    if any(word in low for word in ("market", "industry", "sector")):
-        for match in _MARKET.finditer(text):
-            found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
+    low = lower(text)  # most texts hold none of these words, and a plain search for them is quick
+    for match in Cells(text, reach=4).finditer(("market", "industry", "sector"), _MARKET, text):
+        found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     if any(word in low for word in ("shipments", "sales", "production")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
-    for match in _VOLUME_ZH.finditer(text):
+        for match in _BARE_VOLUME.finditer(text):
+            found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
+    for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
@@ -108,8 +132,22 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
             found.append(Mention(match.start(), match.end(), PRONOUN, None))
     kept = _longest(found)
+    kept = _with_strangers(text, kept, vocabulary)
     _mark(text, kept)
     return kept
+
+
+def _with_strangers(text: str, known: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """The mentions with the names that nobody declared; a place, a source or part of a known name is no stranger."""
+    taken = sorted([(m.start, m.end) for m in known] + [m.span() for p in (vocabulary.region_pattern, vocabulary.authority_pattern) for m in p.finditer(text)])
+    starts = [a for a, _ in taken]
+    strangers = []
+    for start, end in find_strangers(text):
+        index = bisect_left(starts, end) - 1
+        if index >= 0 and any(b > start for _, b in taken[max(0, index - 3) : index + 1]):
+            continue
+        strangers.append(Mention(start, end, STRANGER, None))
+    return sorted([*known, *strangers], key=lambda m: m.start) if strangers else known
 
 
 def _product(match: re.Match[str], vocabulary: Vocabulary, day: date | None) -> Mention:
@@ -132,7 +170,7 @@ def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF)
+            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
             if not inside:
                 continue
             kept.pop()  # "the Xiaomi brand", "Samsung's smartphone sales": the name is worth more
@@ -154,6 +192,7 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             and not (before.what == "device" and mention.what == "name")  # "208 m iPhones and Huawei shipped …"
             and len(gap) < 60
             and _JOIN.match(gap)
+            and not (before.is_blocked and not before.listed and gap.strip() == "," and _VERB_NEXT.match(text, mention.end))
         ):
             mention.is_blocked = before.is_blocked
             mention.listed = before.listed or 1

@@ -8,6 +8,7 @@ One pass of a tokenizer, then a reader that takes each token once: the time is l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -42,6 +43,7 @@ _VULGAR = {
     "⅙": "1/6",
 }
 
+_MONEY = ("usd", "eur", "gbp", "aud", "cad", "sek", "inr", "cny")  # "5mUSD"
 _SMALL_WORDS = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _SCALE_WORDS = "|".join(sorted(_SCALES.keys() - {"m"}, key=len, reverse=True))
 _DIGITS = (
@@ -57,13 +59,17 @@ TOKEN = re.compile(
          (?P<suffix>(?:mm|mn|bn|tn|cr|[kmbl])(?![\w²³]|-\d))?(?P<half>[½¼¾⅓⅔⅕⅖⅗⅘⅛⅙])?
        | (?<![A-Za-z'’])(?=[zontfseh])(?P<small>{_SMALL_WORDS})(?![A-Za-z])
        | (?=[tlmcbd])(?:(?<![A-Za-z'’])|(?<=\d))(?P<scale>(?:{_SCALE_WORDS})(?![A-Za-z])
-           |m(?=(?:usd|eur|gbp|aud|cad|sek|inr|cny)(?![A-Za-z])))
+           |m(?=(?:{"|".join(_MONEY)})(?![A-Za-z])))
        | (?<![A-Za-z'’])(?:(?P<hundred>hundreds?)|(?P<glue>point|and|an?|half|quarter))(?![A-Za-z])
        | (?P<vulgar>[½¼¾⅓⅔⅕⅖⅗⅘⅛⅙])
        | (?P<han>[一二两三四五六七八九十百千万亿零〇兆][一二两三四五六七八九十百千万亿零〇兆点多余几]*)
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
+# Where a token can begin: matching there only is quicker than searching at each character.
+_PLACE = re.compile(r"(?P<word>[A-Za-z]+)|[\d.½¼¾⅓⅔⅕⅖⅗⅘⅛⅙一二两三四五六七八九十百千万亿零〇兆]", re.ASCII)
+_WORDS = frozenset([*_UNITS, *_TENS, *(_SCALES.keys() - {"m"}), *(f"m{c}" for c in _MONEY),
+    "hundred", "hundreds", "point", "and", "a", "an", "half", "quarter"])
 _FIGURE = re.compile(r"[0-9½¼¾⅓⅔一二两三四五六七八九十百千万亿零]")
 _FIRST = (
     *("zero", "one", "two", "three", "four", "five", "fif", "six", "seven", "eight", "nin", "ten", "eleven", "twel", "thir"),
@@ -71,6 +77,9 @@ _FIRST = (
     *("halv", "fold", "top", "couple", "first", "twic", "thric", "trebl", "quintup"),
 )
 _GAP = re.compile(r"[ \t\u00a0]{0,3}[-‐‑]?[ \t\u00a0]{0,2}")
+_WIDEST = 6  # characters of such a gap
+_BLANKS = re.compile(r"[\u00a0\u2009\u202f ]")
+_COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+")  # is for the decimals
 _HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HAN_TEN = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
@@ -105,16 +114,20 @@ def has_number(text: str) -> bool:
 
 def find_numbers(text: str) -> list[Number]:
     """The numbers of the text in their order, none overlapping another; of a text with more than 3,000 the first 3,000."""
-    tokens = list(islice(TOKEN.finditer(text), 8 * _MOST))
+    tokens = list(islice(_tokens(text), 8 * _MOST))
     found: list[Number] = []
     at, count = 0, len(tokens)
     while at < count and len(found) < _MOST:
-        kind = tokens[at].lastgroup
-        if tokens[at]["digits"] and len(tokens[at]["digits"]) > _LONGEST:
+        token = tokens[at]
+        digits = token["digits"]
+        if digits and len(digits) > _LONGEST:
             at += 1
             continue
-        if kind == "han":
-            number, at = _read_han(text, tokens[at], found), at + 1
+        number: Number | None
+        if token["han"]:
+            number, at = _read_han(text, token, found), at + 1
+        elif digits and not (token["exponent"] or token["half"]) and (at + 1 == count or tokens[at + 1].start() > token.end() + _WIDEST):
+            number, at = _alone(token, digits), at + 1
         else:
             reader = _Reader(text, tokens, at)
             number, at = reader.read(), max(reader.at, at + 1)
@@ -124,6 +137,31 @@ def find_numbers(text: str) -> list[Number]:
             else:
                 found.append(number)
     return found
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """What TOKEN.finditer gives."""
+    end = 0
+    for place in _PLACE.finditer(text):
+        if place.start() < end or (place["word"] and place["word"].lower() not in _WORDS):
+            continue
+        if token := TOKEN.match(text, place.start()):
+            end = token.end()
+            yield token
+
+
+def _alone(token: re.Match[str], digits: str) -> Number:
+    """Digits, perhaps with a glued letter, that no other token goes on from: what _Reader makes of them, sooner."""
+    value, step = read_digits(digits)
+    suffix = token["suffix"] or ""
+    scale = Decimal(_GLUED[suffix.lower()]) if suffix else _ONE
+    value, step = (value or Decimal(0)) * scale, step * scale
+    if scale == 1 and value and step <= 1 and value == value.to_integral_value():
+        step = trailing_step(value)
+    return Number(
+        start=token.start(), end=token.end(), value=value, rounding=step / 2, scale=scale, mantissa=value / scale,
+        digits=digits, is_words=False, suffix=suffix,
+    )  # fmt: skip
 
 
 class _Reader:
@@ -216,6 +254,11 @@ class _Reader:
         after = self.peek(1)
         return value < 10 and after is not None and after["hundred"] is not None and self.last_scale >= 1000 and not self.digits.count(".")
 
+    def _has_scale_behind(self) -> bool:
+        """Whether the next word but one is a scale: digits go on in words only so, "15 million twelve months ago" doesn't."""
+        after = self.peek(1)
+        return after is not None and bool(after["hundred"] or after["scale"])
+
     def _take_vulgar(self, sign: str) -> bool:
         self.group = (self.group or Decimal(0)) + read_vulgar(sign)
         self.step = Decimal("0.1")
@@ -225,7 +268,7 @@ class _Reader:
     def _take_small(self, word: str) -> bool:
         value = Decimal(_UNITS[word] if word in _UNITS else _TENS[word])
         if self.group is None:
-            if self.at > self.first and self.last_scale <= 12:
+            if self.at > self.first and (self.last_scale <= 12 or (self.digits and not self._has_scale_behind())):
                 return False
             self.group = value
         elif self.digits:
@@ -372,8 +415,10 @@ class _Reader:
 
 def read_digits(printed: str) -> tuple[Decimal, Decimal]:
     """The value of a group of digits and the worth of its last printed digit."""
-    plain = re.sub(r"[\u00a0\u2009\u202f ]", "", printed)
-    if re.fullmatch(r"\d+,\d{1,2}", plain) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", plain):
+    if printed.isdigit():
+        return Decimal(printed), _ONE
+    plain = _BLANKS.sub("", printed)
+    if _COMMA.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
     plain = plain.replace(",", "")
     _, _, fraction = plain.partition(".")

@@ -17,8 +17,9 @@ from itertools import islice
 
 from etl.claims import times_chinese, times_dates, times_quarters, times_relative, times_spanish
 from etl.claims.calendars import month_end, span_of, years_before
+from etl.claims.scan import Cells
 from etl.claims.spans import BasisCue, TimeExpression
-from etl.claims.timewords import MOST, NEEDS, RULES, Days, Reader, Reading, Scene
+from etl.claims.timewords import MOST, RULES, Days, Reader, Reading, Scene
 from etl.model import Basis, Nature
 
 __all__ = ["find_bases", "find_periods"]
@@ -40,14 +41,8 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
     """The expressions of time in their order, none overlapping another."""
     if not _LOOK.search(text):
         return []
-    low = text.lower()
-    named = {need for need in NEEDS if need in low}
-    matches = [
-        (m, reader)
-        for needs, pattern, reader in RULES
-        if not needs.isdisjoint(named)
-        for m in islice(pattern.finditer(text), MOST)
-    ]
+    cells = Cells(text)
+    matches = [(m, reader) for needs, pattern, reader in RULES for m in islice(cells.finditer(needs, pattern, text), MOST)]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     found: list[TimeExpression] = []
     anchor: Days | None = None
@@ -99,7 +94,8 @@ def _longest(matches: list[tuple[re.Match[str], Reader]]) -> Iterator[tuple[re.M
 
 _AGAINST = re.compile(
     r"(?<![a-z])(?:than|against|compared[ ](?:with|to)|comparing[ ](?:with|to)|versus|vs\.?|relative[ ]to|(?:up|down)[ ](?:from|on|over)"
-    r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than))[ ]"
+    r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than)"
+    r"|(?:%|percent|per[ ]cent)[ ](?:on|over|from|above|below|up[ ]on|down[ ]on))[ ]"
     r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
     re.IGNORECASE,
 )

@@ -8,15 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.claims.timing import is_topical
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import GLOBAL
 
 _OF_MARKET = re.compile(
-    r"^[\s-](?:\w+[\s-]){0,2}?(?:markets?|marketplace|smart ?phones?|units?|sales|shipments|revenues?|business|consumers|subsidiary|e-?commerce|online|offline|mobile|feature|handsets?|customers|users|income|premium|retail)\b",
+    r"^[\s-](?:\w+[\s-]){0,2}?(?:markets?|marketplace|smart ?phones?|units?|sales|shipments|revenues?|business|consumers|subsidiary|e-?commerce|online|offline|mobile|feature|handsets?|customers|users|income|premium|retail|dealers|retailers|buyers|shops|stores|villages|towns|cities|channel|distributors|operations|arm|unit|division|factories|plants|employees|team|sellers?)\b",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade)|^\s?\$", re.IGNORECASE
+    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech\b|technolog|software|chip|parts|components|court|laws?|rules?|newswire|times|herald|post|news|daily|today|business|central bank|economy|festival|new year)|^\s?\$", re.IGNORECASE
 )
 _WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
 _FIRM = re.compile(
@@ -24,7 +25,8 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s)\b|当地|该国", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
+_AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ class Place:
     of_rank: bool = False  # "the second largest market globally": the place of an order, not of an amount
 
 
-def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None) -> list[Place]:
+def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None, area: str | None = None) -> list[Place]:
     """The region words of a stretch. An adjective counts before a market's noun only; `in the country` is the last one named."""
     found: list[Place] = []
     for match in vocabulary.region_pattern.finditer(text, start, end):
@@ -65,36 +67,89 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        if _EVENT_IN_CHINESE.match(after):
+        if _is_dateline(text, match) or _EVENT_IN_CHINESE.match(after):
             continue
         if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue
+        if _tells_origin(text, match, vocabulary):
+            continue
         if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
             continue
-        if match[0] in ("world", "global") and (
-            _WORLD_NOT.match(after) or (match[0] == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after))
+        if match[0].lower() in ("world", "global") and (
+            _WORLD_NOT.match(after) or (match[0].lower() == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after))
         ):
             continue
         of_rank = code == GLOBAL and bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))
+    if area:
+        found.extend(Place(m.start(), m.end(), area, m[0]) for m in _AREA.finditer(text, start, end))
     if last:
         found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.finditer(text, start, end))
     return _grouped(text, sorted(found, key=lambda p: p.start))
 
 
+_POSSESSES = re.compile(r"['’]s\s(?:(?:own|largest|biggest|top|leading|second|third)\s){0,2}")
+_MAKERS = re.compile(r"['’]s\s(?:[\w-]+\s){0,2}?(?:giant|maker|brands?|vendors?|compan(?:y|ies)|firms?|start-?up|makers|manufacturers?)\b(?!\s(?:in|of))", re.IGNORECASE)
+
+
+def _tells_origin(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """`China's Xiaomi`, `Sony of Japan`: where a company is from, no place of its figures."""
+    owner = _POSSESSES.match(text, match.end())
+    if owner and vocabulary.name_pattern.pattern.match(text, owner.end()):
+        return True
+    if _MAKERS.match(text, match.end()) and not re.search(r"\b(?:largest|biggest|top|leading|No)\b", text[match.end() : match.end() + 24]):
+        return True
+    if text[match.start() - 4 : match.start()] == " of ":
+        head = text[max(0, match.start() - 24) : match.start() - 4]
+        return any(m.end() == len(head) for m in vocabulary.name_pattern.pattern.finditer(head))
+    return False
+
+
+_DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?[-–—]{1,2}\s")
+
+
+def _is_dateline(text: str, match: re.Match[str]) -> bool:
+    """`SEOUL, April 6 (Agency) - `, `Hong Kong — `: where a report was written, at the head of a line."""
+    line = text.rfind("\n", 0, match.start()) + 1
+    if text[line : match.start()].strip(" (/\"") or match.end() - line > 40:
+        return bool(re.fullmatch(r"[A-Z][\w.'’ ]{1,24},\s", text[line : match.start()])) and _DATELINE.match(text, match.end()) is not None
+    return _DATELINE.match(text, match.end()) is not None and text[match.end() : match.end() + 1] not in "-'’"
+
+
+_AND = re.compile(r"(?:['’]s)?(?:,|,? and|,? or|、|和|及)\s?(?:in |the )?")
+
+
 def _grouped(text: str, found: list[Place]) -> list[Place]:
-    """China, Hong Kong and Taiwan are Greater China."""
+    """China, Hong Kong and Taiwan are Greater China; of more than two in a row none is meant alone."""
     for i in range(len(found) - 2):
         if {p.code for p in found[i : i + 3]} == {"CN", "HK", "TW"} and found[i + 2].end - found[i].start < 45:
             place = Place(found[i].start, found[i + 2].end, "GREATER_CHINA", text[found[i].start : found[i + 2].end])
             return [*found[:i], place, *found[i + 3 :]]
-    return found
+    rows: list[list[Place]] = []
+    for place in found:
+        if rows and _AND.fullmatch(text, rows[-1][-1].end, place.start):
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return [place for row in rows if len(row) < 3 for place in row]
 
 
 _AWAY = re.compile(r"[,;，；。]|\band\b|\bversus\b")
 
 
-def place_of(places: Sequence[Place], start: int, end: int, left: int, right: int, text: str, *, is_rank: bool) -> Place | None:
+_NEW_SUBJECT = re.compile(
+    r"(?:;|,?\s(?:and|but|while|whereas|as|after|though|although)\s|,\s)(?:its|their|it|they|the company|the firm|the brand|(?-i:[A-Z])[\w&-]+(?:['’]s)?)\s(?!\d)", re.IGNORECASE
+)
+
+
+def _has_moved_on(text: str, place: Place, start: int, sentence: int) -> bool:
+    """Whether the sentence turns to another subject between a place within it and the number: `down in China, and its tablet sales rose 5 %`."""
+    return not is_topical(text, place.start, sentence) and _NEW_SUBJECT.search(text, place.end, start) is not None
+
+
+def place_of(
+    places: Sequence[Place], start: int, end: int, left: int, right: int, text: str, *, is_rank: bool, sentence: int
+) -> Place | None:
     """The region nearest to the number in its stretch, a country before the world; else the last one before it."""
     places = [p for p in places if is_rank or not p.of_rank]
     near = [p for p in places if p.start >= left and p.end <= right]
@@ -107,7 +162,7 @@ def place_of(places: Sequence[Place], start: int, end: int, left: int, right: in
                 + (60 if p.start >= end and _AWAY.search(text, end, p.start) else 0)
             ),
         )
-    before = [p for p in places if p.end <= start]
+    before = [p for p in places if p.end <= start and not _has_moved_on(text, p, start, sentence)]
     if before:
         countries = [p for p in before if p.code != GLOBAL]
         return countries[-1] if countries and before[-1].code == GLOBAL and before[-1].start - countries[-1].end < 25 else before[-1]

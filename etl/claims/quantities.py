@@ -200,9 +200,17 @@ def _metres(text: str, number: Number, before: Unit | None) -> Number:
     return number
 
 
+_AMOUNT_OF_CHANGE = re.compile(r"(?:%|percent|per[ ]cent|points?|times|fold|[ ]as)[ ]$", re.IGNORECASE)
+
+
+def _compares(before: str, lead: str) -> bool:
+    """Whether the words are no bound but what a change is measured against: "75% fewer than the 190 million"."""
+    return "than" in lead.lower() and _AMOUNT_OF_CHANGE.search(before) is not None
+
+
 def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str, int, int]:
     window = text[max(0, first - 32) : first]
-    if _may_lead(window) and (match := _LEAD.search(window)):
+    if _may_lead(window) and (match := _LEAD.search(window)) and not _compares(window[: match.start()], match[0]):
         place = first - len(window) + match.start()
         return Bound(str(match.lastgroup)), match.group().strip(), place, last
     for at in (number.end, last):

@@ -57,3 +57,11 @@ def _add(text: str, start: int, end: int, paragraph: int, is_heading: bool, foun
         end -= 1
     if start < end:
         found.append(Sentence(start, end, paragraph, is_heading))
+
+
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
+
+
+def side_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The relative clauses between two commas: what they name is no part of what the sentence tells."""
+    return [m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ","]

@@ -15,6 +15,10 @@ _KIND = r"(?:smart ?phone|mobile phone|feature phone|phone|handset|wearables?|ta
 _FIRST = re.compile(
     rf"\b(?:(?:leads|led|tops|topped|heads|headed|to (?:lead|top|head))(?=\s(?:the|India['’]s|China['’]s|Europe['’]s)\s(?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market)\b(?!\s(?:share|value|research)))"
     rf"|(?:took|takes|taken|regained|retained|kept|holds|held) the lead(?=\s(?:in|with|from|over|of|among)\b|[.,])"
+    rf"|(?:stay(?:s|ed)|remain(?:s|ed)|sit(?:s|ting)?|sat|finish(?:es|ed)|stands?|stood|is|was|are|keeps?|kept|back|came in|comes in|came|comes) (?:at|on|out on) (?:the )?top(?=\s(?:of the (?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market|pile|heap|leader ?board)|with|in|spot|place|position|again|worldwide|globally)\b|[.,;:])"
+    rf"|(?:remain(?:s|ed)|stay(?:s|ed)|is|was) (?:well |comfortably |still |far )?(?:ahead|in (?:the )?(?:lead|front))(?=\s(?:with|at|on) (?:a |an |about )?\d)"
+    rf"|(?:took|takes|claim(?:s|ed)|regain(?:s|ed)|retain(?:s|ed)|retak(?:es|ing)|retook|captur(?:es|ed)|seiz(?:es|ed)|grab(?:s|bed)|reclaim(?:s|ed)|secur(?:es|ed)|occup(?:ies|ied)|holds?|held|hit|keeps?|kept|maintain(?:s|ed)) (?:the |its )?(?:(?:top|first|pole|leading|leadership) (?:spot|place|position|rank|slot)|top(?= with))"
+    rf"|(?:largest|biggest|top|leading) (?:seller|maker|vendor|supplier|manufacturer|shipper)(?=\sof\s(?:[\w-]+\s){{0,2}}?(?:smart ?phones|phones|handsets|wearables?|tablets|smart ?watches|TVs|smart TVs|mobile phones)\b)"
     rf"|(?<!-)(?:largest|biggest|leading|top)(?=\s{_KIND} (?:maker|vendor|brand|seller|manufacturer|supplier)\b))",
     re.IGNORECASE,
 )
@@ -25,6 +29,9 @@ _NOT_FIRST = re.compile(
 )
 
 
+_MARKET_ITSELF = re.compile(r"\s(?:markets?|econom)", re.IGNORECASE)
+
+
 def find_standings(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The first places told by a word alone, as ranks of 1; none where a number beside it tells the place."""
     taken = [(q.start, q.end) for q in quantities if q.unit == "rank"]
@@ -32,6 +39,8 @@ def find_standings(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     for match in _FIRST.finditer(text):
         start, end = match.span()
         if _NOT_FIRST.search(text[max(0, start - 50) : start]) or any(a < end + 30 and start - 30 < b for a, b in taken):
+            continue
+        if _MARKET_ITSELF.match(text[end : end + 12]):
             continue
         found.append(_first_place(start, end))
     return found

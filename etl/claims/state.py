@@ -10,6 +10,7 @@ from etl.claims.places import Place
 from etl.claims.sentences import Sentence
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.subject import Subject, Topic
+from etl.claims.tables import Tables
 from etl.claims.voice import Source
 from etl.model import Period
 
@@ -20,13 +21,24 @@ class State:
 
     topic: Topic
     region: str | None = None  # what the text as a whole is about
+    tables: Tables = field(default_factory=lambda: Tables((), ()))
+    is_market_report: bool = False  # the text is about a market, not about one company's own figures
+    is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
+    local: str | None = None  # the region that the paragraph is about
+    local_paragraph: int = -9
     period: Period | None = None  # the last one named
-    lead: Period | None = None  # the first one named
+    lead: Period | None = None  # the first one named, or that of the first figure
+    is_lead_sure: bool = False  # a figure, or the title, was about it
+    frame: Period | None = None  # the one that a sentence was opened with: "In the second quarter, …"
+    frame_paragraph: int = -9
+    told: Period | None = None  # that of the last figure that named one
+    told_paragraph: int = -9
     measure: Measure | None = None
     goods: str | None = None
     money: str | None = None
     money_paragraph: int = -9
     volume: Measure | None = None  # the last count of devices
+    title_volume: Measure | None = None  # what the heading says is counted, sales too
     market: str | None = None  # the region of the market spoken of last
     quarter: Period | None = None  # the last quarter named
     year: Period | None = None  # the last year named
@@ -34,7 +46,6 @@ class State:
     speaker: str | None = None  # the company that spoke last
     speaker_paragraph: int = -9
     paragraph: int = -9
-    period_paragraph: int = -9
     country: str | None = None
     subject: Subject | None = None
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, Mention
+from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, STRANGER, Mention
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.model import MARKET
 
@@ -95,6 +96,10 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             if not mention.is_blocked:
                 topic.subject = MARKET
             continue
+        if mention.what == STRANGER:
+            if not mention.is_blocked and not has_subject:
+                topic.company = topic.subject = topic.segment = None
+            continue
         if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
@@ -140,7 +145,11 @@ def subject_of(
 ) -> Subject | None:
     """Whose the number is. [start, end) is its sentence, [left, right) the stretch between its neighbours."""
     here = [m for m in mentions if m.company]
+    if stranger := _strange(text, mentions, quantity, start, left):
+        return Subject("", None, "stranger", text[stranger.start : stranger.end], stranger)
     behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start and not _goes_on(text, m, before, start)]
+    if len(behind) > 1 and (aside := side_clauses(text, start, end)):
+        behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
         return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
@@ -159,7 +168,7 @@ def subject_of(
             continue
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
-        if mention.listed > 1 and mention.what not in (PRONOUN, COREF):
+        if mention.listed > 1 and mention.what not in (PRONOUN, COREF) and _is_of_several(here, mention):
             return None  # a figure of several together is nobody's alone
         return _with_product(
             Subject(
@@ -182,7 +191,40 @@ def subject_of(
             and _OF_COMPANY.match(text[quantity.end : mention.start])
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
-    return None
+    return _only_one(text, quantity, here, start)
+
+
+def _strange(text: str, mentions: Sequence[Mention], quantity: Quantity, start: int, left: int) -> Mention | None:
+    """The undeclared name that the number is of: the last name before it in its sentence, unless that is merely compared with."""
+    before = [m for m in mentions if start <= m.start and m.end <= quantity.start and (m.what != PRONOUN or m.start < left)]
+    if not before or before[-1].what != STRANGER:
+        return None
+    last = before[-1]
+    return None if last.is_blocked and not _is_beside(text, last, quantity, start, left) else last
+
+
+_ONLY = ("name", "nickname", "brand")
+
+
+def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int) -> Subject | None:
+    """The one company that a sentence names, behind the number: `Net profit rose 5 % to 6 billion yuan at Xiaomi`."""
+    named = {m.company for m in here if m.start >= start and m.what not in (PRONOUN, COREF)}
+    if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
+        return None
+    mention = next((m for m in here if m.start >= quantity.end and m.what in _ONLY), None)
+    if mention is None or "，" in text[quantity.end : mention.start] or _REASON.search(text[quantity.end : mention.start]):
+        return None
+    return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+
+
+_REASON = re.compile(r"\b(?:thanks to|due to|because|driven by|led by|helped by|against|than|over|versus|compared)\b", re.IGNORECASE)
+
+
+def _is_of_several(here: Sequence[Mention], mention: Mention) -> bool:
+    """Whether the enumeration that a mention belongs to names more than one company: `MIUI and HyperOS` are one's."""
+    index = here.index(mention)
+    row = [m.company for m in here[max(0, index - mention.listed + 1) : index + 1] if m.listed]
+    return len(set(row)) > 1
 
 
 _ITS_WORLD = re.compile(r"全球[^市]*(?:销量|出货量?)")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from etl.claims.calendars import fiscal_quarter, fiscal_start, fiscal_year, month_end, months, quarter, quarter_of, years_before
-from etl.claims.timewords import HAN, QUARTER_NEEDS, Days, Reading, Scene, begun, rule
+from etl.claims.timewords import HAN, Days, Reading, Scene, begun, rule
 from etl.model import Basis, Nature
 
 _HAN_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年度?(?:的)?|(?P<rel>今年|去年|前年|明年|本年|上年)(?:的)?)"
@@ -53,7 +53,8 @@ def _han_year(scene: Scene) -> int | None:
 @rule(
     "季",
     "半年",
-    *QUARTER_NEEDS,
+    "半财年",
+    re.compile(r"[qh][1-4](?![0-9a-z])"),
     pattern=rf"(?:{_HAN_YEAR}|(?<![\d.])(?P<short>(?:20)?[12]\d)(?=[QH][1-4](?!\d)))?(?:第?(?P<q>[一二三四1-4])个?季度?(?P<end>末)?(?!军)|Q(?P<q2>[1-4])(?=[\u4e00-\u9fff\s，。；：、（）)]|$)|(?P<half>上半年|下半年|上半财年|下半财年)(?P<end2>末)?"
     rf"|[前首](?P<three>[二两三])个?季度?|第?首个?季度?|H(?P<half2>[12])(?![A-Za-z0-9]))(?!连)",
 )
@@ -173,7 +174,7 @@ def _month_range(scene: Scene) -> Reading | None:
     return Reading(days=months(year, first, last - first + 1), how="absolute" if m["year"] else "relative")
 
 
-@rule("全年", "年度", "年内", pattern=r"(?<![\d年半上财报本])(?:(?P<whole>全年|整年)|(?P<yearly>年度)(?!报告|业绩|旗舰|盛典|人物|最)|(?P<within>年内))")
+@rule("全年", "整年", "年度", "年内", pattern=r"(?<![\d年半上财报本])(?:(?P<whole>全年|整年)|(?P<yearly>年度)(?!报告|业绩|旗舰|盛典|人物|最)|(?P<within>年内))")
 def _whole_year(scene: Scene) -> Reading | None:
     if scene.published is None:
         return Reading(days=None, how="relative")
@@ -211,6 +212,7 @@ def _years(scene: Scene) -> Reading | None:
 @rule(
     "财年",
     "财季",
+    "财政",
     pattern=r"(?:(?P<one>20\d\d|\d\d)(?:[/-](?P<two>20\d\d|\d\d))?(?:财年|财政年度)(?:的)?|(?P<this>本财年|上财年))?(?:第?(?P<q>[一二三四1-4])(?:财季|财政季度)|(?<=财年)第?(?P<q3>[一二三四1-4])季度?|(?P<alone>(?<=财年)))(?P<half>上半财?年|下半财?年)?",
 )
 def _fiscal(scene: Scene) -> Reading | None:
@@ -242,6 +244,11 @@ def _fiscal(scene: Scene) -> Reading | None:
     "月底",
     "止",
     "季度",
+    "个月",
+    "半年",
+    "年度",
+    "财年",
+    "一年",
     pattern=rf"(?:截至|截止)?(?:{_HAN_YEAR})?(?P<month>{_MONTH})月(?:(?:(?P<day>[123]?\d)日|[底末])(?:止)?的?|(?=季度))(?:(?P<count>[三六九369]|十二|12)个月|(?P<q>季度|三个月)|(?P<half>半年|半年度)|(?P<whole>年度|财年|财政年度|一年))",
 )
 def _ended(scene: Scene) -> Reading | None:
@@ -255,7 +262,7 @@ def _ended(scene: Scene) -> Reading | None:
     return Reading(days=months(year, month - count + 1, count), how="absolute" if m["year"] else "relative")
 
 
-@rule("今年以来", "年初", "年以来", pattern=r"(?:今年|年初)(?:以来|至今|迄今)|(?P<since>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:以来|至今)")
+@rule("以来", "至今", "迄今", pattern=r"(?:今年|年初)(?:以来|至今|迄今)|(?P<since>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:以来|至今)")
 def _since(scene: Scene) -> Reading | None:
     published = scene.published
     if published is None:

@@ -1,5 +1,7 @@
 """Days, months and years: "July 8", "May 2015", "2017-18", "FY18", "between 2014 and 2016"."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -26,7 +28,7 @@ def _day_month(scene: Scene) -> Reading | None:
     return _day(scene)
 
 
-@rule("19", "20", pattern=r"(?<![\w./-])(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![\w-])")
+@rule(re.compile(r"(?:19|20)\d\d[-/]\d"), pattern=r"(?<![\w./-])(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![\w-])")
 def _iso(scene: Scene) -> Reading | None:
     only = date(int(scene.match["y"]), int(scene.match["m"]), int(scene.match["d"]))
     return Reading(days=(only, only), how="absolute")
@@ -93,7 +95,7 @@ def _bare_month(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "20",
+    re.compile(r"20[0-4]\d[-–/]\d\d"),
     pattern=r"(?<![\w.,$€£₹-])(?:FY[ ]?|fiscal[ ](?:year[ ])?"
     r"|financial[ ]year[ ])?(?P<one>20[0-4]\d)[-–/](?P<two>\d\d)(?![\d%]|[.,-]\d|[ ]?(?:million|billion|percent|per))",
 )
@@ -122,7 +124,7 @@ def _fiscal_year(scene: Scene) -> Reading | None:
     return Reading(days=fiscal_year(year, first_month), how="fiscal")
 
 
-@rule("19", "20", pattern=rf"(?<![\w.,$€£₹-])(?P<one>{YEAR})(?:[ ]?(?:-|–|to|through|and|until)[ ]?)(?P<two>{YEAR})(?![\w-])")
+@rule(re.compile(r"(?:19|20)\d\d[ ]?[-–tau]"), pattern=rf"(?<![\w.,$€£₹-])(?P<one>{YEAR})(?:[ ]?(?:-|–|to|through|and|until)[ ]?)(?P<two>{YEAR})(?![\w-])")
 def _year_to_year(scene: Scene) -> Reading | None:
     one, two = int(scene.match["one"]), int(scene.match["two"])
     joins = re.search(r"(?:between|from)[ ](?:fiscal[ ])?$", scene.before(16), re.IGNORECASE) is not None

@@ -1,5 +1,7 @@
 """Quarters, halves and stretches of months: "the second quarter of 2018", "3Q19", "the quarter ended March 31", "January to April"."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -152,12 +154,7 @@ def _months_of_year(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "ended",
-    "ending",
-    "ends ",
-    " to ",
-    "through",
-    "until",
+    re.compile(r"(?:months?|period|year|quarter)[ ,](?:that[ ])?(?:period[ ])?(?:end|to[ ]|through|until)"),
     pattern=rf"(?<![A-Za-z0-9])(?:(?P<count>{COUNT})[ -]months?(?:[ ]period)?|(?P<what>fiscal[ ]year|financial[ ]year|year"
     rf"|(?:fiscal[ ])?quarter|half[- ]year|six-month[ ]period))[ ,](?:that[ ])?(?:period[ ])?"
     rf"(?:ended|ending|ends|to|through|until)[ ](?:in[ ]|on[ ])?(?:the[ ]end[ ]of[ ]|end-)?(?:(?P<day_a>\d{{1,2}})(?:st|nd|rd"
@@ -183,7 +180,7 @@ def _ended(scene: Scene) -> Reading | None:
 
 @rule(
     *MONTH_NEEDS,
-    pattern=rf"(?<![A-Za-z])(?:between[ ])?(?P<one>{MON})(?:[ ]?(?:-|–|to|through|and|till"
+    pattern=rf"(?<![A-Za-z])(?:between[ ])?(?P<one>{MON})(?![A-Za-z])(?:[ ]?(?:-|–|to|through|and|till"
     rf"|until)[ ]?)(?P<two>{MON})(?![A-Za-z])(?:[ ](?:this[ ])?(?:quarter"
     rf"|period))?(?:,?[ ](?:of[ ])?(?:(?P<year>{YEAR})(?:[ ]quarter)?|(?P<rel>(?:this|last|the[ ]previous)[ ]year)))?",
 )
@@ -197,6 +194,11 @@ def _month_to_month(scene: Scene) -> Reading | None:
     if said and year is not None:
         return Reading(days=months(year - (two < one), one, count), how="absolute" if m["year"] else "relative", is_comparison=compares)
     return Reading(days=begun(lambda y: months(y, one, count), scene), how="relative")
+
+
+@rule("holiday", "christmas", "year-end", pattern=rf"(?<![A-Za-z])(?:holiday|Christmas|year-end)[ -](?:shopping[ -]|season[ -])?quarter(?![A-Za-z]){OF_YEAR}?")
+def _holiday_quarter(scene: Scene) -> Reading | None:
+    return _quarter(scene, 4)
 
 
 @rule(" quarter", "-quarter", pattern=rf"(?<![A-Za-z])(?P<month>{MON})(?:[ ](?P<year_a>{YEAR}))?[ -]quarter(?![A-Za-z]){OF_YEAR}?")

@@ -44,7 +44,7 @@ def _end_of(scene: Scene) -> Reading | None:
     "corresponding",
     "comparable",
     "similar",
-    "year",
+    re.compile(r"year[- ](?:ago|earlier)|pr(?:ior|evious)[- ]year"),
     pattern=r"(?<![A-Za-z])(?:the[ ])?(?:same|corresponding|comparable|similar|year[- ]ago|year[- ]earlier|prior[- ]year"
     r"|previous[- ]year)[ ](?:three-month[ ]|reporting[ ]|fiscal[ ])?(?P<what>period|quarter|time|months?|half)(?![A-Za-z])"
     rf"(?:,?[ ](?:(?:of|in|from|during)[ ])?(?:the[ ])?(?:(?P<year>{YEAR})|(?P<rel>last[ ]year|(?:previous|prior"
@@ -80,7 +80,7 @@ def _moved(days: Days | None, year: int) -> Days | None:
 
 
 @rule(
-    "year",
+    re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ]quarter"),
     pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
     r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
     r"|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter",
@@ -91,6 +91,23 @@ def _year_ago(scene: Scene) -> Reading | None:
     if scene.published is None:
         return Reading(days=None, how="relative", is_comparison=True, basis=Basis.YOY)
     return Reading(days=months(scene.published.year - 1, 1, 12), how="relative", is_comparison=True, basis=Basis.YOY)
+
+
+@rule("years", pattern=rf"(?<![A-Za-z0-9])(?P<count>{COUNT})[ ]years[ ](?:ago|before|earlier)(?![A-Za-z])")
+def _years_ago(scene: Scene) -> Reading | None:
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    count, is_earlier = count_of(scene.match["count"]), not scene.match.group().lower().endswith("ago")
+    if is_earlier and scene.anchor is None:
+        return None
+    if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
+        return Reading(days=years_before(scene.anchor, count), how="relative", is_comparison=is_earlier)
+    return Reading(days=months(scene.published.year - count, 1, 12), how="relative")
+
+
+@rule("twelve", "12", pattern=r"(?<![A-Za-z0-9])(?:twelve|12)[ ]months[ ](?:ago|before|earlier|previously)(?![A-Za-z])")
+def _twelve_months_ago(scene: Scene) -> Reading | None:
+    return _year_ago(scene)
 
 
 @rule("quarter", pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])")
@@ -106,10 +123,7 @@ def _quarter_ago(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "year",
-    "quarter",
-    "month",
-    "week",
+    re.compile(r"(?:last|pr[ie]|this|current|next|coming|following|past|same)[a-z]*[ ](?:f|calendar|year|quarter|month|week)"),
     pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next"
     r"|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year"
     r"|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]"
@@ -198,8 +212,7 @@ def _near_day(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "19",
-    "20",
+    re.compile(r"(?:19[89]|20[0-4])\d"),
     pattern=rf"(?<![\w.,$€£₹#-])(?:(?<=mid-)|(?<=end-))?(?P<year>{YEAR})(?![\w-]|[ ]?(?:mAh|units|phones"
     rf"|smartphones|devices|stores|people|patents|employees|million|billion|crore|lakh|yuan|dollars"
     rf"|rupees|percent|per[ ]cent|mm|x[ ]\d))(?!年)",

@@ -26,8 +26,8 @@ def _ordinal(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "año",
-    "ano",
+    "mismo",
+    "mesmo",
     pattern=r"(?<!\w)(?:el|en|al|no|do)?[ ]?(?:mismo|mesmo)[ ](?:per[ií]odo|trimestre)"
     r"[ ](?:del?|do)[ ](?:(?:año|ano)[ ](?:anterior|pasado|passado)|20\d\d)(?!\w)",
 )

@@ -1,5 +1,7 @@
 """What the rules of time share: their words, the scene that a rule looks at, what it gives, and how it is declared."""
 
+
+
 from __future__ import annotations
 
 import re
@@ -35,6 +37,12 @@ _FUTURE = re.compile(
 )
 
 
+_PAST = re.compile(  # "will cut its ambitions: its profit fell in the first quarter"
+    r"\b(?:fell|rose|grew|dropped|declined|shipped|sold|reported|posted|was|were|had|jumped|climbed|slid|slipped|surged|lost|earned|gained|reached|stood|recorded)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What a reading may look at beside its own words."""
@@ -50,7 +58,8 @@ class Scene:
     def is_future(self) -> bool:
         start = max(self.text.rfind(". ", 0, self.match.start()), self.text.rfind("\n", 0, self.match.start()),
             self.match.start() - 160, 0)
-        return _FUTURE.search(self.text, start, self.match.start()) is not None
+        last = next(reversed(list(_FUTURE.finditer(self.text, start, self.match.start()))), None)
+        return last is not None and _PAST.search(self.text, last.end(), self.match.start()) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +72,22 @@ class Reading:
 
 
 Reader = Callable[[Scene], Reading | None]
-RULES: list[tuple[frozenset[str], re.Pattern[str], Reader]] = []
-NEEDS: set[str] = set()  # of all rules together
+Need = str | re.Pattern[str]  # a word that stands in every match of a rule, in lower case
+RULES: list[tuple[tuple[Need, ...], re.Pattern[str], Reader]] = []
 QUARTER_NEEDS = ("q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q")
-MONTH_NEEDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NEEDS = (re.compile(
+    r"[jfmasond](?<![a-z].)(?:(?<=j)(?:an(?:uary)?|une?|uly?)|(?<=f)eb(?:ruary)?|(?<=m)a(?:r(?:ch)?|y)|(?<=a)(?:pr(?:il)?|ug(?:ust)?)"
+    r"|(?<=s)ept?(?:ember)?|(?<=o)ct(?:ober)?|(?<=n)ov(?:ember)?|(?<=d)ec(?:ember)?)(?![a-z])"
+),)  # MON, written so that it's quick to look for
 MOST = 3_000  # expressions by one rule in one text: what holds more is no article
 
 
-def rule(*needs: str, pattern: str) -> Callable[[Reader], Reader]:
-    """A rule that is tried only on texts that hold one of `needs`, in lower case."""
+def rule(*needs: Need, pattern: str) -> Callable[[Reader], Reader]:
+    """A rule that is tried only round its `needs`: each match holds one of them, and nothing of it lies 96 characters away from that."""
     compiled = re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
     def add(reader: Reader) -> Reader:
-        RULES.append((frozenset(needs), compiled, reader))
-        NEEDS.update(needs)
+        RULES.append((needs, compiled, reader))
         return reader
 
     return add

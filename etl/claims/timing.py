@@ -95,13 +95,28 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED_CHINESE = re.compile(r"(?:较|比|相比(?:于)?|相较(?:于)?|与|跟|同|低于|高于|不及|对比)\s?$")
+_STRETCH = re.compile(r"\b(?:to|through|until|till)\b", re.IGNORECASE)  # "from April to June" is one time
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 
 def compares(text: str, time: TimeExpression) -> bool:
     """Whether a time is the earlier point of a change: `compared to 2018`, `as many as in Q3 2020`."""
+    if time.is_comparison:
+        return True
     before = text[max(0, time.start - 24) : time.start]
-    return time.is_comparison or bool(_COMPARED.search(before)) or bool(_COMPARED_CHINESE.search(before))
+    if _COMPARED_CHINESE.search(before):
+        return True
+    match = _COMPARED.search(before)
+    is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end])
+    return match is not None and not is_stretch
+
+
+_OPENS = re.compile(r"^\W*(?:(?:and|but|while|meanwhile|however|overall|then|also|still|yet)\W+)?(?:(?:in|for|during|over|through|as of|at|by|on|across|within)\s)?(?:the\s)?(?:\w+\s){0,1}$", re.IGNORECASE)
+
+
+def is_topical(text: str, at: int, start: int) -> bool:
+    """Whether what stands at `at` opens its sentence, so that what follows is about it: `In the second quarter, …`."""
+    return at - start <= 40 and _OPENS.match(text[start:at]) is not None
 
 
 def is_too_short(period: Period) -> bool:

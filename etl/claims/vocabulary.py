@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from etl.claims.scan import CJK, Spellings
 from etl.spec.authorities import AuthoritySpec
 from etl.spec.companies import CompanySpec
 from etl.spec.metrics import MetricSpec
 from etl.spec.regions import RegionSpec
 
-CJK = re.compile(r"[\u4e00-\u9fff]")
 _STOP = r"(?![^\W\u3400-\u9fff])"  # a word ends here: Chinese signs go on without a blank ("vivo出货量", "SU7十月份")
 _MODEL = (
     rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}{_STOP}(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|phones|units|employees|patents|countries|smartphones|models|years|months|万|亿|台|部|家|%|名|个|年|月|日))"
@@ -47,15 +47,15 @@ class Vocabulary:
     metrics: dict[str, MetricSpec]
     companies: dict[str, CompanySpec]
     names: dict[str, Name]
-    name_pattern: re.Pattern[str]
-    product_pattern: re.Pattern[str]
+    name_pattern: Spellings
+    product_pattern: Spellings
     product_lines: dict[str, str]  # spelling of a line → company
     cues: dict[str, tuple[Cue, ...]]
-    cue_pattern: re.Pattern[str]
+    cue_pattern: Spellings
     regions: dict[str, tuple[str, bool]]  # spelling → (code, is an adjective)
-    region_pattern: re.Pattern[str]
+    region_pattern: Spellings
     authorities: dict[str, AuthoritySpec]  # spelling → who
-    authority_pattern: re.Pattern[str]
+    authority_pattern: Spellings
     homes: dict[str, str]  # adjective → code of the country
     devices: dict[str, str] = field(default_factory=dict)
 
@@ -102,7 +102,7 @@ class Vocabulary:
         return company, None
 
 
-def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+def _any_of(words: Iterable[str], flags: int = 0) -> Spellings:
     """One pattern for all the words, longest first. Latin words stand alone, blanks match any space or hyphen."""
     latin = sorted((w for w in words if not CJK.search(w)), key=len, reverse=True)
     cjk = sorted((w for w in words if CJK.search(w)), key=len, reverse=True)
@@ -117,7 +117,7 @@ def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
         parts.append(rf"(?<![^\W\u3400-\u9fff])(?<!&)(?=\w)(?:{body}){_STOP}(?!&)")
     if cjk:
         parts.append("(?:" + "|".join(re.escape(w) for w in cjk) + ")")
-    return re.compile("|".join(parts) or r"(?!)", flags)
+    return Spellings(re.compile("|".join(parts) or r"(?!)", flags), latin, has_chinese=bool(cjk))
 
 
 def spelling(text: str) -> str:
@@ -148,19 +148,21 @@ def _product_lines(companies: Sequence[CompanySpec]) -> dict[str, str]:
     return {line: c.name for c in companies for line in c.products}
 
 
-def _products(companies: Sequence[CompanySpec], lines: dict[str, str]) -> re.Pattern[str]:
+def _products(companies: Sequence[CompanySpec], lines: dict[str, str]) -> Spellings:
     """A product line with its model. A line of one letter needs its maker's name before it: `OPPO R9`, never `R9`."""
-    makers = "|".join(re.escape(w) for c in companies if c.kind == "company" for w in sorted((c.name, *c.aliases), key=len, reverse=True))
+    names = [w for c in companies if c.kind == "company" for w in sorted((c.name, *c.aliases), key=len, reverse=True)]
+    makers = "|".join(map(re.escape, names))
     long = sorted((line for line in lines if len(line) > 1 and not CJK.search(line)), key=len, reverse=True)
     cjk = sorted((line for line in lines if CJK.search(line)), key=len, reverse=True)
     short = sorted(line for line in lines if len(line) == 1)
     model = rf"[\s-]?{_MODEL}{_TAIL}"
     series = r"(?:\s[Ss]eries)"
-    return re.compile(
+    pattern = re.compile(
         rf"(?<![^\W\u3400-\u9fff])(?:(?:{makers})(?:['’]s)?\s(?P<short>(?:{'|'.join(short) or '(?!)'})\d{{1,3}}[A-Za-z0-9]{{0,2}}{_STOP}{_TAIL})"
         rf"|(?P<long>(?:{'|'.join(map(re.escape, long)) or '(?!)'})(?:{model}|{series})))"
         rf"|(?P<cjk>(?:{'|'.join(map(re.escape, cjk)) or '(?!)'})[A-Z]{{0,2}}\d{{1,2}}(?!\d|[.,]\d|%|万|亿|年|月|日|家|款|个|台|部))"
     )
+    return Spellings(pattern, [*names, *long], has_chinese=bool(cjk), prefix=True)
 
 
 def _cues(metrics: Sequence[MetricSpec]) -> dict[str, tuple[Cue, ...]]:

@@ -36,7 +36,7 @@ _AIM = re.compile(
 )
 _FORECAST = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|project(?:s|ed|ion|ions)?|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
-    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend))\b|预测|有望|将达",
+    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
     re.IGNORECASE,
 )
 _NO_AIM = re.compile(

@@ -9,6 +9,7 @@ from etl.claims.measure_chinese import clause_start, is_chinese
 from etl.claims.places import Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.segments_chinese import is_inherited
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.model import GLOBAL, MARKET, Unit
@@ -18,15 +19,9 @@ CAUSE = re.compile(
 )
 
 
-_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
-
-
 def _aside(text: str, place: Place, quantity: Quantity, start: int, end: int) -> bool:
     """Whether a place stands in a relative clause that the number isn't part of."""
-    return any(
-        m.start() <= place.start < m.end() and not m.start() <= quantity.start < m.end() and text[m.end() : m.end() + 1] == ","
-        for m in _RELATIVE.finditer(text, start, end)
-    )
+    return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
 
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
@@ -37,7 +32,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
-    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank")
+    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=start)
     if place is None:
         later = [
             p
@@ -45,27 +40,37 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             if not p.of_rank
             and p.start >= quantity.end
             and p.start - quantity.end < 60
-            and not re.search(r",|;|\band\b", text[quantity.end : p.start])
+            and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
         ]
         place = later[0] if later else None
-    is_money = metric.unit is Unit.CURRENCY
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
         state.market = place.code if draft.subject.company == MARKET else state.market
     elif draft.subject.company == MARKET and draft.subject.rule == "topic" and state.market:
         draft.region, draft.why["region"] = state.market, "the market spoken of"
-    elif (
-        state.region
-        and (not is_money or draft.subject.company == MARKET)
-        and metric.name not in ("employees", "hires", "patents_filed", "patents_granted")
-    ):
-        draft.region, draft.why["region"] = state.region, "topic"
+    elif (region := _carried(draft, state, line.sentence.paragraph)) is not None:
+        draft.region, draft.why["region"] = region
     else:
         draft.region, draft.why["region"] = GLOBAL, "default"
     if draft.subject.segment and draft.subject.segment != "volume":
         draft.segment, draft.why["segment"] = draft.subject.segment, f"named: {draft.subject.words}"
         return
     draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
+
+
+_ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
+
+
+def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | None:
+    """The region of what the paragraph, else the text, is about. Money and people are the whole company's, or its branch's."""
+    if draft.metric.name in _ANYWHERE:
+        return None
+    is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET
+    if state.local and paragraph == state.local_paragraph and not is_money:
+        return state.local, "the paragraph's"
+    if state.region and (not is_money or state.is_country_unit):
+        return state.region, "topic"
+    return None
 
 
 def _segment(text: str, draft: Draft, state: State, left: int, right: int, start: int, end: int, paragraph: int) -> tuple[str, str]:

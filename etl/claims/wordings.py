@@ -1,10 +1,14 @@
 """Quantities that are worded: ranks ("No. 2", "second largest"), multiples ("doubled", "threefold") and fractions ("a third of")."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
+from etl.claims.scan import has_chinese, lower
 from etl.claims.spans import Quantity
 from etl.claims.units import unit_after
 from etl.model import Bound
@@ -53,7 +57,7 @@ _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|mo
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?=[a-z0-9\#’'])(?:
-      (?:no\.[ ]?|no[ ]?(?=\d)|number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
+      (?:no\.[ ]?|no[ ]?(?=\d)|(?<![a-z]s[ ])number[ ]|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])
@@ -61,7 +65,13 @@ WORDING = re.compile(
         (?:[ ](?:in|at))?[ ](?:the[ ])?
         (?P<nth_plain>\d{{1,3}})(?:st|nd|rd|th)(?=[ ](?:in|among|after|behind|place|position|globally|worldwide|overall|on|rank|spot|by
         |for|with)(?![a-z])|[.,;]|$)
-    | rank(?:s|ed|ing)?[ ](?:the[ ])?(?P<nth_ranked>{_ORD})(?![A-Za-z])
+    | rank(?:s|ed|ing)?[ ](?:(?:the|it|them|him|xiaomi|samsung|apple|huawei|the[ ]company|the[ ]brand)[ ]|(?:at|in)[ ](?:the[ ])?)?(?P<nth_ranked>{_ORD})(?![A-Za-z]|[ ](?:time|quarter|half|year|month|week))
+    | (?:drop(?:s|ped|ping)?|fell|falls|falling|fallen|slip(?:s|ped|ping)?|slid|slides|sank|rose|rises|risen|rising|climb(?:s|ed|ing)?|mov(?:es|ed|ing)
+        |jump(?:s|ed|ing)?|push(?:es|ed)|leap(?:s|t|ed)?|vault(?:s|ed)|relegat(?:es|ed)|demot(?:es|ed)|bump(?:s|ed)|knock(?:s|ed)|shot|up|down|back)
+        [ ](?:it[ ]|back[ ]|up[ ]|down[ ]|one[ ](?:place|spot|position)[ ]|from[ ](?:{_ORD})[ ])?(?:to|into)[ ](?:the[ ])?(?:a[ ]distant[ ])?(?P<nth_moved>{_ORD}|\d{{1,2}}(?:st|nd|rd|th))
+        (?=[ ](?:in|among|after|behind|globally|worldwide|overall|with|on|at|by|and|as|place|spot|position|rank)(?![a-z])|[,;:]|\.(?!\d)|$)
+    | (?:stands?|stood|sits?|sat|remain(?:s|ed)|stay(?:s|ed)|hold(?:s|ing)?|held|is|was|finish(?:es|ed)|end(?:s|ed))[ ](?:in[ ])?(?:now[ ]|only[ ]|still[ ]|a[ ](?:close|distant|comfortable|strong|solid)[ ])?(?P<nth_stands>{_ORD})
+        (?=[ ](?:with[ ]|at[ ]\d|on[ ]\d|place|in[ ]the[ ](?:list|ranking|rankings|market|table|country|region|world)|globally|worldwide)|[,;:][ ](?:with|at)[ ])
     | (?:com(?:es?|ing)|came|plac(?:es?|ed|ing)|finish(?:es|ed|ing)?|position(?:s|ed|ing))(?:[ ](?:in|at))?[ ](?P<nth_placed>{_ORD})
         (?=[ ](?:in|among|after|behind|globally|worldwide|overall|with|only[ ]to|to(?![ ](?:none|last)))(?![a-z])|[,;]|\.(?!\d)|$)
     | (?:is|was|to|at)[ ](?P<nth_behind>{_ORD})(?=[ ](?:behind|after|worldwide|globally|overall|only[ ]to)(?![a-z]))
@@ -70,7 +80,7 @@ WORDING = re.compile(
         [ ](?:(?!(?:{_NOT_BEFORE_A_THING})[ ])[A-Za-z][\w’'-]*[ ]){{0,3}}?(?P<thing>{_THING})(?![A-Za-z-]|[ ](?:{_NOT_A_THING})(?![a-z]))
     | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
     | {_LEAD}(?:
-        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e)(?![A-Za-z-])
+        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e(?=[ ](?:the|its|their|that|what|last|his|our|to|from|in|on|by|year|sales|shipments|revenue|profit|production|output|over|within|this|next)(?![a-z])|[.,;]|$))(?![A-Za-z-])
       | (?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
       | (?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
       | (?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh
@@ -98,13 +108,42 @@ _EVENT_AFTER = re.compile(
 )
 
 
+# The words that WORDING can begin with, beside a number.
+_BEGINS = frozenset([
+    *_ORDINALS, *_CARDINALS, *(f"{c}fold{s}" for c in _CARDINALS for s in ("", "s")), *_VAGUE, "no", "number", "rank", "ranks", "ranked",
+    "ranking", "come", "comes", "coming", "came", "place", "places", "placed", "placing", "finish", "finishes", "finished", "finishing",
+    "position", "positions", "positioned", "positioning", "at", "in", "to", "is", "was", "stand", "stands", "stood", "its", "their", "our",
+    "his", "her", "a", "an", "open", "opens", "opened", "opening", "inaugurates", "inaugurated", "inaugurating", "launch", "launches",
+    "launched", "launching", "top", "almost", "nearly", "about", "around", "over", "more", "approximately", "roughly", "just", "less",
+    "some", "close", "up", "twice", "thrice", "half",
+    *(w for verb in ("drop", "fall", "slip", "slid", "climb", "mov", "jump", "push", "leap", "vault", "relegat", "demot", "bump", "knock", "ris",
+                     "remain", "stay", "hold", "sit", "end") for w in (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing")),
+    "dropped", "dropping", "fell", "fallen", "slipped", "slipping", "slides", "sank", "rose", "risen", "leapt", "shot", "down", "back", "held",
+    "sat",
+    *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
+])  # fmt: skip
+_RUN = re.compile(r"[a-z0-9]+|[#'’]")
+_NUMBERED = re.compile(r"(?:no)?\d|[#'’]")
+
+
+def _matches(low: str) -> Iterator[re.Match[str]]:
+    """What WORDING.finditer gives."""
+    if has_chinese(low):
+        yield from WORDING.finditer(low)
+        return
+    end = 0
+    for run in _RUN.finditer(low):
+        if run.start() < end or not (run[0] in _BEGINS or _NUMBERED.match(run[0])):
+            continue
+        if match := WORDING.match(low, run.start()):
+            end = match.end()
+            yield match
+
+
 def find_wordings(text: str) -> list[Quantity]:
     """The worded quantities of the text, in their order."""
     found: list[Quantity] = []
-    low = text.lower()
-    if len(low) != len(text):  # İ alone grows
-        low = "".join(c.lower()[0] for c in text)
-    for match in WORDING.finditer(low):
+    for match in _matches(lower(text)):
         if (reading := _reading(text, match)) is not None:
             value, unit = reading
             lead = text[match.start("lead") : match.end("lead")] if match["lead"] else ""
@@ -154,15 +193,14 @@ def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
 
 
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
-    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_behind", "top"):
+    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_moved", "nth_stands", "nth_behind", "top"):
         if match[name]:
             number = _count(match[name])
             if name == "nth_placed" and number == 1 and text.startswith(" to ", match.end()):
                 return None  # "came first to India"
             return (number, "rank") if 0 < number <= 200 else None
     if match["nth_thing"]:
-        word = match["nth_thing"].replace(",", "")
-        number = _count(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))
+        number = _count(match["nth_thing"].replace(",", ""))
         return (number, match["thing"].lower()) if number > 1 else None
     if match["multiple"]:
         if _EVENT_AFTER.match(text, match.end()):
@@ -185,5 +223,5 @@ def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
 
 
 def _count(word: str) -> Decimal:
-    low = word.lower()
+    low = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word.lower())
     return Decimal(_CARDINALS.get(low) or _ORDINALS.get(low) or low)

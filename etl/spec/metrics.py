@@ -56,6 +56,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     cues: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     segment: str = "company"
     stock: bool = False
@@ -72,6 +73,7 @@ class MetricSpec(msgspec.Struct, frozen=True, kw_only=True):
     cues: tuple[str, ...]  # names of the quantity: "market share"; shared cues go to the metric whose unit fits
     verbs: tuple[str, ...]  # what companies do to it: "shipped"
     nouns: tuple[str, ...]  # counted things that say it: "employees" in "13,000 employees"
+    vague: tuple[str, ...]  # those of the nouns that say it only beside a cue or verb of the metric: "employs 50,000 people"
     also: tuple[Unit, ...]  # further units of an absolute amount
     segment: str  # the default one
     stock: bool  # holds at a point in time
@@ -101,6 +103,8 @@ def _read(path: Path) -> MetricSpec:
         raise ConfigError(f"'{path.stem}' is no name for a metric", path=path)
     if found.plausible.min > found.plausible.max:
         raise complain(path, ("plausible",), "the range is reversed")
+    if stray := next((word for word in found.vague if word not in found.nouns), None):
+        raise complain(path, ("vague",), f"'{stray}' is none of the nouns{meant(stray, found.nouns)}")
     for index, example in enumerate(found.example):
         for claim in example.claims:
             try:
@@ -116,6 +120,7 @@ def _read(path: Path) -> MetricSpec:
         cues=found.cues,
         verbs=found.verbs,
         nouns=found.nouns,
+        vague=found.vague,
         also=tuple(_unit(path, "also", u) for u in found.also),
         segment=found.segment,
         stock=found.stock,

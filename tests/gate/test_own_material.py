@@ -28,7 +28,8 @@ from etl.spec.metrics import read_metrics
 from etl.spec.regions import read_regions
 
 HERE = Path(__file__).parent
-BODIES = [(folder, kind) for folder in ("held_back", "chinese") for kind in ("sentences", "articles")]
+FOLDERS = ("held_back", "chinese", "held_back_2", "chinese_2")
+BODIES = [(folder, kind) for folder in FOLDERS for kind in ("sentences", "articles")]
 Line = dict[str, Any]
 
 TOLERANCE = 0.005  # of the amount
@@ -216,6 +217,11 @@ FLOORS = {
     ("held_back", "articles"): (0.84, 0.59, 0.42, 0.29),
     ("chinese", "sentences"): (0.93, 0.70, 0.67, 0.50),
     ("chinese", "articles"): (0.85, 0.59, 0.62, 0.43),
+    # Not measured yet.
+    ("held_back_2", "sentences"): (0.0, 0.0, 0.0, 0.0),
+    ("held_back_2", "articles"): (0.0, 0.0, 0.0, 0.0),
+    ("chinese_2", "sentences"): (0.0, 0.0, 0.0, 0.0),
+    ("chinese_2", "articles"): (0.0, 0.0, 0.0, 0.0),
 }
 
 
@@ -226,7 +232,7 @@ def test_what_is_read_stays_above_the_floor(folder: str, kind: str) -> None:
     assert all(rate >= floor for rate, floor in zip(rates, FLOORS[folder, kind], strict=True)), rates
 
 
-@pytest.mark.parametrize("folder", ["held_back", "chinese"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_reviews_and_bargains_give_nothing_but_prices(folder: str) -> None:
     """A text about devices, their specs and what they cost states no figure of a company."""
     reviews = [row for row in rows_of(HERE / folder / "articles.jsonl") if row["negative"]]
@@ -235,7 +241,7 @@ def test_reviews_and_bargains_give_nothing_but_prices(folder: str) -> None:
     assert [(claim.metric, claim.quote) for claim in claims if claim.metric != "price"] == []
 
 
-@pytest.mark.parametrize("folder", ["held_back", "chinese"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_quotes_stand_where_the_annotation_says(folder: str) -> None:
     """Every quote is a piece of its text, word for word, at its offsets, and short."""
     texts = {row["doc_id"]: row["text"] for kind in ("sentences", "articles") for row in rows_of(HERE / folder / f"{kind}.jsonl")}
@@ -249,7 +255,7 @@ def print_measures(show: bool) -> None:
     """The table of docs/held-back.md."""
     for folder, kind in BODIES:
         found = measure(folder, kind)
-        print(f"{folder:9} {kind:9}", *(f"{rate:.3f}" for rate in found.rates), f"{found.claimed} claimed, {found.wanted} wanted")
+        print(f"{folder:11} {kind:9}", *(f"{rate:.3f}" for rate in found.rates), f"{found.claimed} claimed, {found.wanted} wanted")
         if show:
             print(*found.remarks, sep="\n")
 

@@ -1,0 +1,346 @@
+"""One number's claim in the making: level or change, metric, company, then what place, time and voice add."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from etl.claims.attribution import voice_of
+from etl.claims.changes import Change, change_of, has_direction
+from etl.claims.compose import Draft
+from etl.claims.dating import look_ahead, time_of
+from etl.claims.measure import Measure, class_of, find_cues, fits, measure
+from etl.claims.measure_chinese import is_chinese, speaks_of_another
+from etl.claims.periods import find_periods
+from etl.claims.spans import Quantity
+from etl.claims.state import Line, State
+from etl.claims.subject import Subject, owner_behind, subject_of
+from etl.claims.tables import Cell, in_header, is_growth
+from etl.claims.vocabulary import Vocabulary
+from etl.claims.whereabouts import CAUSE, place
+from etl.model import MARKET, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A number and all that stands around it: its sentence, its stretch [left, right) between its neighbours, the drafts before it."""
+
+    text: str
+    quantity: Quantity
+    line: Line
+    left: int
+    right: int
+    drafts: Sequence[Draft]
+    pairs: dict[int, Subject]  # companies of a row of numbers, by the number's start
+    entering: str | None  # whom the sentence before was about
+    published: date | None
+    cell: Cell | None = None  # of a table with a header
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins."""
+        return self.line.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends."""
+        return self.line.sentence.end
+
+
+OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share", "installed_base", "production", "ev_deliveries", "rank")
+
+
+def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
+    """All that is said of one number, or None where it is no figure of a declared company."""
+    if (in_table := _in_table(here, state)) is None or _is_of_shares(here):
+        return None
+    here = in_table
+    text, quantity, line = here.text, here.quantity, here.line
+    kind = class_of(quantity)
+    change = _change(here, kind)
+    if kind == "other" or change is None or change.role == "delta":
+        return None
+    subject = _subject(here, state)
+    if subject is None or not subject.company:
+        return None
+    found, change = _measure(here, kind, change, subject, state, vocabulary)
+    if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
+        return None
+    if subject.rule == "topic" and subject.company == MARKET and found.metric.name not in OF_MARKETS:
+        if state.topic.company is None:
+            return None
+        subject = Subject(state.topic.company, None, "topic", "")
+    draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
+    place(text, draft, line, state, here.left, here.right)
+    time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
+    if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
+        draft.period, draft.why["period"] = times[0], f"header: {here.cell.header}"
+    voice_of(text, draft, line, state, here.left, here.right, here.published)
+    look_ahead(draft, state, here.published)
+    if draft.subject.company == MARKET and draft.metric.name == "market_share":
+        if draft.segment not in ("segment:online", "segment:offline"):
+            return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
+        draft.metric = vocabulary.metrics["channel_share"]
+    return draft if _makes_sense(draft, kind) else None
+
+
+def _in_table(here: Around, state: State) -> Around | None:
+    """The number as its column's header has it; None for one in a row that no header explains."""
+    place = here.quantity.number_start
+    cell = state.tables.cell_at(place)
+    if cell is None:
+        return None if state.tables.is_in_row(place) else here
+    quantity = in_header(here.text, here.quantity, cell)
+    return None if quantity is None else replace(here, quantity=quantity, cell=cell)
+
+
+def _change(here: Around, kind: str) -> Change | None:
+    """Level or change, and which way; None for a multiple that tells of no growth."""
+    text, quantity = here.text, here.quantity
+    change = change_of(text, quantity.start, quantity.end, here.left, here.right, is_relative=kind in ("percent", "pp", "ratio"))
+    if change.sign == 0:
+        before = here.drafts[-1].change if here.drafts else None
+        change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
+    if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
+        return Change("change", sign, text[quantity.number_start : quantity.number_end])
+    if kind != "ratio":
+        return change
+    if not _multiplies(text, quantity, here.start):
+        return None
+    return change if change.role == "before" else Change("change", 1, text[quantity.start : quantity.end])
+
+
+_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−–])\s?$")
+
+
+def _sign_of(here: Around) -> int:
+    """The sign that is printed before a percentage in brackets or in a row: `(+6%)`, `21%, -5%`; 0 for none."""
+    text, at = here.text, here.quantity.number_start
+    printed = text[at : at + 1]
+    if printed in "+-−–":
+        return 1 if printed == "+" else -1
+    match = _SIGN.search(text[max(here.start, at - 3) : at])
+    return 0 if match is None else 1 if match[1] == "+" else -1
+
+
+_OF_SHARES = re.compile(
+    r"\bshares\s[-+]?$|"
+    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|market cap(?:itali[sz]ation)?)\s"
+    r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
+    r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_shares(here: Around) -> bool:
+    """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
+    return class_of(here.quantity) == "percent" and _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
+
+
+def _subject(here: Around, state: State) -> Subject | None:
+    text, quantity, line = here.text, here.quantity, here.line
+    before = here.drafts[-1].subject if here.drafts else None
+    subject = here.pairs.get(quantity.start) or subject_of(
+        text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
+    )
+    if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
+        return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
+    return subject or _topic_subject(text, quantity, state, line, here.entering)
+
+
+def _measure(
+    here: Around, kind: str, change: Change, subject: Subject, state: State, vocabulary: Vocabulary
+) -> tuple[Measure | None, Change]:
+    """The metric, and the change as the metric shows it."""
+    text, quantity, line, left = here.text, here.quantity, here.line, here.left
+    before = here.drafts[-1].measure if here.drafts else None
+    if here.cell is not None:
+        return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
+    found = measure(text, quantity, change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
+    if found is None and is_chinese(text, quantity) and speaks_of_another(text, quantity, here.start, vocabulary):
+        return None, change
+    if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
+        found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
+    if found is None or (
+        found.metric.unit is Unit.PERCENT
+        and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
+    ):
+        found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
+    found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
+    return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
+
+
+def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, state: State) -> Measure | None:
+    """The metric that a column's header names; growth without one is of what the text counts."""
+    hits = find_cues(cell.header, 0, len(cell.header), vocabulary)
+    change = Change("change" if is_growth(cell) else "level", 1, "")
+    found = [
+        Measure(metric, "header", hit.words)
+        for hit in hits
+        for cue in hit.cues
+        if fits(metric := vocabulary.metrics[cue.metric], cue, kind, change, here.quantity.unit.partition("/")[0])
+    ]
+    found.sort(key=lambda m: m.metric.unit is not Unit.UNITS if kind == "count" else 0)
+    if not found and (is_growth(cell) or (kind == "count" and _VOLUMES.search(cell.header))):
+        return state.volume or state.title_volume
+    return found[0] if found else None
+
+
+_VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
+
+
+_LISTS = re.compile(r"\b(?:top|first|leading) (?:two|three|four|five|six|ten|\d+)\b|\bmarket\b|\bshare|\bvendors?\b|\bbrands?\b|\bfollow(?:s|ed)?\b|份额", re.IGNORECASE)
+
+
+def _listed(
+    here: Around, kind: str, change: Change, subject: Subject, state: State, vocabulary: Vocabulary
+) -> tuple[Measure | None, Change]:
+    """`Apple with 20.4 %, Samsung 19.9 %`, `Vivo (9 %)`: a name and its percentage, in a text about a market."""
+    text, quantity = here.text, here.quantity
+    if kind != "percent" or change.role == "change":
+        return None, change
+    line = text.rfind("\n", 0, quantity.start) + 1
+    is_row = _ROW.match(text[line : quantity.start]) is not None
+    if subject.rule not in ("beside", "listed") and not is_row:
+        return None, change
+    if _FASTEST.search(text, here.start, here.end) and text[quantity.number_start - 1 : quantity.number_start] == "(":
+        volume = state.volume or Measure(vocabulary.metrics["shipments"], "growth", "fastest-growing")
+        return volume, Change("change", 1, "fastest-growing")
+    if quantity.value > 100 or not (state.is_market_report or _LISTS.search(text, here.start, here.end)):
+        return None, change
+    if not is_row and (word := has_direction(text, here.left, quantity.start)) and word.end() > quantity.start - 30:
+        return None, change
+    return Measure(vocabulary.metrics["market_share"], "listed", text[quantity.start : quantity.end]), change
+
+
+_FASTEST = re.compile(r"\b(?:fastest|quickest)[- ](?:growing|growth)|\bgrew (?:the )?(?:fastest|most)\b|highest growth", re.IGNORECASE)
+_ROW = re.compile(r"^[\s*•\-–\d.)#]*[\w&’'. ]{2,30}\s?[:(–—-]\s*(?:[^;\n]{0,60}[,;/|(]\s*)?$")
+
+
+def _beyond_hundred(
+    text: str, quantity: Quantity, line: Line, vocabulary: Vocabulary, left: int, change: Change
+) -> tuple[Measure | None, Change]:
+    """Income expanded to around 328 per cent: more than all of it can only be a change."""
+    word = has_direction(text, left, quantity.start)
+    hits = [h for h in line.hits if left <= h.start and h.end <= quantity.start]
+    for hit in reversed(hits):
+        for cue in hit.cues:
+            if word and vocabulary.metrics[cue.metric].unit is Unit.CURRENCY:
+                return Measure(vocabulary.metrics[cue.metric], "before", hit.words), Change("change", -1 if word["down"] else 1, word[0])
+    return None, change
+
+
+def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether a multiple is one of growth: a word (doubled, threefold), or a number behind a word of growth."""
+    printed = text[quantity.number_start : quantity.end]
+    if not printed[:1].isdigit() and not printed.lower().endswith((" times", " time")):
+        return True
+    if re.match(r"\s(?:more|as|the|that|what|higher|larger|bigger|greater|its|their|last)\b", text[quantity.end : quantity.end + 10]):
+        return True
+    return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None and not re.match(
+        r"\s?(?:zoom|faster|optical)", text[quantity.end : quantity.end + 10]
+    )
+
+
+_SHIPPED = re.compile(
+    r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
+)
+
+
+def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
+    """`24.7 million devices were shipped`, by nobody named: the whole market's."""
+    if class_of(quantity) != "count" or any(m.company and m.end <= quantity.start for m in line.mentions):
+        return False
+    behind = text[quantity.number_end : min(line.sentence.end, quantity.number_end + 60)]
+    return _SHIPPED.match(behind) is not None and "those" not in behind
+
+
+def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None) -> Subject | None:
+    """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
+    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product")]
+    if is_chinese(text, quantity) and (owner := owner_behind(text, quantity.end, named)) is not None:
+        return Subject(owner.company or "", owner.segment, "behind", text[owner.start : owner.end], owner)
+    if is_chinese(text, quantity) and entering is not None:  # a name behind a comma opens another clause
+        named = [m for m in named if m.start < quantity.end or "，" not in text[quantity.end : m.start]]
+    if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
+        return None
+    subject = state.topic.subject if entering is None else entering
+    if subject is None:
+        return None
+    segment = state.topic.segment if subject == state.topic.company else None
+    if subject != MARKET and subject != state.topic.main:
+        return None
+    return Subject(subject, segment, "topic", "")
+
+
+def _growth(
+    text: str,
+    quantity: Quantity,
+    line: Line,
+    left: int,
+    change: Change,
+    found: Measure | None,
+    vocabulary: Vocabulary,
+    subject: Subject,
+    state: State,
+) -> tuple[Measure | None, Change]:
+    """Xiaomi grew 5% YoY: a firm's or market's growth without a metric is that of its shipments where the text counts them."""
+    start, end = line.sentence.start, line.sentence.end
+    kind = class_of(quantity)
+    if kind not in ("percent", "ratio"):
+        return found, change
+    if change.role != "change":
+        word = has_direction(text, start, end)
+        if found is not None or word is None or not re.search(r"fastest|grew|growth|declin|grow", text[start:end], re.IGNORECASE):
+            return found, change
+        if not re.search(r"fastest[- ]growing", text[start:end]):
+            return found, change
+        change = Change("change", 1, "fastest-growing")
+    if found is not None and found.metric.unit is not Unit.PERCENT:
+        return found, change
+    if any(
+        c.role == "cue"
+        for h in line.hits
+        for c in h.cues
+        if left <= h.start and h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")
+    ):
+        return found, change
+    if state.volume:
+        return Measure(state.volume.metric, "carried", state.volume.words), change
+    if state.measurer or subject.company == MARKET:
+        return Measure(vocabulary.metrics["shipments"], "growth", change.words), change
+    return (found if found and found.rule not in ("carried", "sentence") else None), change
+
+
+_DEVICES = frozenset(("unit", "iphone", "flagship", "mobile phone", "watch", "band", "wristband", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
+
+
+def _counted_volume(
+    text: str, quantity: Quantity, change: Change, line: Line, state: State, vocabulary: Vocabulary
+) -> Measure | None:
+    """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
+    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+        return None
+    is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
+    if state.volume is None and not is_measured:
+        return None
+    noun = quantity.unit.partition("/")[0]
+    begin = text.rfind("\n", 0, quantity.start) + 1
+    is_item = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
+    if not is_item and noun not in _DEVICES:
+        return None
+    if state.volume is not None:
+        return Measure(state.volume.metric, "carried", state.volume.words)
+    return Measure(vocabulary.metrics["shipments"], "counted", text[quantity.start : quantity.end])
+
+
+def _makes_sense(draft: Draft, kind: str) -> bool:
+    metric, value = draft.metric, draft.quantity.value
+    if draft.change.role == "change" or kind == "ratio":
+        return abs(value) < Decimal(100000)
+    return Decimal(str(metric.plausible.min)) <= abs(value) <= Decimal(str(metric.plausible.max))

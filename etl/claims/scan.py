@@ -1,0 +1,138 @@
+"""Looking through a text quickly: a pattern is tried only where one of its words stands.
+
+A pattern of many words is slow to search for, since it's tried at each character; that the text has none of its words near is
+quick to see. What is found is the same as by the pattern's own `finditer`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+CJK = re.compile(r"[\u4e00-\u9fff]")
+_RUN = re.compile(r"\w+")
+_CELL = 48  # characters
+
+
+@lru_cache(maxsize=2)
+def runs_of(text: str) -> tuple[list[int], list[str]]:
+    """Where each run of letters and digits begins, and the runs."""
+    found = list(_RUN.finditer(text))
+    return [m.start() for m in found], [m.group() for m in found]
+
+
+@lru_cache(maxsize=2)
+def lower(text: str) -> str:
+    """The text in lower case, place for place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower()[0] for c in text)  # İ alone grows
+
+
+@lru_cache(maxsize=2)
+def has_chinese(text: str) -> bool:
+    return CJK.search(text) is not None
+
+
+class Spellings:
+    """A pattern whose matches begin where a run begins that is one of `first` (or, with `prefix`, begins with one of these two letters).
+
+    The pattern's Chinese alternatives, if it has any, begin anywhere: a text with Chinese in it is searched in full.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, has_chinese: bool, prefix: bool = False) -> None:
+        self.pattern = pattern
+        self.fold = bool(pattern.flags & re.IGNORECASE)
+        self.has_chinese = has_chinese
+        self.prefix = prefix
+        runs = (word[:2] if prefix else run[0] for word in words if (run := _RUN.match(word)))
+        self.first = frozenset(run.lower() if self.fold else run for run in runs)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The pattern's matches in text[start:end], none overlapping another."""
+        end = len(text) if end is None else end
+        if self.has_chinese and has_chinese(text):
+            yield from self.pattern.finditer(text, start, end)
+            return
+        places = _places(self, text)
+        match = self.pattern.match
+        for at in range(bisect_left(places, start), len(places)):
+            place = places[at]
+            if place >= end:
+                return
+            if place >= start and (found := match(text, place, end)):
+                yield found
+                start = found.end()
+
+
+@lru_cache(maxsize=16)
+def _places(words: Spellings, text: str) -> list[int]:
+    starts, runs = runs_of(text)
+    first = words.first
+    if words.prefix:
+        return [start for start in starts if text[start : start + 2] in first]
+    if words.fold:
+        starts, runs = runs_of(lower(text))
+    return [start for start, run in zip(starts, runs, strict=True) if run in first]
+
+
+class Worded:
+    """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
+
+    def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
+        self.pattern = pattern
+        self.needs = needs
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The pattern's first match."""
+        low = words.lower()
+        for need in self.needs:
+            if need in low:
+                return self.pattern.search(words)
+        return None
+
+
+class Cells:
+    """Where the words of many patterns stand in a text, in cells of 48 characters. `reach`: cells looked through on either side of one."""
+
+    def __init__(self, text: str, *, reach: int = 2) -> None:
+        self.low = lower(text)
+        self.reach = reach
+        self.found: dict[str | re.Pattern[str], list[int]] = {}
+
+    def of(self, need: str | re.Pattern[str]) -> list[int]:
+        """The cells in which the word (in lower case) begins."""
+        if need not in self.found:
+            self.found[need] = [*self._look(need)]
+        return self.found[need]
+
+    def _look(self, need: str | re.Pattern[str]) -> Iterator[int]:
+        at = 0
+        while True:
+            if isinstance(need, str):
+                at = self.low.find(need, at)
+            else:
+                match = need.search(self.low, at)
+                at = match.start() if match else -1
+            if at < 0:
+                return
+            yield at // _CELL
+            at = (at // _CELL + 1) * _CELL
+
+    def windows(self, needs: Iterable[str | re.Pattern[str]]) -> list[tuple[int, int]]:
+        """The stretches [start, end) round the words, in order, none touching another."""
+        cells = sorted({cell for need in needs for cell in self.of(need)})
+        found: list[tuple[int, int]] = []
+        for cell in cells:
+            start, end = max(0, cell - self.reach) * _CELL, (cell + self.reach + 1) * _CELL
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+        return found
+
+    def finditer(self, needs: Iterable[str | re.Pattern[str]], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """The pattern's matches; each must hold one of the words and reach no further from it than the cells do: 96 characters for 2."""
+        for start, end in self.windows(needs):
+            yield from pattern.finditer(text, start, end)

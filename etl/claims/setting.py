@@ -1,0 +1,157 @@
+"""What a text as a whole is about, from its title and first sentences: whose, where, when, which goods, on whose word."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from etl.claims.measure import CueHit, Measure, find_cues
+from etl.claims.measure_chinese import is_chinese
+from etl.claims.mentions import Mention, find_mentions
+from etl.claims.periods import find_periods
+from etl.claims.places import find_places
+from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
+from etl.claims.state import Line, State
+from etl.claims.subject import Topic, point_back
+from etl.claims.timing import is_spoken_of, is_too_short
+from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.voice import find_sources
+from etl.model import GLOBAL, Article
+
+_HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
+_LEAD = 900  # characters of the headline and the first sentences below it
+_OF_TRADE = re.compile(
+    r"market|share|shipments|shipped|\bsold\b|\bsales\b|\bsell|growth|makers?\b|vendors?\b|brands?\b|smart ?phones|handsets|dealers|Q[1-4]|quarter"
+    r"|出货|销量|份额|市场|销售|卖|售出|业务",
+    re.IGNORECASE,
+)
+_COUNTRY_UNIT = re.compile(r"^\s(?:arm|unit|subsidiary|business|division|operations?|entity)\b", re.IGNORECASE)
+
+
+def beginning(
+    article: Article, vocabulary: Vocabulary, mentions: Sequence[Mention], published: date | None, lines: Sequence[Line]
+) -> State:
+    """What the title and the first sentences say the text is about."""
+    named = [m.company for m in mentions if m.company and m.what in ("name", "brand", "product", "device")]
+    main = Counter(named).most_common(1)[0][0] if named else None
+    homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
+    state = State(topic=Topic(main=main, homes=homes))
+    first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
+    head = article.title[:_HEADLINE] if article.title else first
+    title = find_mentions(head, vocabulary, published)
+    title_hits = find_cues(head, 0, len(head), vocabulary)
+    point_back(head, title, state.topic)
+    state.volume = volume_of(title_hits, vocabulary)
+    state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
+    spoken = len(head) if article.title else _opening_words(head, lines)
+    state.goods = next((s for _, _, s in find_segments(head, 0, spoken, "goods")), None)
+    sources = find_sources(head, 0, len(head), vocabulary, title, None)
+    times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
+    state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
+    state.is_lead_sure = state.lead is not None
+    state.measurer = next((s.name for s in sources if not s.is_company), None)
+    _set_region(article, vocabulary, title, lines, state)
+    state.is_market_report = _is_market_report(article, vocabulary, lines)
+    return state
+
+
+def _opening_words(head: str, lines: Sequence[Line]) -> int:
+    """How much of the first line tells what the text is about: in Chinese what stands before its first figure."""
+    first = lines[0].quantities[0] if lines and lines[0].quantities else None
+    return first.start if first is not None and is_chinese(head, first) else len(head)
+
+
+_RESULTS = re.compile(
+    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE
+)
+
+
+def _is_market_report(article: Article, vocabulary: Vocabulary, lines: Sequence[Line]) -> bool:
+    """Whether the headline or the first sentence tells of a market or quotes a research firm, and of no company's results."""
+    lead = _lead(article, lines)
+    more = [article.text[line.sentence.start : line.sentence.end][:_LEAD] for line in lines[:4]]
+    for words in dict.fromkeys((*lead, *more)):
+        if _RESULTS.search(words):
+            return False
+        names = (spelling(m[0]) for m in vocabulary.authority_pattern.finditer(words))
+        if any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities):
+            return True
+        if words in lead and _MARKET_LEAD.search(words):
+            return True
+    return False
+
+
+_MARKET_LEAD = re.compile(
+    r"\b(?:smart ?phone|phone|handset|wearables?|tablet|smart ?watch|PC|TV|mobile) (?:market|shipments|sales|demand)\b(?! share)|\bmarket (?:share|leader|grew|grows|shr[aiu]nk|declined|contracted)|手机市场|出货量",
+    re.IGNORECASE,
+)
+
+
+_IN = re.compile(r"(?:^|\b(?:in|within|across|for|to)\s)(?:the\s)?(?:whole |entire |urban |rural |mainland |neighbouring )?$", re.IGNORECASE)
+_OWNS = re.compile(
+    r"^(?:['’]s)?(?:\s[\w-]+){0,3}?\s(?:market|sales|shipments|smart ?phone|phone|handset|tablet|wearables?|buyers|dealers|consumers|arm|unit|operations|business|users|plants?|factor)", re.IGNORECASE
+)
+
+
+def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mention], lines: Sequence[Line], state: State) -> None:
+    """The one country that the headline or the sentence below it speaks of, where trade is spoken of or the country comes back."""
+    parts = _lead(article, lines)
+    whole = " ".join(parts)
+    for words in parts:
+        aside = side_clauses(words, 0, len(words))
+        places = [p for p in find_places(words, 0, len(words), vocabulary) if not any(a <= p.start < b for a, b in aside)]
+        if any(p.code == GLOBAL and not p.of_rank for p in places):
+            return
+        is_head = words is parts[0] or words == article.title
+        stated = [p for p in places if p.code != GLOBAL and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
+        countries = list(dict.fromkeys(p.code for p in stated))
+        if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
+            state.region = countries[0]
+        if state.region:
+            state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
+            break
+    if state.region and not _OF_TRADE.search(whole):
+        again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
+        state.region = state.region if again >= 2 else None
+        state.is_country_unit = state.is_country_unit and state.region is not None
+
+
+def _lead(article: Article, lines: Sequence[Line]) -> list[str]:
+    """The title, a heading that opens the text, and the first sentence of its prose."""
+    parts = [article.title[:_HEADLINE]] if article.title else []
+    for line in lines[:4]:
+        words = article.text[line.sentence.start : line.sentence.end][:_LEAD]
+        if words not in parts:
+            parts.append(words)
+        if not line.sentence.is_heading:
+            break
+    return parts
+
+
+def _is_country_unit(words: str, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> bool:
+    """Whether a company's branch is spoken of: Xiaomi India, its Indian arm. Money is then the branch's too."""
+    names = {m.end for m in mentions if m.what == "name"}
+    for match in vocabulary.region_pattern.finditer(words):
+        if match.start() - 1 in names and words[match.start() - 1 : match.start()] == " ":
+            return True
+        if _COUNTRY_UNIT.match(words, match.end()):
+            return True
+    return False
+
+
+def _sales_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
+    """Sales, where a heading on a market speaks of them: the devices sold."""
+    hit = next((h for h in hits if any(c.metric == "sales_units" and c.role == "cue" for c in h.cues)), None)
+    return Measure(vocabulary.metrics["sales_units"], "carried", hit.words) if hit else None
+
+
+def volume_of(hits: Sequence[CueHit], vocabulary: Vocabulary) -> Measure | None:
+    """Shipments, where the words say that these are counted."""
+    hit = next((h for h in hits if any(c.metric == "shipments" and c.role == "cue" for c in h.cues)), None)
+    return Measure(vocabulary.metrics["shipments"], "carried", hit.words) if hit else None
+

@@ -1,0 +1,89 @@
+"""Looking quickly finds what looking at each character finds."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import etl.claims
+from etl.claims import Vocabulary, mentions, numbers, wordings
+from etl.claims.scan import Cells, Spellings, Worded
+from etl.claims.timewords import RULES
+
+MODULES = [importlib.import_module(f"etl.claims.{m.name}") for m in pkgutil.iter_modules(etl.claims.__path__)]
+WORDED = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Worded)}
+PIECES = st.sampled_from(
+    ["the", "The", "market", "smartphone", "global", "shipments", "Xiaomi", "Redmi Note 8", "No. 3", "no5", "#2", "doubled", "a third of",
+    "top-5", "second largest", "its fifth store", "5", "2.5-fold", "5mUSD", "five hundred and six", "½", "1,234", "3e5", "10 million", "5mn",
+    "2018", "2018-19", "Q2", "in", "to", "from", "a year earlier", "quarter ended June 30", "last year", "the same period", "May", ",", ".",
+    "\n", "it", "We", "’s", "(", "half a", "point", "小米", "三千万", "第三", "3季度", "É", "_", "-", "  "]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=80)
+RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture,
+    HealthCheck.filter_too_much, HealthCheck.data_too_large])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def patterns(vocabulary: Vocabulary) -> list[Spellings]:
+    """Those of the shipped vocabulary."""
+    v = vocabulary
+    return [v.name_pattern, v.cue_pattern, v.region_pattern, v.authority_pattern, v.product_pattern]
+
+
+def spans(matches: object) -> list[tuple[int, int]]:
+    return [m.span() for m in matches]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(WORDED))
+def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> None:
+    """Add an alternative to such a pattern, and its word must be added beside it."""
+    worded = WORDED[name]
+
+    @settings(parent=RELAXED, max_examples=150)
+    @given(st.from_regex(worded.pattern, fullmatch=False))
+    def check(words: str) -> None:
+        assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
+
+    check()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule[2].__name__)
+def test_what_a_rule_of_time_matches_holds_one_of_its_words(rule: tuple[tuple[str | re.Pattern[str], ...], re.Pattern[str], object]) -> None:
+    """Add an alternative to a rule, and its word must be added to the rule's needs."""
+    needs, pattern, _ = rule
+
+    @RELAXED
+    @given(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(max_codepoint=0x7F) | st.sampled_from("年季度月半上下第一二三四–’é")))
+    def check(words: str) -> None:
+        for filler in ("", "word " * 60):
+            text = filler + words + " " + filler
+            assert spans(Cells(text).finditer(needs, pattern, text)) == spans(pattern.finditer(text))
+
+    check()
+
+
+@settings(parent=RELAXED, max_examples=300)
+@given(text=TEXTS)
+def test_quick_looks_find_all(patterns: list[Spellings], text: str) -> None:
+    """Names, cues, numbers and wordings: the same matches as by their patterns alone."""
+    names = [x for x in vars(mentions).values() if isinstance(x, Spellings)]
+    for words in (*patterns, *names):
+        assert spans(words.finditer(text)) == spans(words.pattern.finditer(text))
+        middle = len(text) // 2
+        assert spans(words.finditer(text, middle)) == spans(words.pattern.finditer(text, middle))
+    assert spans(numbers._tokens(text)) == spans(numbers.TOKEN.finditer(text))
+    low = text.lower()
+    assert spans(wordings._matches(low)) == spans(wordings.WORDING.finditer(low))
+
+
+@RELAXED
+@given(st.from_regex(wordings.WORDING, fullmatch=True))
+def test_every_wording_begins_with_a_word_that_is_looked_for(words: str) -> None:
+    """Add an alternative to WORDING, and its first word must be added beside it."""
+    text = f". {words.lower()} ."
+    assert spans(wordings._matches(text)) == spans(wordings.WORDING.finditer(text))
