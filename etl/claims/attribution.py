@@ -11,7 +11,7 @@ from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN
 from etl.claims.state import Line, State
 from etl.claims.timing import is_ahead
-from etl.claims.voice import kind_of, speaks
+from etl.claims.voice import find_analysts, has_been, is_consensus, kind_of, speaks
 from etl.model import MARKET, Basis, Kind, Nature, Unit
 from etl.spec.metrics import MetricSpec
 
@@ -22,29 +22,35 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
     """Kind and authority."""
     _authority(text, draft, line, state)
     company, period = draft.subject.company, draft.period
-    others = any(not s.is_company for s in line.sources)
+    analysts = find_analysts(text, *draft.sentence)
+    if analysts and draft.authority is None and analysts[0].name:
+        draft.authority, draft.why["authority"] = analysts[0].name, f"named: {analysts[0].words}"
+    others = bool(analysts) or any(not s.is_company for s in line.sources)
     by_other = others or (draft.authority is not None and draft.authority not in (company, state.speaker))
     is_future = bool(
-        period
+        not draft.why.get("period", "").startswith(("stock", "standing"))
+        and period
         and published
         and period.last > published
         and (period.first is None or period.first > published or period.nature is not Nature.CUM)
     )
     is_own_change = draft.change.role == "change" and draft.basis is not Basis.ABS and draft.change.words != "by"
-    if is_chinese(text, draft.quantity):
-        kind, words = _kind_in_chinese(text, draft, line, by_other=by_other)
-    else:
-        kind, words = kind_of(
-            text,
-            draft.quantity.start,
-            left if is_own_change else draft.sentence[0],
-            right,
-            is_company=_is_company(company),
-            by_other=by_other,
-            is_future=is_future,
-            end=draft.quantity.end,
-        )
-    kind, words = _corrected(text, kind, words, draft, published, by_other=by_other)
+    kind, words = _kind_in_chinese(text, draft, line, by_other=by_other) if is_chinese(text, draft.quantity) else kind_of(
+        text,
+        draft.quantity.start,
+        left if is_own_change else draft.sentence[0],
+        right,
+        is_company=_is_company(company),
+        by_other=by_other,
+        is_future=is_future,
+        end=draft.quantity.end,
+    )
+    if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end) and draft.change.role != "before":
+        kind, words = Kind.FORECAST, "what was expected"
+        draft.authority = analysts[0].name or None if analysts else None
+        draft.why["authority"] = "the market's view"
+    is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
+    kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
     if draft.change.role == "before" and (period is None or published is None or (period.first or period.last) <= published):
         kind, words = (Kind.ACTUAL, "") if not is_chinese(text, draft.quantity) else (kind, words)
     draft.kind = kind

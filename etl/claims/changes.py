@@ -76,7 +76,7 @@ _YOY = re.compile(
 )
 _QOQ = Worded(
     re.compile(
-        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with) the (?:previous|prior|preceding) quarter|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
+        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with|on) the (?:(?:previous|prior|preceding) (?:quarter|three months)|(?:quarter|three months) before)|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
         re.IGNORECASE,
     ),
     "quarter",
@@ -87,6 +87,7 @@ _QOQ = Worded(
     "sequential",
     "trimestral",
     "the q",
+    "three months",
 )
 _MULTI = Worded(
     re.compile(

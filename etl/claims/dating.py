@@ -274,13 +274,31 @@ def _to_quarter(draft: Draft, published: date | None) -> None:
         draft.period, draft.why["period"] = quarter, f"{draft.why.get('period', '')}; its last quarter".lstrip("; ")
 
 
+def _related(text: str, draft: Draft, line: Line, left: int, right: int) -> tuple[Basis, str] | None:
+    """The basis that a named quarter shows by its place before the figure's own: `up 3 percent from Q2`, of a third quarter."""
+    period = draft.period
+    if period is None or period.nature is not Nature.SPAN or not 80 < (period.days or 0) < 100:
+        return None
+    for time in line.times:
+        if time.period is None or not draft.quantity.end <= time.start < right or not compares(text, time):
+            continue
+        if time.period.label == (before.label if (before := shift_back(period)) else None):
+            return Basis.QOQ, f"said: {text[time.start : time.end]}"
+        if time.period.label == shift_years(period, -1).label:
+            return Basis.YOY, f"said: {text[time.start : time.end]}"
+    return None
+
+
 def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: TimeExpression | None, published: date | None) -> None:
     """Against what a change is said; growth without a word for it is on the year."""
     quantity = draft.quantity
     start, end = draft.sentence
     said = basis_of(text, quantity.start, quantity.end, left, right)
     multi = is_multi(text, start, end) if class_of(quantity) == "ratio" else None
-    if said:
+    related = _related(text, draft, line, left, right)
+    if related and (not said or "ago" not in said[1]):
+        draft.basis, draft.why["basis"] = related
+    elif said:
         draft.basis, draft.why["basis"] = said[0], f"said: {said[1]}"
     elif near and near.is_comparison and near.basis:
         draft.basis, draft.why["basis"] = near.basis, f"said: {text[near.start : near.end]}"

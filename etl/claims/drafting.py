@@ -22,7 +22,7 @@ from etl.claims.state import Line, State
 from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
-from etl.claims.whereabouts import CAUSE, place
+from etl.claims.whereabouts import CAUSE, division_of, place
 from etl.model import MARKET, Unit
 
 
@@ -171,6 +171,8 @@ def _measure(
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
+    if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
+        return money, change
     found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
 
@@ -194,6 +196,33 @@ def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, stat
 _VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
 
 
+_TO = re.compile(r"^\s?(?:%|per ?cent|percent)?(?:\s(?:growth|rise|increase|jump|more|on the year|year[- ]on[- ]year|YoY))?\s(?:to|at)\s(?:a record\s|about\s|around\s|nearly\s)?$", re.IGNORECASE)
+
+
+def _of_money(
+    here: Around, kind: str, change: Change, found: Measure | None, subject: Subject, state: State, vocabulary: Vocabulary
+) -> Measure | None:
+    """Revenue where no word says it: a business's growth, or growth that leads to an amount of money: `Japan rose 34 percent to $5.1 billion`."""
+    is_weak = found is None or found.rule in ("carried", "growth", "sibling") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
+    if not is_weak or not (kind == "money" or (kind == "percent" and change.role == "change")):
+        return None
+    if found is not None and found.metric.unit is Unit.CURRENCY:
+        return None
+    text, quantity = here.text, here.quantity
+    index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
+    after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
+    leads_to_money = kind == "percent" and after is not None and after.currency and _TO.match(text[quantity.end : after.start])
+    division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
+    was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
+    if leads_to_money or (division is not None and division.is_subject):
+        return Measure(was_money.metric, "carried", was_money.words) if was_money else Measure(vocabulary.metrics["revenue"], "division", "")
+    if kind == "money" and was_money and _FIGURE_WAS.search(text[here.left : quantity.start]):
+        return Measure(was_money.metric, "carried", was_money.words)
+    return None
+
+
+_INCOMES = ("revenue", "net_profit", "operating_profit", "gross_profit", "adjusted_net_profit")
+_FIGURE_WAS = re.compile(r"\b(?:the figure (?:was|stood at|came to)|(?:posted|reported|recorded|made|it was|that was|compared with|against))\s(?:about\s|around\s|only\s|just\s)?$", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:top|first|leading) (?:two|three|four|five|six|ten|\d+)\b|\bmarket\b|\bshare|\bvendors?\b|\bbrands?\b|\bfollow(?:s|ed)?\b|份额", re.IGNORECASE)
 
 

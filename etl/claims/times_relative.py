@@ -31,12 +31,22 @@ def _end_of(scene: Scene) -> Reading | None:
         )
     if scene.published is None:
         return Reading(days=None, how="relative")
-    if "month" in rel or "quarter" in rel:
-        last = month_end(scene.published.year, scene.published.month if "month" in rel else 3 * quarter_of(scene.published))
+    if "quarter" in rel:
+        last = _end_of_quarter(scene, scene.published)
+    elif "month" in rel:
+        last = month_end(scene.published.year, scene.published.month)
     else:
         year = scene.published.year + (1 if "next" in rel else -1 if "last" in rel else 0)
         last = month_end(year, MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
     return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
+
+
+def _end_of_quarter(scene: Scene, published: date) -> date:
+    """The end of the quarter spoken of; without one the last that is over, unless the sentence looks ahead."""
+    if scene.anchor and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100:
+        return scene.anchor[1]
+    days = quarter(published.year, quarter_of(published) - (0 if scene.is_future() or "this" in scene.match.group().lower() else 1))
+    return days[1]
 
 
 @rule(

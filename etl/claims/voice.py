@@ -120,6 +120,51 @@ def find_sources(
     return sorted(found, key=lambda s: s.start)
 
 
+_CONSENSUS_BEFORE = re.compile(
+    r"\b(?:(?:market|analysts?['’]?|street|wall street|mean|average|median|poll(?:ed)?|survey(?:ed)?) (?:\w+ ){0,2}?(?:consensus|estimates?|expectations?|forecasts?|projections?)|consensus)\b[^.;]{0,40}$"
+    r"|\banalysts?(?:,| had| have| were| on average| polled[^,.;]{0,40}| surveyed[^,.;]{0,40})? (?:had |have |were |on average )*(?:pencilled in|expect(?:ed|ing)?|forecast|predict(?:ed)?|estimated?|looked for|projected|anticipated)\b[^.;]{0,40}$"
+    r"|\b(?:wall street|the street|the market|investors) (?:had |have )?(?:on average )?(?:expected|forecast|looked for|pencilled in|anticipated)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_CONSENSUS_AFTER = re.compile(
+    r"^[^.;,]{0,30}?\s(?:(?:that )?(?:analysts?|brokers|economists|the market|investors|Wall Street)\b[^.;]{0,50}?\b(?:expected|forecast|looked for|predicted|estimated|pencilled in|anticipated|projected|hoped for)"
+    r"|(?:expected|forecast|predicted|estimated|projected|anticipated|seen)\s(?:on average )?(?:by|in|among)\s(?:the |an? )?(?:[\w.&/-]+ ){0,5}?(?:analysts?|brokers|brokerages?|economists|poll|survey|Bloomberg|Refinitiv|LSEG|FactSet|Reuters)"
+    r"|in (?:a|an) [^.;]{0,40}?(?:poll|survey)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_consensus(text: str, start: int, end: int, at: int, to: int) -> bool:
+    """Whether the number at [at, to) is what analysts or the market had expected: `the 60 trillion won the market had looked for`."""
+    return _CONSENSUS_BEFORE.search(text[max(start, at - 110) : at]) is not None or _CONSENSUS_AFTER.match(text[to : min(end, to + 160)]) is not None
+
+
+def has_been(before: str) -> bool:
+    """Whether the words before a number tell of what was done: `recorded a growth of 2 per cent`."""
+    done = _last(_DONE, before)
+    return done is not None and _AIM.search(before, done.end()) is None and _FORECAST.search(before, done.end()) is None
+
+
+_ANALYST = re.compile(
+    r"\b(?:(?:an? |the |its |local |senior |industry |market )*(?:analysts?|brokerages?|brokers|economists|market watchers|observers|industry watchers)\b(?:\s(?:at|with|from|of)\s(?P<firm>(?-i:[A-Z])[\w&’'-]*(?:\s(?-i:[A-Z])[\w&’'-]*){0,3}))?"
+    r"|(?P<house>(?-i:[A-Z])[\w&’'-]*(?:\s(?-i:[A-Z])[\w&’'-]*){0,2}?\s(?-i:Securities|Capital|Investments?|Markets|Partners|Advisors|Research|Equities|Financial Investment|Investment Bank))\b)",
+    re.IGNORECASE,
+)
+_ANALYST_SAYS = re.compile(
+    r"\b(?:said|says|expects?|forecasts?|sees|believes?|estimates?|predicts?|thinks?|reckons?|projects?|wrote|told|noted|puts?|poll(?:ed)?|according to|survey|in a note)\b", re.IGNORECASE
+)
+
+
+def find_analysts(text: str, start: int, end: int) -> list[Source]:
+    """Analysts and brokerages that the sentence quotes, by their house where it is named."""
+    found = []
+    for match in _ANALYST.finditer(text, start, end):
+        around = text[max(start, match.start() - 60) : min(end, match.end() + 60)]
+        if _ANALYST_SAYS.search(around):
+            found.append(Source(match.start(), match.end(), (match["firm"] or match["house"] or ""), False, match[0]))
+    return found
+
+
 def speaks(text: str, start: int, end: int, at: int) -> str | None:
     """The word by which a company tells its own figure at `at` ("posted", "aims"), if the stretch has one: an aim tells only what stands behind it."""
     for match in _COMPANY_WORD.finditer(text, start, end):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from etl.claims.compose import Draft
+from etl.claims.divisions import Division, find_divisions
 from etl.claims.measure_chinese import clause_start, is_chinese
+from etl.claims.mentions import COREF, PRONOUN, Mention
 from etl.claims.places import Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.segments_chinese import is_inherited
@@ -19,7 +21,7 @@ CAUSE = re.compile(
 )
 
 
-def _aside(text: str, place: Place, quantity: Quantity, start: int, end: int) -> bool:
+def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, end: int) -> bool:
     """Whether a place stands in a relative clause that the number isn't part of."""
     return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
@@ -58,6 +60,21 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
 
 
+def division_of(text: str, quantity: Quantity, mention: Mention | None, start: int, end: int, right: int) -> Division | None:
+    """The part of the business that a number is of: the last one before it, unless the company is named after that; else one close behind."""
+    divisions = find_divisions(text, start, end)
+    if not divisions:
+        return None
+    before = [d for d in divisions if d.end <= quantity.start and not _aside(text, d, quantity, start, end)]
+    if before and (mention is None or mention.start < before[-1].end or mention.what in (PRONOUN, COREF)):
+        last = before[-1]
+        is_other = re.search(r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE)
+        return None if is_other else last
+    behind = [d for d in divisions if quantity.end <= d.start < min(right, quantity.end + 60)]
+    return behind[0] if behind and _FROM_A_PART.match(text[quantity.end : behind[0].start]) else None
+
+
+_FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\s|the\s|their\s)?$", re.IGNORECASE)
 _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
 
 
@@ -77,9 +94,12 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     metric, at = draft.metric, draft.quantity.start
     if is_chinese(text, draft.quantity):
         return _segment_in_chinese(text, draft, state, start, paragraph)
-    if metric.unit is Unit.CURRENCY:
-        if metric.name == "asp":
+    if metric.unit is Unit.CURRENCY or metric.name == "margin":
+        if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
+        if (division := division_of(text, draft.quantity, draft.subject.mention, start, end, right)) is not None:
+            state.money, state.money_paragraph = division.segment, paragraph
+            return division.segment, f"named: {text[division.start : division.end]}"
         words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
         if words:
             state.money, state.money_paragraph = words[-1][2], paragraph

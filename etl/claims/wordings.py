@@ -80,7 +80,7 @@ WORDING = re.compile(
         [ ](?:(?!(?:{_NOT_BEFORE_A_THING})[ ])[A-Za-z][\w’'-]*[ ]){{0,3}}?(?P<thing>{_THING})(?![A-Za-z-]|[ ](?:{_NOT_A_THING})(?![a-z]))
     | top[ -](?P<top>\d{{1,2}}|{_CARD})(?![A-Za-z0-9])
     | {_LEAD}(?:
-        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e(?=[ ](?:the|its|their|that|what|last|his|our|to|from|in|on|by|year|sales|shipments|revenue|profit|production|output|over|within|this|next)(?![a-z])|[.,;]|$))(?![A-Za-z-])
+        (?P<multiple>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing|e(?=[ ](?:the|its|their|that|what|last|his|our|to|from|in|on|by|year|sales|shipments|revenue|profit|production|output|over|within|this|next)(?![a-z])|[.,;]|$))(?![A-Za-z0-9-])
       | (?P<folds>{_CARD}|\d+(?:\.\d+)?)[ -]?folds?(?![A-Za-z])
       | (?P<twice>twice|thrice)(?=[ ](?:as|the|that|its|more|what|larger|bigger|in))
       | (?P<above>an?|one|two|three|four|five|six|seven|nine|ten)[ -](?P<below>third|quarter|fourth|fifth|sixth|seventh

@@ -58,7 +58,7 @@ def test_what_a_rule_of_time_matches_holds_one_of_its_words(rule: tuple[tuple[st
     needs, pattern, _ = rule
 
     @RELAXED
-    @given(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(max_codepoint=0x7F) | st.sampled_from("年季度月半上下第一二三四–’é")))
+    @given(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(max_codepoint=0x7F) | st.sampled_from("年季度月半上下第一二三四今初以来至迄截止日底财前首个九末的全内份政本–’é")))
     def check(words: str) -> None:
         for filler in ("", "word " * 60):
             text = filler + words + " " + filler

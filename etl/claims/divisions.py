@@ -1,0 +1,99 @@
+"""Parts of a company's business that money is made in: `its EV arm`, `Internet services rose 11 percent to …`, `revenue from smartphones`.
+
+A division's revenue is no company's revenue: what the text calls the part is kept as `segment:<name>`.
+"""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SAME: dict[str, str] = {
+    "segment:EV": "ev evs car cars auto automotive electric-vehicle electric-vehicles electric-car electric-cars smart-ev smart-evs young-car vehicle smart-electric-vehicle new-energy-vehicle",
+    "segment:smartphones": "phone phones smartphone smartphones handset handsets",
+    "segment:mobile": "mobile mobile-communications mobile-phone mobile-devices mobile-device",
+    "segment:IM": "im it-and-mobile-communications it-&-mobile-communications it-and-mobile it-&-mobile",
+    "segment:chips": "chip chips semiconductor semiconductors memory memory-chip memory-chips chipmaking",
+    "segment:services": "internet-services internet-service services service",
+    "segment:IoT": "iot aiot iot-and-lifestyle-products iot-&-lifestyle-products iot-and-lifestyle iot-and-consumer-products",
+    "segment:overseas": "overseas international overseas-markets international-markets foreign foreign-markets non-china",
+    "segment:cloud": "cloud cloud-computing google-cloud",
+    "segment:AWS": "aws amazon-web-services",
+    "segment:iPhone": "iphone iphones",
+    "segment:Mac": "mac macs",
+    "tablets": "tablet tablets ipad ipads",
+    "wearables": "wearable wearables",
+    "smartwatches": "smartwatch smartwatches apple-watch watch watches",
+    "smart TVs": "tv tvs television televisions smart-tv smart-tvs",
+    "segment:PCs": "pc pcs laptop laptops notebook notebooks personal-computer personal-computers",
+    "segment:display": "display displays display-panel panel panels",
+    "segment:consumer": "consumer consumer-business-group",
+    "segment:carrier": "carrier carriers network networks ict-infrastructure",
+    "segment:advertising": "advertising ads ad",
+}
+_CANON = {name: segment for segment, names in _SAME.items() for name in names.split()}
+_WORD = r"(?!(?:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit)\b)[A-Za-z][\w&-]*"
+_NAMED = re.compile(
+    rf"(?:\b(?:the|its|their|his|our|whose|[A-Z]\w+['’]s)\s|^|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
+    rf"(?P<name>{_WORD}(?:,?\s(?:and\s|&\s|and\sother\s)?{_WORD}){{0,4}}?)\s(?:division|business(?:es)?(?!\s(?:model|group|in|day|partner))|segment|unit|arm|operations|branch|activities)\b(?!['’]s\s(?:head|chief))",
+)
+_NOUN = (
+    r"(?:IoT(?: (?:and|&) (?:lifestyle|consumer)(?: products)?)?|internet services?|subscription services|services|smart ?phones?|handsets?|(?:smart )?EVs?|electric (?:vehicles?|cars?)|cars|vehicles|"
+    r"wearables?|tablets?|iPads?|iPhones?|Macs?|PCs|laptops|notebooks|(?:smart )?TVs?|televisions|advertising(?: and other)?|ads|accessories|other products|(?:Google |Alibaba )?[Cc]loud(?: computing)?|AWS|Amazon Web Services|"
+    r"(?:overseas|international|foreign)(?: markets)?|markets outside (?:mainland )?China|outside (?:mainland )?China|chips?|semiconductors?|memory|displays?|carriers?|enterprise|appliances|home appliances|gaming|games|smartwatches|watches)"
+)
+_INCOME = r"(?:revenues?|turnover|sales|income|takings|profits?|operating (?:profit|income|loss))"
+_ATTACHED = re.compile(
+    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>{_NOUN})\s(?:(?:segment|business|division|unit)\s)?{_INCOME}\b)"
+)
+_VERBS = (
+    r"(?:brought|bring|brings|accounted|contributed|contributes|generated|generates|added|rose|grew|fell|dropped|declined|were|was|made|makes|earned|set|hit|reached|climbed|increased|jumped|slipped|took|posted|"
+    r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|(?<=[.;:]\s)|(?<=[-•]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
+    rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The words for a part of a business at [start, end); `is_subject`: the clause is about it."""
+
+    start: int
+    end: int
+    segment: str
+    is_subject: bool
+
+
+def segment_of(name: str) -> str:
+    """The segment that a part's name stands for: `EV arm` and `car unit` are one."""
+    words = re.sub(r"\s+", " ", name.strip().replace(",", ""))
+    key = words.lower().replace(" ", "-")
+    if key in _CANON:
+        return _CANON[key]
+    if key.startswith(("markets-outside", "outside")):
+        return "segment:overseas"
+    return "segment:" + " ".join(w if w.isupper() or not w[1:].islower() else w.lower() for w in words.split())
+
+
+@lru_cache(maxsize=16)
+def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
+    """The parts of a business that text[start:end] speaks of, in order."""
+    found: list[Division] = []
+    for match in _NAMED.finditer(text, start, end):
+        found.append(Division(match.start("name"), match.end(), segment_of(match["name"]), True))
+    for match in _ATTACHED.finditer(text, start, end):
+        group = "behind" if match["behind"] else "front"
+        found.append(Division(match.start(), match.end(), segment_of(match[group]), False))
+    for match in _SUBJECT.finditer(text, start, end):
+        found.append(Division(match.start("name"), match.end("name"), segment_of(match["name"]), True))
+    found.sort(key=lambda d: (d.start, -d.end))
+    kept: list[Division] = []
+    for division in found:
+        if not kept or division.start >= kept[-1].end:
+            kept.append(division)
+    return tuple(kept)
