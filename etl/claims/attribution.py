@@ -110,7 +110,8 @@ def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date 
     is_named = draft.why.get("period", "").startswith("named")
     if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:
         return Kind.FORECAST, "an estimate of a period that hadn't ended"
-    begins_now = "/" in period.label and (period.first == published or (is_chinese(text, draft.quantity) and is_ahead(period, published)))  # "the next twelve months", 未来五年
+    is_plan = is_chinese(text, draft.quantity) and is_ahead(period, published)  # 未来五年
+    begins_now = "/" in period.label and (period.first == published or is_plan)  # "the next twelve months"
     if period.nature is not Nature.CUM and period.first and (period.first > published or begins_now):
         is_own = _is_company(draft.subject.company) and not by_other
         return (Kind.TARGET if is_own else Kind.FORECAST), "a period yet to come"

@@ -17,7 +17,8 @@ MONTHS = (
 _FISCAL = (
     (10, re.compile(r"\b(?:Apple|iPhones?|iPad|Cupertino|Tim Cook|Qualcomm)\b|苹果|库克|高通")),
     (7, re.compile(r"\b(?:Microsoft|Xbox)\b|微软")),
-    (4, re.compile(r"\b(?:Indian?|Rs\.?|crores?|lakhs?|INR|Lenovo|Alibaba|Sony|Japan(?:ese)?|SoftBank|Bharti|Flipkart|MCA|RoC)\b|₹|印度|卢比|联想|阿里巴巴|索尼|软银|日本")),
+    (4, re.compile(r"\b(?:Indian?|Rs\.?|crores?|lakhs?|INR|Lenovo|Alibaba|Sony|Japan(?:ese)?|SoftBank|Bharti|Flipkart|MCA|RoC)\b|₹"
+                   r"|印度|卢比|联想|阿里巴巴|索尼|软银|日本")),
 )
 
 

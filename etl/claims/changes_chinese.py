@@ -44,9 +44,8 @@ def change_in_chinese(before: str, after: str, *, is_relative: bool) -> tuple[st
     """
     if not _HAN.search(before[-6:]) and not _HAN.search(after[:4]):
         return None
-    if match := _START.search(before):
-        if _GOES.match(after) and not _ANY.search(match["gap"]) and "看" not in match["gap"]:
-            return "before", 1, match[0]
+    if (match := _START.search(before)) and _GOES.match(after) and not _ANY.search(match["gap"]) and "看" not in match["gap"]:
+        return "before", 1, match[0]
     if _TO.search(before):
         return "level", 1, "to"
     if (match := _AGAINST.search(before)) and _POINT.search(match["gap"]) and not _ANY.search(match["gap"]):

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from etl.claims.changes import Change
 from etl.claims.confidence import confidence_of
-from etl.claims.measure import Measure, class_of
+from etl.claims.measure import class_of
+from etl.claims.scan import CJK
 from etl.claims.spans import Quantity
 from etl.claims.subject import Subject
-from etl.claims.scan import CJK
+from etl.claims.words import Measure
 from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, identity
 from etl.spec.metrics import MetricSpec
 

@@ -9,11 +9,12 @@ from datetime import date
 from etl.claims.changes import basis_of, comes_from, is_multi
 from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
+from etl.claims.dating_chinese import dated_in_chinese, holds_patents, is_so_far_in_chinese
 from etl.claims.measure import class_of
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.scan import Worded
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
-from etl.claims.measure_chinese import clause_start, is_chinese
 from etl.claims.timing import (
     as_of,
     at_a_point,
@@ -32,8 +33,7 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已|\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
-_HELD = re.compile(r"专利|申请|持有|拥有|累计|总量|申请量|授权量|储备|已有|共有|有效")
+_SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
@@ -65,12 +65,11 @@ def time_of(
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
     ]
-    everything = mains
     mains = [t for t in mains if not _of_another(text, t, quantity, line)]
     if draft.change.role == "change":
         mains = [t for t in mains if not _lies_ahead(text, t, quantity, published)]
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
-    if is_chinese(text, quantity) and _dated_in_chinese(text, draft, line.times, near, drafts, published):
+    if is_chinese(text, quantity) and dated_in_chinese(text, draft, line.times, near, drafts, published):
         return
     if draft.change.role == "before" and drafts:
         _before(draft, drafts[-1], near)
@@ -119,32 +118,6 @@ def time_of(
         draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
-
-
-_NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
-
-
-def _dated_in_chinese(
-    text: str, draft: Draft, times: Sequence[TimeExpression], near: TimeExpression | None, drafts: Sequence[Draft], published: date | None
-) -> bool:
-    """A stock as it is now (目前约有1000家), or the level that something moved from (由8.6万降到7.2万): whether the clause itself dates it."""
-    opening = clause_start(text, draft.quantity, draft.sentence[0])
-    clause = text[opening : draft.quantity.start]
-    has_time = any(opening <= t.start < draft.quantity.start for t in times)
-    if draft.metric.stock and draft.change.role == "level" and not has_time and published and drafts and _NOW.search(clause):
-        draft.period, draft.why["period"] = as_of(published), "as it is now"
-        return True
-    if draft.change.role != "before" or "目标" in clause or (near and near.is_comparison and drafts):
-        return False
-    own = next((t for t in times if t.period and not t.is_comparison and leads_to(text, t.start, t.end, draft.quantity.start, draft.quantity.end)), None)
-    if own is not None:
-        draft.period, draft.why["period"] = own.period, f"its own: {text[own.start : own.end]}"
-    elif near and near.is_comparison:
-        has_main = any(t.period and not t.is_comparison and t.end <= near.start for t in times)
-        draft.period, draft.why["period"] = (near.period, "the period before") if has_main else (None, "an earlier point, not named")
-    else:
-        draft.why["period"] = "an earlier point, not named"
-    return True
 
 
 def _lies_ahead(text: str, time: TimeExpression, quantity: Quantity, published: date | None) -> bool:
@@ -218,7 +191,7 @@ def _is_sum_so_far(text: str, draft: Draft) -> bool:
     """Whether an amount has come together until now: `has sold over 5 million so far`."""
     if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
         return False
-    return _SO_FAR.search(text, *draft.sentence) is not None
+    return _SO_FAR.search(text, *draft.sentence) is not None or is_so_far_in_chinese(text, *draft.sentence)
 
 
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
@@ -233,7 +206,7 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
-    if metric.name in ("patents_filed", "patents_granted") and published and _HELD.search(text[max(draft.sentence[0], draft.quantity.start - 16) : draft.quantity.start]):
+    if published and holds_patents(text, draft):
         draft.period, draft.why["period"] = as_of(published), "held: at publication"
         return
     if published and _is_sum_so_far(text, draft):
@@ -244,7 +217,8 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
     carried = _spoken_of(state, paragraph)
-    if carried and published and ((carried.first or carried.last) > published or (carried.last > published and ("/" in carried.label or is_chinese(text, draft.quantity)))):
+    is_open = carried and published and carried.last > published
+    if carried and published and is_open and ((carried.first or carried.last) > published or "/" in carried.label or is_chinese(text, draft.quantity)):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"

@@ -14,7 +14,7 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import Measure, class_of, find_cues, fits, measure
+from etl.claims.measure import class_of, find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.periods import find_periods
 from etl.claims.spans import Quantity
@@ -23,6 +23,7 @@ from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.claims.words import Measure
 from etl.model import MARKET, Unit
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from etl.claims.changes import Change
+from etl.claims.scan import CJK
 from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
-from etl.claims.scan import CJK
 from etl.claims.vocabulary import Cue, Vocabulary
 from etl.claims.words import CueHit, Measure
 from etl.model import Unit

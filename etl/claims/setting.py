@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from etl.claims.measure import CueHit, Measure, find_cues
+from etl.claims.measure import find_cues
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
@@ -21,6 +21,7 @@ from etl.claims.subject import Topic, point_back
 from etl.claims.timing import is_spoken_of, is_too_short
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.claims.voice import find_sources
+from etl.claims.words import CueHit, Measure
 from etl.model import GLOBAL, Article
 
 _HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline

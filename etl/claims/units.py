@@ -72,9 +72,11 @@ _MEASURES = {
         "mm millimeter millimeters millimetre millimetres 毫米",
     "centimetre": "cm centimeter centimeters centimetres 厘米", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
         "km kms kilometer kilometers kilometre kilometres 公里",
-    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres", "mu": "亩", "year of age": "岁",
+    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres",
+    "mu": "亩", "year of age": "岁",
     "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre 平方米 平米", "micrometre": "μm µm", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
+    "square metre": "sqm m2 m² square-meter square-metre 平方米 平米", "micrometre": "μm µm", "square kilometre": "km2 km²",
+    "cubic metre": "m3 m³",
     "watt": "w watt watts 瓦", "kilowatt": "kw kilowatt kilowatts",
     "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh",
     "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
@@ -140,7 +142,8 @@ _HAN_NOUN = {
     "件专利": "patent", "项": "item", "件": "item", "辆": "vehicle", "辆车": "vehicle", "用户": "user", "名用户": "user",
     "个": "", "只": "unit", "块": "unit", "单": "order",
     "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant",
-    "户": "household", "人次": "visit", "员工": "employee", "部智能手机": "phone", "台智能手机": "phone", "座工厂": "plant", "家工厂": "plant",
+    "户": "household", "人次": "visit", "员工": "employee", "部智能手机": "phone", "台智能手机": "phone",
+    "座工厂": "plant", "家工厂": "plant",
     "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "篇": "", "条": "item",
 }  # fmt: skip
 

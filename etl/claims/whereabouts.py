@@ -6,14 +6,14 @@ import re
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import Division, find_divisions
-from etl.claims.measure_chinese import clause_start, is_chinese
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, PRONOUN, Mention
 from etl.claims.places import Place, place_of
 from etl.claims.segments import find_segments
-from etl.claims.segments_chinese import is_inherited
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
+from etl.claims.whereabouts_chinese import segment_in_chinese
 from etl.model import GLOBAL, MARKET, Unit
 
 CAUSE = re.compile(
@@ -93,7 +93,7 @@ def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | No
 def _segment(text: str, draft: Draft, state: State, left: int, right: int, start: int, end: int, paragraph: int) -> tuple[str, str]:
     metric, at = draft.metric, draft.quantity.start
     if is_chinese(text, draft.quantity):
-        return _segment_in_chinese(text, draft, state, start, paragraph)
+        return segment_in_chinese(text, draft, state, start, paragraph)
     if metric.unit is Unit.CURRENCY or metric.name == "margin":
         if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
@@ -133,40 +133,6 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
-    if state.goods and state.goods != "smartphones":
-        return state.goods, "topic"
-    return metric.segment, "default"
-
-
-def _segment_in_chinese(text: str, draft: Draft, state: State, start: int, paragraph: int) -> tuple[str, str]:
-    """The business or goods named in the number's clause or right behind it, else those that the clauses before were about."""
-    metric, quantity, rule = draft.metric, draft.quantity, draft.measure.rule
-    opening = clause_start(text, quantity, start)
-    if metric.name == "employees" and re.search(r"研发(?:人员|团队|工程师)", text[opening : quantity.end] + text[quantity.end : quantity.end + 8].partition("，")[0]):
-        return "segment:R&D", "named: 研发"
-    if metric.name == "rank" and "专利" in text[opening : quantity.start]:
-        return "segment:patents", "named: 专利"
-    if metric.unit is Unit.CURRENCY and metric.name != "asp" or metric.name == "margin":
-        named = [s for s in find_segments(text, start, quantity.start, "money") if is_inherited(text, s[1], quantity.start, opening, metric.name, rule)]
-        if named:
-            state.money, state.money_paragraph = named[-1][2], paragraph
-            return named[-1][2], f"named: {text[named[-1][0] : named[-1][1]]}"
-        if metric.name == "revenue" and text[opening : quantity.start].strip("约近超为达到") in ("收入", "营收") and (goods := find_segments(text, start, start + 8, "goods")):
-            return f"segment:{goods[0][2].removeprefix('segment:')}", f"named: {text[goods[0][0] : goods[0][1]]}"
-        if state.money and re.search(r"该(?:业务|分部|板块|部门)", text[start : quantity.start]):
-            return state.money, "pointed back"
-        return metric.segment, "default"
-    if metric.segment != "smartphones":
-        return metric.segment, "default"
-    if channel := find_segments(text, opening, quantity.end, "channel"):
-        if metric.name in ("channel_share", "market_share", "rank"):
-            return channel[-1][2], f"named: {text[channel[-1][0] : channel[-1][1]]}"
-    behind = [s for s in find_segments(text, quantity.number_end, quantity.end + 10, "goods") if not re.search("[，。；、\\n]", text[quantity.end : s[0]])]
-    for goods in (find_segments(text, opening, quantity.start, "goods"), behind, find_segments(text, start, quantity.start, "goods")):
-        if goods:
-            return goods[-1][2], f"named: {text[goods[-1][0] : goods[-1][1]]}"
-    if quantity.unit == "vehicle":
-        return "segment:EV", "counted: 辆"
     if state.goods and state.goods != "smartphones":
         return state.goods, "topic"
     return metric.segment, "default"

@@ -13,8 +13,8 @@ import re
 from decimal import Decimal
 
 from etl.claims.numbers import han_value
-from etl.claims.spans import Quantity
 from etl.claims.scan import CJK
+from etl.claims.spans import Quantity
 from etl.model import Bound
 
 _HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "半": 5}

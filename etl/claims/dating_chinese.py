@@ -1,0 +1,60 @@
+"""The time of a Chinese figure where its own clause settles it: as it is now, what it moved from, patents held, a sum so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from etl.claims.changes_chinese import leads_to
+from etl.claims.compose import Draft
+from etl.claims.measure_chinese import clause_start
+from etl.claims.spans import TimeExpression
+from etl.claims.timing import as_of
+
+_NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
+_HELD = re.compile(r"专利|申请|持有|拥有|累计|总量|授权量|储备|已有|共有|有效")
+_SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已")
+
+
+def is_so_far_in_chinese(text: str, start: int, end: int) -> bool:
+    """Whether the sentence at [start, end) sums up until now."""
+    return _SO_FAR.search(text, start, end) is not None
+
+
+def holds_patents(text: str, draft: Draft) -> bool:
+    """Whether patents are told as they stand: 专利申请量超过9万件."""
+    head = text[max(draft.sentence[0], draft.quantity.start - 16) : draft.quantity.start]
+    return draft.metric.name in ("patents_filed", "patents_granted") and _HELD.search(head) is not None
+
+
+def dated_in_chinese(
+    text: str,
+    draft: Draft,
+    times: Sequence[TimeExpression],
+    near: TimeExpression | None,
+    drafts: Sequence[Draft],
+    published: date | None,
+) -> bool:
+    """Set the period of a stock as it is now (目前约有1000家) or of the level that something moved from (由8.6万降到7.2万).
+
+    False where the figure is neither, so that it is dated as others are.
+    """
+    quantity = draft.quantity
+    opening = clause_start(text, quantity, draft.sentence[0])
+    clause = text[opening : quantity.start]
+    has_time = any(opening <= t.start < quantity.start for t in times)
+    if draft.metric.stock and draft.change.role == "level" and not has_time and published and drafts and _NOW.search(clause):
+        draft.period, draft.why["period"] = as_of(published), "as it is now"
+        return True
+    if draft.change.role != "before" or "目标" in clause or (near and near.is_comparison and drafts):
+        return False
+    dated = (t for t in times if t.period and not t.is_comparison)
+    own = next((t for t in dated if leads_to(text, t.start, t.end, quantity.start, quantity.end)), None)
+    if own is not None:
+        draft.period, draft.why["period"] = own.period, f"its own: {text[own.start : own.end]}"
+    elif near and near.is_comparison and any(t.period and not t.is_comparison and t.end <= near.start for t in times):
+        draft.period, draft.why["period"] = near.period, "the period before"
+    else:
+        draft.why["period"] = "an earlier point, not named"
+    return True
