@@ -105,7 +105,7 @@ def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date 
         return kind, words
     is_span = period.nature is Nature.SPAN
     if kind is not Kind.ACTUAL:
-        is_over = is_span and period.last < published and not re.search(r"expect|forecast|goal|target|aim|目标", words, re.IGNORECASE)
+        is_over = is_span and period.last < published and not re.search(r"expect|forecast|goal|target|aim|目标|预期", words, re.IGNORECASE)
         return (Kind.ACTUAL, words) if is_over else (kind, words)
     is_named = draft.why.get("period", "").startswith("named")
     if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:

@@ -10,7 +10,7 @@ from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
 from etl.claims.measure_chinese import clause_start
 from etl.claims.spans import TimeExpression
-from etl.claims.timing import as_of
+from etl.claims.timing import as_of, at_a_point
 
 _NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
 _HELD = re.compile(r"专利|申请|持有|拥有|累计|总量|授权量|储备|已有|共有|有效")
@@ -52,7 +52,8 @@ def dated_in_chinese(
     dated = (t for t in times if t.period and not t.is_comparison)
     own = next((t for t in dated if leads_to(text, t.start, t.end, quantity.start, quantity.end)), None)
     if own is not None:
-        draft.period, draft.why["period"] = own.period, f"its own: {text[own.start : own.end]}"
+        period = at_a_point(own.period) if own.period and draft.metric.stock else own.period
+        draft.period, draft.why["period"] = period, f"its own: {text[own.start : own.end]}"
     elif near and near.is_comparison and any(t.period and not t.is_comparison and t.end <= near.start for t in times):
         draft.period, draft.why["period"] = near.period, "the period before"
     else:

@@ -145,7 +145,7 @@ def _is_of_shares(here: Around) -> bool:
 
 def _subject(here: Around, state: State) -> Subject | None:
     text, quantity, line = here.text, here.quantity, here.line
-    before = here.drafts[-1].subject if here.drafts else None
+    before = next((d.subject for d in reversed(here.drafts) if d.subject.rule != "compared"), None)
     subject = here.pairs.get(quantity.start) or subject_of(
         text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
     )

@@ -55,7 +55,7 @@ _VOLUME_ZH = re.compile(
     rf"(?:{_LANDS})[^，。；：、！？]{{0,10}}?{_GOODS_ZH}(?:市场)?的?(?:整体|总体|总)?(?:销量|出货量|出货|销售量|产量|市场){_NOT_ITS_PART}"
     rf"|(?:{_LANDS})(?:手机)?市场(?:销量|出货量?)|(?:{_LANDS})?(?:手机)?市场(?:整体|总体|总)(?:销量|出货量|出货|规模)"
     rf"|(?<![\u4e00-\u9fff\w]){_GOODS_ZH}市场(?:整体|总体|总)?(?:销量|出货量|出货)"
-    rf"|(?:整个|整体|全球|国内)(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
+    rf"|(?:{_LANDS})(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
 )
 _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
     r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s))"

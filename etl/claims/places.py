@@ -39,6 +39,7 @@ _EVENT_BEFORE = re.compile(
     r"\s(?:(?:on|at|the|stock|exchange|held|shares|publicly)\s)*(?:in|at|of|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_COMPARED_IN_CHINESE = re.compile(r"(?:超过|超越|高于|低于|多于|少于|(?<![占同环对])比|较|除了?|不含)$")
 _EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
 _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
@@ -67,7 +68,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        if _is_dateline(text, match) or _EVENT_IN_CHINESE.match(after):
+        if _is_dateline(text, match) or _EVENT_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
             continue
         if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue

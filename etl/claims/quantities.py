@@ -216,6 +216,8 @@ def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str
     for at in (number.end, last):
         if match := _TRAIL_GT.match(text, at):
             return Bound.GT, match.group().strip(), first, max(last, match.end())
+        if text.startswith(("以下", "以内"), at):
+            return Bound.LT, text[at : at + 2], first, max(last, at + 2)
         if match := _TRAIL_APPROX.match(text, at):
             return Bound.APPROX, match.group().strip(), first, max(last, match.end())
     if (number.is_vague and not number.is_words) or (number.is_vague and text[number.start : number.end][-1:] > "\u2e7f"):

@@ -52,6 +52,8 @@ MONEY = (
     ("segment:home appliances", rf"(?:智能)?大?家电(?:{_PART})?"),
     ("segment:wearables", rf"可穿戴{_PART}"),
     ("segment:iPhone", rf"iPhone(?:{_PART}|(?=的?{_SUM}))"),
+    ("segment:Mac", rf"(?<![A-Za-z])Mac(?:{_PART}|(?=的?{_SUM}))"),
+    ("segment:iPad", rf"(?<![A-Za-z])iPad(?:{_PART}|(?=的?{_SUM}))"),
     ("segment:advertising", rf"广告{_PART}?(?=的?(?:收入|营收))"),
 )  # fmt: skip
 
@@ -62,6 +64,7 @@ _COMMA = re.compile(r"[，。；！？\n]|,(?!\d)")
 
 def is_inherited(text: str, stop: int, at: int, opening: int, metric: str, rule: str) -> bool:
     """Whether the business named in front, up to `stop`, is still spoken of by the number at `at`, whose clause begins at `opening`."""
-    if _WHOLE.search(text, stop, at):
+    between = re.sub(r"占[^，。；]*", "", text[stop:at])  # "，占总收入的67.4%，" is said of the business
+    if _WHOLE.search(between) or len(re.findall(r"收入|营收|销售额", between[:-1])) > 1:
         return False
     return stop > opening or rule in ("sibling", "sentence") or (metric in _INHERITS and len(_COMMA.findall(text, stop, at)) <= 2)

@@ -152,7 +152,8 @@ def subject_of(
         behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
-        return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
+        is_compared = last.is_blocked and _OWN_IN_CHINESE.fullmatch(text, last.end, quantity.start)
+        return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
     possessor = _possessor(text, behind, quantity)
     if possessor:
         return possessor
@@ -335,12 +336,24 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
         if size < 2 or len(row) != size:
             continue
         after = [q for q in quantities if q.start >= row[-1].end]
-        numbers = after[:size]
-        if len(numbers) < size or any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
-            continue
-        gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
-        is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
-        if is_row and len({q.unit for q in numbers if q.unit}) == 1:
-            for number, mention in zip(numbers, row, strict=True):
-                pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
+        for first in range(len(after) - size + 1):
+            numbers = after[first : first + size]
+            if any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
+                break
+            if first and not _EACH.search(text[max(start, numbers[0].start - 10) : numbers[0].start]):
+                continue
+            if _is_row(text, numbers):
+                for number, mention in zip(numbers, row, strict=True):
+                    words = text[mention.start : mention.end]
+                    pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", words, mention)
     return pairs
+
+
+_EACH = re.compile(r"(?:分别|分列|依次)[^，。；\d]*$")  # a second row for the same companies: vivo和OPPO分列第四和第五，出货量分别为…
+
+
+def _is_row(text: str, numbers: Sequence[Quantity]) -> bool:
+    """Whether the numbers follow one another directly and count the same."""
+    gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
+    is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
+    return is_row and len({q.unit for q in numbers if q.unit}) == 1

@@ -34,6 +34,8 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
+        if metric.unit is Unit.CURRENCY or metric.name in _ANYWHERE:
+            places = [p for p in places if "；" not in text[p.end : quantity.start]]
     place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=start)
     if place is None:
         later = [
