@@ -72,6 +72,7 @@ def _kind_in_chinese(text: str, draft: Draft, line: Line, *, by_other: bool) -> 
         is_own=any(s.is_company for s in line.sources),
         by_other=by_other,
         is_before=draft.change.role == "before",
+        is_stock=draft.metric.stock and draft.change.role == "level",
     )
 
 

@@ -29,7 +29,7 @@ _TO = re.compile(
 _START = re.compile(r"(?:从(?!事|而)|(?<!自)由(?!于)|自(?=去年|上年|前年|\d|[今上前])(?!营|主|研|有))(?P<gap>[^，。；\d]*(?:\d{2,4}年)?(?:\d{1,2}月)?[^，。；\d]*)$")
 _GOES = re.compile(rf"^(?:[^，。；、\d]{{0,10}}(?:[\d.]+(?:%|个百分点))?(?:至|到|成)|[，,]?(?:{_UP}|{_DOWN})(?:至|到|为)|[^，。；、\d%]{{0,4}}(?:{_UP}|{_DOWN}))")
 _AGAINST = re.compile(
-    r"(?:(?<![比])较|(?<![占同环对])比(?![亚如例重较])|低于|高于|不及|不如|相比(?:于)?|相较(?:于)?|对比|优于|逊于|好于|多于|少于)(?P<gap>[^，。；：%]*?)(?:的|为|是|时)?$"
+    r"(?:(?<![比])较|(?<![占同环对])比(?![亚如例重较])|低于|高于|不及|不如|相比(?:于)?|相较(?:于)?|对比|优于|逊于|好于|多于|少于)(?P<gap>[^，。；：%]*?)(?P<of>的|为|是|时)?$"
 )
 _POINT = re.compile(r"年|季|月|半|同期|此前|之前|原|先前|期")
 _EARLIER = re.compile(r"(?:^|[，。；：（(、])(?:而|但|相比之下|其)?(?:去年|上年|上一年|前年|(?:19|20)\d\d年?)(?:的)?同期[^，。；\d]{0,9}$")
@@ -48,7 +48,7 @@ def change_in_chinese(before: str, after: str, *, is_relative: bool) -> tuple[st
         return "before", 1, match[0]
     if _TO.search(before):
         return "level", 1, "to"
-    if (match := _AGAINST.search(before)) and _POINT.search(match["gap"]) and not _ANY.search(match["gap"]):
+    if (match := _AGAINST.search(before)) and (match["of"] or not is_relative) and _POINT.search(match["gap"]) and not _ANY.search(match["gap"]):
         return "before", 1, match[0]
     if (match := _EARLIER.search(before)) and not _ANY.search(match[0]):
         return "before", 1, match[0].lstrip("，。；：（(、")

@@ -217,8 +217,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
     carried = _spoken_of(state, paragraph)
-    is_open = carried and published and carried.last > published
-    if carried and published and is_open and ((carried.first or carried.last) > published or "/" in carried.label or is_chinese(text, draft.quantity)):
+    has_begun = carried and published and (carried.first or carried.last) <= published
+    is_whole = carried and "/" not in carried.label and not is_chinese(text, draft.quantity)  # a year that runs
+    if carried and published and carried.last > published and not (has_begun and is_whole):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"

@@ -21,15 +21,16 @@ _DONE = re.compile(
 )
 _REACHED = re.compile(r"(?:完成|达成|实现|超额|超过|达到|突破|兑现)[^，。；]{0,10}$")
 _AIM_BEHIND = re.compile(r"^[^，。；\d]{0,12}(?:目标|计划|指引)")
+_MOVES = re.compile(r"[至到将增扩新再要开招拟并超]|突破|覆盖|建成|目标|预计|年底|前$")
 _ADVERB = re.compile(r"(?:此前|还|也|则|方面|曾|今年|目前|集团|公司|内部|管理层|高层|官方|在[^，。]{1,10}[上中里])*")
 _SELF = re.compile(r"(?:公司|集团|管理层|我们|其|总裁|董事长|CEO|CFO|高管|财报|[)）])[^，。；\d]{0,4}$")
 
 
-def kind_in_chinese(sentence: str, at: int, end: int, names: tuple[int, ...], *, is_company: bool, is_own: bool, by_other: bool, is_before: bool) -> tuple[Kind, str]:
+def kind_in_chinese(sentence: str, at: int, end: int, names: tuple[int, ...], *, is_company: bool, is_own: bool, by_other: bool, is_before: bool, is_stock: bool) -> tuple[Kind, str]:
     """Kind of the number at [at, end) of its sentence, and the word that tells it.
 
     `names`: where the names of companies and of their people end; `is_own`: a company is quoted; `by_other`: somebody else is;
-    `is_before`: the level that something moved from, which has been unless it is an aim itself.
+    `is_before`: the level that something moved from, which has been unless it is an aim itself; `is_stock`: a level that holds at a point in time.
     """
     before, behind = sentence[:at], sentence[end:]
     beaten = re.search(r"(?:超额(?:完成|达成|实现)|超过|超出|高于|低于|未达|未能完成|不及|上调(?:了)?)[^，。；\d]{0,10}$", before) and _AIM_BEHIND.match(behind)
@@ -39,6 +40,8 @@ def kind_in_chinese(sentence: str, at: int, end: int, names: tuple[int, ...], *,
     if foresight and _NO_FORESIGHT.search(before[: foresight.start()]):
         foresight = None
     aim, foresight = (None if word and _is_over(sentence, word.end(), at) else word for word in (aim, foresight))
+    if aim and is_stock and re.search("[，；]", before[aim.end() :]) and not _MOVES.search(re.split("[，；]", before)[-1]):
+        aim = None  # "计划投资5亿美元，工厂年产能1.2亿部": a plan, and then how things stand
     if aim and _NO_FORESIGHT.search(before[: aim.start()]) and not foresight:
         aim = None
     if is_before and not (aim and "目标" in aim[0]):

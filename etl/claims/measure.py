@@ -85,6 +85,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words in ("cost", "costs") and hits and not text[hits[-1].end : match.start()].strip():
             continue  # "research and development cost Xiaomi 19.1 billion": no price
+        if words in ("利润", "溢利", "盈利") and text[max(start, match.start() - 2) : match.start()] == "税前":
+            continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):

@@ -33,15 +33,18 @@ _NO_METRIC = re.compile(
     r"(?:锁单|大定|小订|下定|订单|预订|预约|裁员|裁减|裁撤|优化|补贴|优惠|降价|便宜|立减|捐赠?|罚款?|观看|播放|阅读|粉丝|转发|评论|点赞|参观|报名|涉及|现金|储备|负债|资产|回购|股息|派息|市销率|市盈率|目标价|股价|"
     r"换机|满意度|好评|召回|行驶|续航)[^，。；\d]{0,12}$"
 )
-_PER_PIECE = re.compile(r"每(?:部|台|辆|股|人|户|月)[^，。；\d]{0,6}$")
+_PER_PIECE = re.compile(r"(?:每(?:部|台|辆|股|人|户|月)|单车|单机|人均|单台|平均)[^，。；\d]{0,6}$")
+_PART_ONLY = re.compile(r"[^，。；]{0,4}占比(?:约|近|达到?|为|高达|超过?|逾|首次|已)*$")
 _FILL = re.compile(
-    r"\d{1,2}月[份底末]?|\d{2,4}年|\d[\d.,]*\s?[万亿千百]*(?:美元|元|台|部|家|名|人|辆|件|项|港元|卢比|韩元|人民币|%|个百分点)?|提前|如期|超额|提出|冲击|冲刺|定下|设定|新?目标|挑战|力争|争取|计划|希望|打算|规划|承诺|确保|今后|未来|要|可|拟|[一二两三四五六七八九十]+年|开设?|扩|"
+    r"\d{1,2}月[份底末]?|\d{2,4}年|\d[\d.,]*\s?[万亿千百]*(?:美元|元|台|部|家|名|人|辆|件|项|港元|卢比|韩元|人民币|%|个百分点)?|提前|如期|超额|提出|冲击|冲刺|定下|设定|新?目标|挑战|力争|争取|计划|希望|打算|规划|承诺|确保|今后|未来|要|可|拟|[一二两三四五六七八九十]+年|开(?:设|到|至)?(?!发)|扩|"
     r"其中|同期|去年|今年|上年|前年|明年|年[底末]|月[底末]|第?[一二三四首]个?季度?|[上下]半年|全年|当季|单季|当月|单月|期内|本季度?|上季度?|\d{2,4}年|\d{1,2}月|同比|环比|按年|按季|分别|达到|超过|高达|突破|接近|大约|只有|不到|不足|至少|最多|依次|"
     r"历史|新高|纪录|紧随其后|位列|位居|排名|占据|占有|拥有|取得|获得|拿下|录得|实现|完成|建成|投产|量产|[一二三]期|后|累计|合计|总计|共计|总共|一共|目前|已经|预计|有望|将|方面|市场|公司|集团|平均|整体|总体|继续|连续|首次|依然|仍然|大幅|略有|小幅|"
     r"增长率?|增加|上升|上涨|提升|提高|下降|下滑|减少|下跌|降低|增幅|降幅|跌幅|增速|升至|降至|增至|跌至|升到|降到|"
     r"[其该则而但也又还已并且均都仅只有为是达超逾约近至到的了在和与以占较比从由升降增减涨跌高低多少再共计约、：:\s“”\"'%—\-~+]"
 )
-_BRACKETED = re.compile(r"[部台辆]?[（(]$")
+_NO_STANDING = re.compile(r"\d个(?:国家|市场|地区|城市)|增速|增幅|市值|满意度|销售额增|好评|单价|均价")
+_PRICED = re.compile(r"ASP|均价|售价|单价")
+_ADDED = re.compile(r"(?:净增|新增)[^，。；\d]{0,10}$")
 _MADE_HERE = re.compile(r"^(?:以上|左右|多)?的?[^，。；：！？\d]{0,16}$")
 _REASON = re.compile(r"(?:凭借|受益于|得益于|随着|由于|受|借助|依靠)[^，。；]*$")
 _NOUNS = {  # what a count word can count; a metric that isn't named here takes numbers without a count word only
@@ -52,7 +55,7 @@ _NOUNS = {  # what a count word can count; a metric that isn't named here takes 
     "plants": ("plant", "store"), "countries": ("country",), "patents_filed": ("patent", "item"), "patents_granted": ("patent", "item"),
     "contracts": ("item",),
 }  # fmt: skip
-_HIRED = re.compile(r"招聘|扩招|招募|招收|新招|增聘|招(?=[约近超逾\d])")
+_HIRED = re.compile(r"招聘|扩招|招募|招收|新招|增聘|招(?:约|近|超过?|逾)*(?=\d|$)")
 _NEEDS_NOUN = frozenset(("stores", "countries", "contracts"))  # their verbs alone say nothing: 新开 what?
 
 Best = Callable[[CueHit], MetricSpec | None]
@@ -79,42 +82,56 @@ def measure_in_chinese(
     """The metric of a number, None where its clause speaks of none. [start, end) is its sentence, `before` the number before it in there."""
     opening = clause_start(text, quantity, start)
     clause = text[opening : quantity.start]
-    if kind == "rank":  # of growth, of a value: no standing in the market
-        return None if re.search(r"\d个(?:国家|市场|地区|城市)|增速|增幅|市值|满意度|销售额增|好评|单价|均价", clause) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
-    if _NO_METRIC.search(clause) or (kind == "money" and _PER_PIECE.search(clause) and not re.search(r"ASP|均价|售价|单价", clause)):
+    if kind == "rank":  # of growth, of a value, in so many countries: no standing in a market
+        return None if _NO_STANDING.search(clause) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
+    if _speaks_of_none(clause, kind, change):
         return None
-    if kind == "count" and re.search(r"(?:净增|新增)[^，。；\d]{0,10}$", clause) and not re.search(r"专利|交付|出货", clause):
-        return None  # an addition is no stock
     if kind == "percent" and change.role == "level" and _has_a_share(text, quantity, clause, before, hits, vocabulary):
         return Measure(vocabulary.metrics["market_share"], "attached", "its part of what was counted")
     if kind == "percent" and change.role != "change" and (mixed := _mix(text, quantity, clause, end, vocabulary)):
         return mixed if mixed.metric.name == "channel_share" else None
     fitting = _counts(text, quantity, opening, end, hits, vocabulary) if kind == "count" else best
-    if kind == "percent" and change.role == "level" and before and before.metric.name in ("shipments", "sales_units") and _BRACKETED.search(text[opening - 2 : quantity.start]):
-        return Measure(vocabulary.metrics["market_share"], "attached", "in brackets")  # "出货1320万台（18.5%）"
-    for hit in hits:
-        is_word = quantity.number_end <= hit.start <= quantity.end and hit.end <= quantity.end + 8  # the count word itself: 名员工
-        if kind == "count" and not _is_device(quantity) and is_word and (metric := fitting(hit)):
-            return Measure(metric, "attached", hit.words)
-        gap = text[quantity.end : hit.start]
-        if kind == "percent" and change.role == "level" and _MADE_HERE.match(gap) and any(c.metric == "local_production_share" for c in hit.cues):
-            return Measure(vocabulary.metrics["local_production_share"], "attached", hit.words)
-        if kind == "count" and not gap and hit.start == quantity.end and any(c.metric in ("iot_devices", "installed_base") for c in hit.cues) and (metric := fitting(hit)):
-            return Measure(metric, "attached", hit.words)
-        is_near = hit.start >= quantity.end and (_DIRECT.match(gap) if kind == "count" and not _is_device(quantity) else _OF.match(gap))
-        if is_near and hit.end <= end and not all(c.role == "verb" for c in hit.cues) and (metric := fitting(hit)):
-            return Measure(metric, "attached", hit.words)
+    if behind := _behind(text, quantity, kind, change, hits, vocabulary, end, fitting):
+        return behind
     for hit in reversed(hits):
         if not opening <= hit.start or hit.end > quantity.number_start:
             continue
         if kind == "count" and not quantity.unit and all(vocabulary.metrics[c.metric].unit is Unit.CURRENCY for c in hit.cues):
             return None  # "盈利从1000万增长到2000万": money that leaves its currency out
         if metric := fitting(hit):
-            is_research = "研发" in clause or (before is not None and before.metric.name == "rd_spend")
-            if metric.name == "investment" and is_research:
+            is_research = "研发" in clause + text[quantity.end : quantity.end + 6].partition("，")[0]
+            if metric.name == "investment" and (is_research or (before is not None and before.metric.name == "rd_spend")):
                 metric = vocabulary.metrics["rd_spend"]
             return Measure(metric, "before", hit.words)
     return _from_elsewhere(text, quantity, kind, change, hits, vocabulary, start, opening, fitting, before, carried)
+
+
+def _speaks_of_none(clause: str, kind: str, change: Change) -> bool:
+    """Whether the clause up to the number says that no metric is meant: orders, lay-offs, what one costs, an addition, a part of what isn't said."""
+    if _NO_METRIC.search(clause) or (kind == "money" and _PER_PIECE.search(clause) and not _PRICED.search(clause)):
+        return True
+    if kind == "count":
+        return bool(_ADDED.search(clause) and not re.search(r"专利|交付|出货", clause))
+    return kind == "percent" and change.role == "level" and _PART_ONLY.fullmatch(clause) is not None
+
+
+def _behind(
+    text: str, quantity: Quantity, kind: str, change: Change, hits: Sequence[CueHit], vocabulary: Vocabulary, end: int, fitting: Best
+) -> Measure | None:
+    """The metric right behind the number: 1310万台的出货量, 50家门店, 2800万活跃用户, 95%以上为本地制造."""
+    is_thing = kind == "count" and quantity.unit.partition("/")[0] not in ("unit", "phone", "vehicle", "")
+    for hit in hits:
+        if hit.start < quantity.number_end or hit.end > end:
+            continue
+        gap, names = text[quantity.end : hit.start], {c.metric for c in hit.cues}
+        if kind == "percent" and change.role == "level" and "local_production_share" in names and _MADE_HERE.match(gap):
+            return Measure(vocabulary.metrics["local_production_share"], "attached", hit.words)
+        is_word = is_thing and hit.start <= quantity.end and hit.end <= quantity.end + 8  # the count word itself: 名员工
+        is_owned = kind == "count" and hit.start == quantity.end and not names.isdisjoint(("iot_devices", "installed_base", "users"))
+        is_near = hit.start >= quantity.end and (_DIRECT if is_thing else _OF).match(gap) and any(c.role != "verb" for c in hit.cues)
+        if (is_word or is_owned or is_near) and (metric := fitting(hit)):
+            return Measure(metric, "attached", hit.words)
+    return None
 
 
 def _from_elsewhere(
@@ -133,6 +150,12 @@ def _from_elsewhere(
     """For a clause without a metric's word: what the number before it measured, else the last word before it in the sentence."""
     if speaks_of_another(text, quantity, start, vocabulary):
         return None
+    if _told_of_another(text, opening, start, hits, vocabulary):
+        return None
+    if before and before.metric.name == "market_share" and change.role == "change" and kind in ("percent", "ratio"):
+        return Measure(vocabulary.metrics["shipments"], "sibling", before.words)  # a share grows by points, shipments by percent
+    if kind == "count" and _HIRED.search(text[opening : quantity.start]) and quantity.unit in _NOUNS["hires"]:
+        return Measure(vocabulary.metrics["hires"], "before", "招")
     if before and _goes_on(before.metric, kind, change, quantity):
         return Measure(before.metric, "sibling", before.words)
     for hit in reversed(hits):
@@ -146,6 +169,8 @@ def _from_elsewhere(
 def _has_a_share(text: str, quantity: Quantity, clause: str, before: Measure | None, hits: Sequence[CueHit], vocabulary: Vocabulary) -> bool:
     """Whether a bare percentage behind a maker's name or its shipments is its share: 苹果1260万台，占31.7%; 三星21%、苹果16%."""
     counts = before is not None and before.metric.name in ("shipments", "sales_units", "market_share")
+    if counts and not clause and text[quantity.start - 1] in "（(":  # "出货1320万台（18.5%）"
+        return True
     if counts and before is not None and before.metric.unit is Unit.UNITS and re.fullmatch(r"占(?:据|有|了)?(?:约|近|超过?|逾)?", clause):
         return True
     name = next((m for m in reversed(list(vocabulary.name_pattern.finditer(text, max(0, quantity.start - 16), quantity.start)))), None)
@@ -156,22 +181,39 @@ def _has_a_share(text: str, quantity: Quantity, clause: str, before: Measure | N
 
 def clause_start(text: str, quantity: Quantity, start: int) -> int:
     """Where the clause of a number begins: behind the last comma, bracket or sentence end before it."""
-    return max([start, *(m.end() for m in _COMMA.finditer(text, start, quantity.start))])
+    return _clause_start(text, quantity.start, start)
+
+
+def _clause_start(text: str, at: int, start: int) -> int:
+    marks = [m for m in _COMMA.finditer(text, start, at) if m[0] not in "（(" or not re.search("[）)]", text[m.end() : at])]
+    return max([start, *(m.end() for m in marks)])  # an aside in brackets that is closed begins no clause
 
 
 def speaks_of_another(text: str, quantity: Quantity, start: int, vocabulary: Vocabulary) -> bool:
-    """Whether the words before a number name something that is no metric: 现金储备1132亿元, 大家电收入 aside, 渗透率达30%."""
-    opening = clause_start(text, quantity, start)
-    clause = _REASON.sub("", text[opening : quantity.start])
-    for begin, stop, _ in reversed(find_segments(text, opening, quantity.start, "goods")):
+    """Whether the words before a number name something that is no metric: 现金储备1132亿元, 渗透率达30%."""
+    return _names_another(text, clause_start(text, quantity, start), quantity.start, vocabulary)
+
+
+_FIGURE = re.compile(r"\d[\d,.]*\s?[万亿]*(?:美元|元|港元|韩元|卢比|欧元|日元|台|部|家|辆|件|项|名|人|个百分点|%)")
+
+
+def _told_of_another(text: str, opening: int, start: int, hits: Sequence[CueHit], vocabulary: Vocabulary) -> bool:
+    """Whether the clause before states a figure of something else, so that 同比增长459% behind it is of that: 税前利润8.56亿美元."""
+    first = _clause_start(text, opening - 1, start)
+    figure = _FIGURE.search(text, first, opening)
+    if figure is None or any(first <= h.start < figure.start() for h in hits):
+        return False
+    return _names_another(text, first, figure.start(), vocabulary)
+
+
+def _names_another(text: str, opening: int, at: int, vocabulary: Vocabulary) -> bool:
+    """Whether the words from `opening` to the number at `at` are more than names, times, goods and words of measure."""
+    clause = _REASON.sub("", re.sub(r"[（(][^（()）]*[）)]", "", text[opening:at]))
+    for begin, stop, _ in reversed(find_segments(text, opening, at, "goods")):
         clause = clause.replace(text[begin:stop], "")
     for pattern in (vocabulary.name_pattern, vocabulary.region_pattern, vocabulary.authority_pattern):
         clause = pattern.pattern.sub("", clause)
     return len(CJK.findall(_FILL.sub("", clause))) > 2
-
-
-def _is_device(quantity: Quantity) -> bool:
-    return quantity.unit.partition("/")[0] in ("unit", "phone", "vehicle", "")
 
 
 def _mix(text: str, quantity: Quantity, clause: str, end: int, vocabulary: Vocabulary) -> Measure | None:

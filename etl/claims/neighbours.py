@@ -238,6 +238,8 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
             if not big and q.value <= 100 and _FROM_TO.search(text[max(0, q.start - 20) : q.start]) and q.start - other.end < 40:
                 return other
             continue
+        if other.currency and _THING_BEHIND.match(text, q.end):
+            continue
         if other.currency and _COUNTS_THINGS.search(text[max(0, q.start - 28) : q.start]):
             continue
         if other.currency and not big and q.value == q.value.to_integral_value():
@@ -271,6 +273,7 @@ def _subject(text: str, since: int, q: Quantity) -> str | None:
     return (last[1] or last[2] or last[3]).lower()
 
 
+_THING_BEHIND = re.compile(r"[\u4e00-\u9fff](?<![至到和与或的左以多余以])")  # 2800万活跃用户
 _COUNTS_THINGS = re.compile(r"(?<![a-z])(?:had|has|sold|shipped|delivered)[ ](?:[a-z]+[ ]){0,2}$", re.IGNORECASE)
 _FROM_TO = re.compile(r"(?:from|to|than|against|vs\.?|versus)[ ](?:about[ ]|just[ ])?$", re.IGNORECASE)
 

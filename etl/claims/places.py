@@ -40,7 +40,7 @@ _EVENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED_IN_CHINESE = re.compile(r"(?:超过|超越|高于|低于|多于|少于|(?<![占同环对])比|较|除了?|不含)$")
-_EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
+_EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市(?!场)|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
 _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
 )

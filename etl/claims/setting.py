@@ -14,6 +14,7 @@ from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
+from etl.claims.scan import CJK
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
@@ -105,7 +106,8 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
     whole = " ".join(parts)
     for words in parts:
         aside = side_clauses(words, 0, len(words))
-        places = [p for p in find_places(words, 0, len(words), vocabulary) if not any(a <= p.start < b for a, b in aside)]
+        reach = len(words) if words == article.title or not CJK.search(words) else _until_figure(words)
+        places = [p for p in find_places(words, 0, len(words), vocabulary) if p.start < reach and not any(a <= p.start < b for a, b in aside)]
         if any(p.code == GLOBAL and not p.of_rank for p in places):
             return
         is_head = words is parts[0] or words == article.title
@@ -120,6 +122,15 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
         again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
         state.region = state.region if again >= 2 else None
         state.is_country_unit = state.is_country_unit and state.region is not None
+
+
+_FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|[万亿]|台|部|家|元|辆)")
+
+
+def _until_figure(words: str) -> int:
+    """In a Chinese sentence the place of the text stands before its first figure; one behind it is of that clause."""
+    match = _FIGURE.search(words)
+    return match.start() if match else len(words)
 
 
 def _lead(article: Article, lines: Sequence[Line]) -> list[str]:

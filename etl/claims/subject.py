@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, STRANGER, Mention
+from etl.claims.scan import CJK
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.model import MARKET
@@ -254,6 +255,8 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
         return True
     if last.what == MARKET_NOUN:
         return False
+    if last.is_blocked and CJK.search(text, last.start, quantity.end + 1) and not re.search(r"[(（:：]", gap):
+        return False  # 首超三星登顶
     if not gap.strip() and not _PASSING.search(text[max(start, last.start - 24) : last.start]):
         return True  # "of Apple 17%"
     if _TAKEOVER.search(text[max(start, last.start - 30) : last.start]) or gap.strip() in ("(", "'s", "’s", "'s (", "’s (", ":"):

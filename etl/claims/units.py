@@ -144,7 +144,8 @@ _HAN_NOUN = {
     "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant",
     "户": "household", "人次": "visit", "员工": "employee", "部智能手机": "phone", "台智能手机": "phone",
     "座工厂": "plant", "家工厂": "plant",
-    "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "篇": "", "条": "unit", "副": "unit", "支": "unit", "枚": "unit", "颗": "unit",
+    "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "篇": "", "条": "unit",
+    "副": "unit", "支": "unit", "枚": "unit", "颗": "unit",
 }  # fmt: skip
 
 

@@ -12,6 +12,10 @@ from etl.claims.state import State
 from etl.model import Unit
 
 _RESEARCHERS = re.compile(r"研发(?:人员|团队|工程师)")
+_SUM = re.compile(r"收入|营收|利润|亏损|毛利")
+_OWN_INCOME = re.compile(
+    r"(?<![\u4e00-\u9fff])(?!公司|集团|实现|录得|当期|当季|整体|总|季度)([\u4e00-\u9fff]{2,4}?)(?:业务)?(?:收入|营收)[约近超为达到]*$"
+)
 _ONLY_INCOME = re.compile(r"(?:收入|营收)[约近超为达到]*")
 
 
@@ -38,10 +42,15 @@ def _business(text: str, draft: Draft, state: State, start: int, opening: int, p
     """Of money: the business named last, if it is still spoken of; the one that 该业务 points back to."""
     metric, at = draft.metric, draft.quantity.start
     found = find_segments(text, start, at, "money")
-    named = [s for s in found if is_inherited(text, s[1], at, opening, metric.name, draft.measure.rule)]
+    is_only = bool(found) and not _SUM.search(text, start, found[0][0])  # nothing was said of the whole company before
+    name = "operating_profit" if metric.name == "net_profit" and is_only else metric.name
+    named = [s for s in found if is_inherited(text, s[1], at, opening, name, draft.measure.rule)]
     if named:
         state.money, state.money_paragraph = named[-1][2], paragraph
         return named[-1][2], f"named: {text[named[-1][0] : named[-1][1]]}"
+    own = _OWN_INCOME.search(text, opening, at)
+    if found and own and metric.name == "revenue":  # 互联网服务收入59亿元，游戏收入10亿元
+        return f"segment:{own[1]}", f"named: {own[0]}"
     goods = find_segments(text, start, start + 8, "goods")
     if metric.name == "revenue" and goods and _ONLY_INCOME.fullmatch(text, opening, at):  # 智能手机销量3210万部，收入323亿元
         return f"segment:{goods[0][2].removeprefix('segment:')}", f"named: {text[goods[0][0] : goods[0][1]]}"
