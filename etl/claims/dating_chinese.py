@@ -47,6 +47,9 @@ def dated_in_chinese(
     if draft.metric.stock and draft.change.role == "level" and not has_time and published and drafts and _NOW.search(clause):
         draft.period, draft.why["period"] = as_of(published), "as it is now"
         return True
+    if draft.change.role == "before" and "目标" in clause and near and near.period and not near.is_comparison:
+        draft.period, draft.why["period"] = near.period, f"named: {text[near.start : near.end]}"  # the aim that was, for the same time
+        return True
     if draft.change.role != "before" or "目标" in clause or (near and near.is_comparison and drafts):
         return False
     dated = (t for t in times if t.period and not t.is_comparison)

@@ -51,7 +51,7 @@ _NOUNS = {  # what a count word can count; a metric that isn't named here takes 
     "shipments": ("unit", "phone"), "sales_units": ("unit", "phone"), "production": ("unit", "phone", "vehicle"),
     "production_capacity": ("unit", "phone", "vehicle"), "ev_deliveries": ("vehicle", "unit"), "iot_devices": ("unit", "item"),
     "installed_base": ("unit", "item"), "users": ("person", "user", "household"), "employees": ("person", "employee"),
-    "hires": ("person", "employee"), "stores": ("store",), "sales_points": ("store",), "service_centers": ("store",),
+    "hires": ("person", "employee", "engineer"), "stores": ("store",), "sales_points": ("store",), "service_centers": ("store",),
     "plants": ("plant", "store"), "countries": ("country",), "patents_filed": ("patent", "item"), "patents_granted": ("patent", "item"),
     "contracts": ("item",),
 }  # fmt: skip
