@@ -51,8 +51,8 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         draft.why["authority"] = "the market's view"
     is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
     kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
-    if draft.change.role == "before" and (period is None or published is None or (period.first or period.last) <= published):
-        kind, words = (Kind.ACTUAL, "") if not is_chinese(text, draft.quantity) else (kind, words)
+    if draft.change.role == "before" and kind is not Kind.TARGET and (period is None or published is None or (period.first or period.last) <= published):
+        kind, words = Kind.ACTUAL, ""
     draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from etl.claims.changes import basis_of, comes_from, is_multi
+from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
 from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
-from etl.claims.dating_chinese import dated_in_chinese, holds_patents, is_so_far_in_chinese
+from etl.claims.dating_chinese import dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.scan import Worded
+from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
 from etl.claims.timing import (
@@ -23,6 +24,7 @@ from etl.claims.timing import (
     earlier,
     is_ahead,
     is_too_short,
+    is_topical,
     nearest,
     quarter_before,
     quarter_ending,
@@ -56,68 +58,145 @@ def time_of(
 ) -> None:
     """Period, basis, and what a change is compared with."""
     quantity, metric = draft.quantity, draft.metric
-    start, end = draft.sentence
+    mains = _candidates(text, draft, line, published)
+    near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
+    is_han = is_chinese(text, quantity)
+    if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
+        return
+    now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and d.why.get("period", "").startswith("named: "))), None)
+    is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
+    if draft.change.role == "before" and now is not None and not is_old_aim:
+        _before(draft, now, near)
+        return
+    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, left, right)):
+        draft.period, draft.why["period"] = then
+        return
+    _own_time(text, draft, line, state, now, mains, near, left, right, published)
+    if is_han and draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock:
+        draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
+    if draft.period is not None:
+        draft.period = by_months(draft.period)
+    else:
+        _carried_time(text, draft, state, published, line.sentence.paragraph)
+    if draft.change.role == "before" and not is_old_aim:  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
+        _before(draft, draft, near if near and near.start >= quantity.end else None)
+    if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
+        draft.period = at_a_point(draft.period)
+    if is_han and draft.period is not None and metric.stock and published and is_ahead(draft.period, published):
+        draft.period = as_of(draft.period.last)  # 三年内: by then
+    if draft.change.role == "change":
+        _basis(text, draft, line, left, right, near, published)
+
+
+_YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
+_AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
+
+
+def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> list[TimeExpression]:
+    """The times of the sentence that a figure can be about: none that is merely compared with, or that dates something else."""
+    quantity, metric = draft.quantity, draft.metric
+    aside = side_clauses(text, *draft.sentence)
     mains = [
         t
         for t in line.times
         if not compares(text, t)
         and t.period
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
+        and (t.period.nature is not Nature.ASOF or metric.stock or _cumulates(metric))
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
+        and not _of_another(text, t, quantity, line)
+        and not any(a <= t.start < b and not a <= quantity.start < b for a, b in aside)
     ]
-    mains = [t for t in mains if not _of_another(text, t, quantity, line)]
     if draft.change.role == "change":
-        mains = [t for t in mains if not _lies_ahead(text, t, quantity, published)]
-    near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
-    if is_chinese(text, quantity) and dated_in_chinese(text, draft, line.times, near, drafts, published):
-        return
-    if draft.change.role == "before" and drafts:
-        _before(draft, drafts[-1], near)
-        return
-    if (
-        near
-        and near.period
-        and draft.change.role == "level"
-        and near.end <= quantity.start
-        and compares(text, near)
-        and _THEN.search(text[near.end : quantity.start])
-    ):
-        draft.period, draft.why["period"] = near.period, f"then: {text[near.start : near.end]}"
-        return
+        mains = [t for t in mains if not _lies_ahead(text, t, quantity, published) and not _YEARS.match(text, t.start)]
+    return mains
+
+
+def _own_time(
+    text: str,
+    draft: Draft,
+    line: Line,
+    state: State,
+    now: Draft | None,
+    mains: Sequence[TimeExpression],
+    near: TimeExpression | None,
+    left: int,
+    right: int,
+    published: date | None,
+) -> None:
+    """The time said in the number's stretch, else that of the figure before it, else one of its sentence."""
+    quantity, metric = draft.quantity, draft.metric
+    start, end = draft.sentence
+    if match := _FULL_YEAR.search(text[max(start, quantity.start - 50) : quantity.start]):
+        draft.period, draft.why["period"] = _loosely(text[start : quantity.start], state, published) or (None, f"named loosely: {match[0]}")
+        if draft.period:
+            return
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
-    if (
-        time is None
-        and drafts
-        and drafts[-1].period
-        and not _turned_back(text, draft, drafts[-1], published)
-        and drafts[-1].why.get("period", "").startswith("named")
-        and not any(t.end <= quantity.start and t.start >= left for t in mains)
-    ):
-        source = next((d for d in reversed(drafts) if d.change.role != "before"), drafts[-1])
-        if source.period is not None:
-            draft.period, draft.why["period"] = source.period, source.why.get("period", "")
+    if time is None and now is not None and _shares_time(text, draft, now, mains, left, published):
+        draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[start if not drafts else left : min(right, quantity.end + 40)], state, published)):
+    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
-        time = nearest(mains, quantity.start, quantity.end, start, right if metric.stock and metric.name != "rank" else end, text)
+        is_bound = metric.stock and metric.name != "rank"
+        wide = [t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))]
+        time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
     if draft.period is None and (loose := _loosely(text[start:end], state, published)):
         draft.period, draft.why["period"] = loose
-    if draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock and is_chinese(text, quantity):
-        draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
-    if draft.period is not None:
-        draft.period = by_months(draft.period)
-    else:
-        _carried_time(text, draft, state, published, line.sentence.paragraph)
-    if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
-        draft.period = at_a_point(draft.period)
-    if draft.period is not None and metric.stock and published and is_chinese(text, quantity) and is_ahead(draft.period, published):
-        draft.period = as_of(draft.period.last)  # 三年内: by then
-    if draft.change.role == "change":
-        _basis(text, draft, line, left, right, near, published)
+
+
+_FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|yearly)\s(?:[\w-]+\s){0,3}?(?:(?:of|to|at)\s)?(?:about\s|around\s)?$", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:against|compared (?:to|with)|versus|vs\.?|than|(?:up|down) from)\b", re.IGNORECASE)
+
+
+def _is_across(text: str, quantity: Quantity, time: TimeExpression) -> bool:
+    """Whether the figure's sentence turns to what it is compared with before a time: `11 percent, against nine in Q2 and 14 in Q1`."""
+    return time.start > quantity.end and _AGAINST.search(text, quantity.end, time.start) is not None
+
+
+def _is_of_all(quantity: Quantity, time: TimeExpression, line: Line) -> bool:
+    """Whether a date at the sentence's end holds for a count before another thing's: `87 outlets in 30 cities as of June 30`."""
+    between = [q for q in line.quantities if quantity.end <= q.start < time.start]
+    is_point = time.period is not None and time.period.nature is Nature.ASOF
+    return is_point and all(q.unit and q.unit != quantity.unit and not q.elided for q in between)
+
+
+def _shares_time(
+    text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpression], left: int, published: date | None
+) -> bool:
+    """Whether a figure is about the time that the one before it named."""
+    return bool(
+        now.period
+        and not _turned_back(text, draft, now, published)
+        and now.why.get("period", "").startswith("named")
+        and not any(t.end <= draft.quantity.start and t.start >= left for t in mains)
+    )
+
+
+_BARE_BEFORE = re.compile(r"(?:than|from|against|compared (?:to|with)|versus|vs\.?|over|on|as|to|of|like|since|up|down|more|less)\s(?:(?:in|during|the|that|its|a|very|same|for|of)\s)*$", re.IGNORECASE)
+
+
+def _then(text: str, draft: Draft, line: Line, left: int, right: int) -> tuple[Period, str] | None:
+    """The earlier time that a level is told of: `In the previous quarter Samsung had 29 percent`, `it had 32.8 percent a year before`."""
+    quantity, start = draft.quantity, draft.sentence[0]
+    for time in line.times:
+        if time.period is None or not compares(text, time):
+            continue
+        words = f"then: {text[time.start : time.end]}"
+        if time.end <= quantity.start:
+            is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
+            if is_frame or (time.start >= left and _THEN.search(text[time.end : quantity.start])):
+                return time.period, words
+        elif time.is_comparison and time.end <= right and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start]):
+            gap = text[quantity.end : time.start]
+            if len(gap) < 50 and not re.search(r"[,;]|\band\b", gap) and not has_direction(text, quantity.end, time.start):
+                return time.period, words
+        elif time.is_comparison and left <= time.start and re.search(r"\bin the (?:preceding|previous|prior) (?:year|quarter)$", text[start : time.end]):
+            return time.period, words
+    return None
 
 
 def _lies_ahead(text: str, time: TimeExpression, quantity: Quantity, published: date | None) -> bool:
@@ -142,15 +221,15 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
 
 
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
-    """Whether a time dates the earlier level of a change, and not this number."""
-    owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
-    if owner is not None and any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
-        return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
+    """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
     if any(q is not quantity and leads_to(text, time.start, time.end, q.start, q.end) for q in line.quantities):
         return True
-    return (
-        owner is not None and owner is not quantity and owner.start > quantity.start and comes_from(text, owner.start, line.sentence.start)
-    )
+    owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
+    if owner is None or owner is quantity:
+        return False
+    if any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
+        return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
+    return comes_from(text, owner.start, line.sentence.start)
 
 
 def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
@@ -173,6 +252,8 @@ def _cumulates(metric: MetricSpec) -> bool:
 def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
     """The level that a figure moved from: its own time, else the year (or quarter) before the figure's."""
     draft.basis = Basis.ABS
+    if now is draft and draft.why.get("period", "").startswith("named") and near is not None:
+        return
     if near and near.period and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
     elif now.period and now.period.nature is Nature.SPAN:
@@ -205,9 +286,6 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         return
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
-        return
-    if published and holds_patents(text, draft):
-        draft.period, draft.why["period"] = as_of(published), "held: at publication"
         return
     if published and _is_sum_so_far(text, draft):
         draft.period, draft.why["period"] = Period.parse(f"cum:/{published.isoformat()}"), "so far: to publication"

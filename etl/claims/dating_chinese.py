@@ -1,4 +1,4 @@
-"""The time of a Chinese figure where its own clause settles it: as it is now, what it moved from, patents held, a sum so far."""
+"""The time of a Chinese figure where its own clause settles it: as it is now, what it moved from, a sum so far."""
 
 from __future__ import annotations
 
@@ -13,19 +13,12 @@ from etl.claims.spans import TimeExpression
 from etl.claims.timing import as_of, at_a_point
 
 _NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
-_HELD = re.compile(r"专利|申请|持有|拥有|累计|总量|授权量|储备|已有|共有|有效")
 _SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已")
 
 
 def is_so_far_in_chinese(text: str, start: int, end: int) -> bool:
     """Whether the sentence at [start, end) sums up until now."""
     return _SO_FAR.search(text, start, end) is not None
-
-
-def holds_patents(text: str, draft: Draft) -> bool:
-    """Whether patents are told as they stand: 专利申请量超过9万件."""
-    head = text[max(draft.sentence[0], draft.quantity.start - 16) : draft.quantity.start]
-    return draft.metric.name in ("patents_filed", "patents_granted") and _HELD.search(head) is not None
 
 
 def dated_in_chinese(

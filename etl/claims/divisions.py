@@ -35,9 +35,9 @@ _SAME: dict[str, str] = {
     "segment:advertising": "advertising ads ad",
 }
 _CANON = {name: segment for segment, names in _SAME.items() for name in names.split()}
-_WORD = r"(?!(?:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit)\b)[A-Za-z][\w&-]*"
+_WORD = r"(?!(?i:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit|biggest|largest|smallest|best|fastest|most|least|other|another|one|two|three|only|key|big|small|strong|weak)\b)[A-Za-z][\w&-]*"
 _NAMED = re.compile(
-    rf"(?:\b(?:the|its|their|his|our|whose|[A-Z]\w+['’]s)\s|^|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
+    rf"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur|whose|[A-Z]\w+['’]s)\s|^|(?<=\n)|(?<=[-•*–]\s)|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
     rf"(?P<name>{_WORD}(?:,?\s(?:and\s|&\s|and\sother\s)?{_WORD}){{0,4}}?)\s(?:division|business(?:es)?(?!\s(?:model|group|in|day|partner))|segment|unit|arm|operations|branch|activities)\b(?!['’]s\s(?:head|chief))",
 )
 _NOUN = (
@@ -54,7 +54,7 @@ _VERBS = (
     r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[.;:]\s)|(?<=[-•]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
+    rf"(?:^|(?<=\n)|(?<=[.;:]\s)|(?<=[-•*–]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
     rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
 )
 
@@ -67,6 +67,9 @@ class Division:
     end: int
     segment: str
     is_subject: bool
+
+
+_NO_PART = frozenset("online offline premium super-premium ultra-premium budget mid mid-range midrange entry-level low-end high-end price mass affordable flagship 5g 4g mainstream consumer-electronics retail e-commerce market smartphone-market".split())
 
 
 def segment_of(name: str) -> str:
@@ -85,6 +88,9 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
     """The parts of a business that text[start:end] speaks of, in order."""
     found: list[Division] = []
     for match in _NAMED.finditer(text, start, end):
+        words = match["name"].lower().split()
+        if words[0] in _NO_PART or words[-1] in _NO_PART:
+            continue  # a price band or a channel
         found.append(Division(match.start("name"), match.end(), segment_of(match["name"]), True))
     for match in _ATTACHED.finditer(text, start, end):
         group = "behind" if match["behind"] else "front"

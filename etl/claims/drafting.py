@@ -14,8 +14,9 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import class_of, find_cues, fits, measure
+from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
+from etl.claims.mentions import STRANGER
 from etl.claims.periods import find_periods
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
@@ -70,6 +71,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if subject is None or not subject.company:
         return None
     found, change = _measure(here, kind, change, subject, state, vocabulary)
+    if found is not None and kind == "count" and _is_too_few(quantity, found):
+        return None
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
         return None
     if subject.rule == "topic" and subject.company == MARKET and found.metric.name not in OF_MARKETS:
@@ -88,6 +91,12 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
             return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
         draft.metric = vocabulary.metrics["channel_share"]
     return draft if _makes_sense(draft, kind) else None
+
+
+def _is_too_few(quantity: Quantity, found: Measure) -> bool:
+    """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
+    is_weak = found.rule in ("sentence", "after", "carried", "sibling")
+    return is_weak and found.metric.unit is Unit.UNITS and not quantity.unit and quantity.value < 20_000
 
 
 def _in_table(here: Around, state: State) -> Around | None:
@@ -151,7 +160,18 @@ def _subject(here: Around, state: State) -> Subject | None:
     )
     if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
         return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
-    return subject or _topic_subject(text, quantity, state, line, here.entering)
+    if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
+        return Subject(state.heading, None, "heading", state.heading)
+    return subject or _topic_subject(text, quantity, state, line, here.entering) or _own_results(here, state)
+
+
+def _own_results(here: Around, state: State) -> Subject | None:
+    """`Net profit fell 7 % to …` where a company tells its results and the sentence names nobody."""
+    if not state.is_results or state.title_company is None or class_of(here.quantity) not in ("money", "percent"):
+        return None
+    if any(m.company or m.what == STRANGER for m in here.line.mentions):
+        return None
+    return Subject(state.title_company, None, "topic", "")
 
 
 def _measure(
@@ -167,7 +187,8 @@ def _measure(
         return None, change
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
         found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
-    if found is None or (
+    is_of_before = found is not None and before is not None and found.rule == "before" and before.rule == "attached" and found.words == before.words
+    if found is None or (is_of_before and change.role == "change" and kind == "percent") or (
         found.metric.unit is Unit.PERCENT
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
@@ -207,12 +228,12 @@ def _of_money(
     is_weak = found is None or found.rule in ("carried", "growth", "sibling") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
     if not is_weak or not (kind == "money" or (kind == "percent" and change.role == "change")):
         return None
-    if found is not None and found.metric.unit is Unit.CURRENCY:
+    if (found is not None and found.metric.unit is Unit.CURRENCY) or (kind == "money" and here.quantity.value < 1_000_000):
         return None
     text, quantity = here.text, here.quantity
     index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
     after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
-    leads_to_money = kind == "percent" and after is not None and after.currency and _TO.match(text[quantity.end : after.start])
+    leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
     division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
     was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
     if leads_to_money or (division is not None and division.is_subject):
@@ -236,7 +257,10 @@ def _listed(
         return None, change
     line = text.rfind("\n", 0, quantity.start) + 1
     is_row = _ROW.match(text[line : quantity.start]) is not None
-    if subject.rule not in ("beside", "listed") and not is_row:
+    is_told = state.is_market_report and subject.rule in ("subject", "pointed", "carried", "topic", "heading") and _HAS.search(text[here.left : quantity.start])
+    if subject.rule not in ("beside", "listed") and not is_row and not is_told:
+        return None, change
+    if is_told and _OF_WHAT.match(text[quantity.number_end : here.end]):
         return None, change
     if _FASTEST.search(text, here.start, here.end) and text[quantity.number_start - 1 : quantity.number_start] == "(":
         volume = state.volume or Measure(vocabulary.metrics["shipments"], "growth", "fastest-growing")
@@ -248,6 +272,8 @@ def _listed(
     return Measure(vocabulary.metrics["market_share"], "listed", text[quantity.start : quantity.end]), change
 
 
+_HAS = re.compile(r"(?:^|\b(?:has|had|have|having|with|at|on|holds?|held|took|takes)|,|\band)\s?(?:a\s|an\s|only\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s)*$", re.IGNORECASE)
+_OF_WHAT = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:of|more|less|higher|lower|fewer|year|growth|increase|decline|drop|discount|off|battery|faster|stake|interest|owned)\b", re.IGNORECASE)
 _FASTEST = re.compile(r"\b(?:fastest|quickest)[- ](?:growing|growth)|\bgrew (?:the )?(?:fastest|most)\b|highest growth", re.IGNORECASE)
 _ROW = re.compile(r"^[\s*•\-–\d.)#]*[\w&’'. ]{2,30}\s?[:(–—-]\s*(?:[^;\n]{0,60}[,;/|(]\s*)?$")
 
@@ -347,22 +373,23 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
-_DEVICES = frozenset(("unit", "iphone", "flagship", "mobile phone", "watch", "band", "wristband", "smartphone", "phone", "handset", "smart phone", "device", "tablet", "wearable", "smartwatch", "台", "部"))
+_WITH_SO_MANY = re.compile(r"\bwith\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
 def _counted_volume(
     text: str, quantity: Quantity, change: Change, line: Line, state: State, vocabulary: Vocabulary
 ) -> Measure | None:
     """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
-    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000:
+    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000 or counts_another_thing(text, quantity):
         return None
     is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
     if state.volume is None and not is_measured:
         return None
     noun = quantity.unit.partition("/")[0]
     begin = text.rfind("\n", 0, quantity.start) + 1
-    is_item = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
-    if not is_item and noun not in _DEVICES:
+    is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
+    is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
+    if not is_item and noun not in PHONE_NOUNS:
         return None
     if state.volume is not None:
         return Measure(state.volume.metric, "carried", state.volume.words)

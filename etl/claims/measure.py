@@ -64,6 +64,8 @@ _OWN_MIX = re.compile(
 )
 _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
+_ANY_USERS = re.compile(r"(?:smart ?phone|internet|mobile|phone|web) $", re.IGNORECASE)
+_OTHER_VOLUME = re.compile(r"(?:merchandise|trading|trade|transaction|payment|order|data|search|traffic) $", re.IGNORECASE)
 _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
@@ -93,6 +95,10 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words in ("earnings", "profit", "revenue", "sales") and _NO_AMOUNT.match(text, match.end()):
             continue
+        if words == "users" and _ANY_USERS.search(text[max(start, match.start() - 12) : match.start()]):
+            continue
+        if words in ("volume", "volumes") and _OTHER_VOLUME.search(text[max(start, match.start() - 14) : match.start()]):
+            continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue
         is_profit = words in ("profit", "profits") or (words in ("earned", "lost", "earnings", "loss") and not _NET.search(text, start, end))
@@ -101,6 +107,14 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
     return hits
+
+
+def without(hits: list[CueHit], absent: frozenset[str]) -> list[CueHit]:
+    """The hits without the metrics that the text can't be about."""
+    if not absent:
+        return hits
+    kept = (CueHit(h.start, h.end, tuple(c for c in h.cues if c.metric not in absent), h.words) for h in hits)
+    return [hit for hit in kept if hit.cues]
 
 
 def class_of(quantity: Quantity) -> str:
@@ -191,6 +205,10 @@ def _plain(
 
 _AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
 
+_CHANGE_IN = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?(?:growth|rise|increase|jump|surge|gain|decline|drop|fall|decrease|dip|slump|improvement|spike|leap|uptick|plunge|slide|more|fewer|less)\s(?:(?:in|of|for)\s)?(?:its\s|the\s|their\s)?(?:[\w'’-]+\s){0,4}$",
+    re.IGNORECASE,
+)
 _OF_MARKET = re.compile(r"\bmarket|\bshare\b|shipments|市场|份额", re.IGNORECASE)
 Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
 
@@ -204,7 +222,8 @@ def _right_behind(
         if hit.end > quantity.number_end and hit.start < right and hit.start <= max(quantity.end, number_end) + 45:
             gap = text[max(number_end, min(quantity.end, hit.start)) : hit.start]
             is_named = kind == "money" and _AS.match(gap) and any(c.role == "cue" for c in hit.cues)
-            if hit.start < quantity.end or is_named or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
+            is_changed = kind in ("percent", "ratio") and _CHANGE_IN.match(gap) and any(c.role == "cue" for c in hit.cues)
+            if hit.start < quantity.end or is_named or is_changed or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
                 verb_only = all(c.role == "verb" for c in hit.cues)
                 if not verb_only and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)

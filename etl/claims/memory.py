@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.claims.compose import Draft
@@ -12,15 +13,42 @@ from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
+from etl.claims.vocabulary import Vocabulary
 from etl.model import MARKET, Kind, Nature, Period
 
 
-def settle_bare(line: Line, state: State) -> None:
-    """`Smartphone sales grew` is of the market where the text reports on one, and says nothing of whose it is elsewhere."""
+def settle_bare(text: str, line: Line, state: State, vocabulary: Vocabulary) -> None:
+    """`Smartphone sales grew` is of the market where the text reports on one, and says nothing of whose it is elsewhere.
+
+    Where a company tells its results, `global smartphone shipments` are its own, unless a market or a research firm is named.
+    """
     for mention in line.mentions:
         if mention.what == BARE and state.is_market_report:
             mention.what, mention.company = MARKET_NOUN, MARKET
+        elif mention.what == MARKET_NOUN and mention.segment == "volume" and state.is_results:
+            is_measured = any(True for _ in vocabulary.authority_pattern.finditer(text, line.sentence.start, mention.start))
+            if _OWN_VOLUME.match(text[mention.start : mention.end]) and not is_measured:
+                mention.what, mention.company = BARE, None
     line.mentions = [m for m in line.mentions if m.what != BARE]
+
+
+_OWN_VOLUME = re.compile(r"(?:global|total|overall|worldwide|the|shipments|sales)\b(?!.*\bmarket)", re.IGNORECASE)
+
+
+def settle_heading(text: str, line: Line, state: State) -> None:
+    """A heading that is a company's name and no more, `3. Xiaomi`: the rows `Share: 14 %` below it are that company's."""
+    if not line.sentence.is_heading:
+        state.heading = None
+        return
+    words = text[line.sentence.start : line.sentence.end]
+    named = [m for m in line.mentions if m.company and m.company != MARKET]
+    if len(named) == 1 and not line.quantities and _ONLY_NAME.fullmatch(text[line.sentence.start : named[0].start]) and named[0].end == line.sentence.end:
+        state.heading = named[0].company
+    elif not re.match(r"[\w ()/%’'-]{2,40}:\s", words):
+        state.heading = None
+
+
+_ONLY_NAME = re.compile(r"[\s*•#\-–]*(?:\d{1,2}[.)]\s*)?")
 
 
 def note_sources(line: Line, state: State) -> None:
@@ -80,8 +108,13 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
     ]
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
-        if not state.is_lead_sure:
-            state.lead, state.is_lead_sure = told[0], True
+        if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
+            state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
+
+
+def _is_within(part: Period, whole: Period) -> bool:
+    """Whether a period is a part of another: the first quarter of a year that the headline named."""
+    return part != whole and part.first is not None and whole.first is not None and whole.first <= part.first and part.last <= whole.last
 
 
 def remember_place(text: str, line: Line, state: State) -> None:

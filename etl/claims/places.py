@@ -106,7 +106,7 @@ def _tells_origin(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bo
     return False
 
 
-_DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?[-–—]{1,2}\s")
+_DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?(?:[-–—]{1,2}|:)\s")
 
 
 def _is_dateline(text: str, match: re.Match[str]) -> bool:
@@ -149,7 +149,7 @@ def _has_moved_on(text: str, place: Place, start: int, sentence: int) -> bool:
 
 
 def place_of(
-    places: Sequence[Place], start: int, end: int, left: int, right: int, text: str, *, is_rank: bool, sentence: int
+    places: Sequence[Place], start: int, end: int, left: int, right: int, text: str, *, is_rank: bool, sentence: int | None
 ) -> Place | None:
     """The region nearest to the number in its stretch, a country before the world; else the last one before it."""
     places = [p for p in places if is_rank or not p.of_rank]
@@ -163,7 +163,7 @@ def place_of(
                 + (60 if p.start >= end and _AWAY.search(text, end, p.start) else 0)
             ),
         )
-    before = [p for p in places if p.end <= start and not _has_moved_on(text, p, start, sentence)]
+    before = [p for p in places if p.end <= start and (sentence is None or not _has_moved_on(text, p, start, sentence))]
     if before:
         countries = [p for p in before if p.code != GLOBAL]
         return countries[-1] if countries and before[-1].code == GLOBAL and before[-1].start - countries[-1].end < 25 else before[-1]

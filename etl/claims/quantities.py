@@ -205,7 +205,8 @@ _AMOUNT_OF_CHANGE = re.compile(r"(?:%|percent|per[ ]cent|points?|times|fold|[ ]a
 
 def _compares(before: str, lead: str) -> bool:
     """Whether the words are no bound but what a change is measured against: "75% fewer than the 190 million"."""
-    return "than" in lead.lower() and _AMOUNT_OF_CHANGE.search(before) is not None
+    low = lead.lower()
+    return "than" in low and (low.endswith("than the ") or _AMOUNT_OF_CHANGE.search(before) is not None)
 
 
 def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str, int, int]:

@@ -19,8 +19,8 @@ from datetime import date
 from etl.claims.compose import Draft, compose
 from etl.claims.drafting import Around, draft_of
 from etl.claims.headlines import complete
-from etl.claims.measure import class_of, find_cues
-from etl.claims.memory import note_sources, remember, remember_place, settle_bare
+from etl.claims.measure import class_of, find_cues, without
+from etl.claims.memory import note_sources, remember, remember_place, settle_bare, settle_heading
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -51,7 +51,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
     state = beginning(article, vocabulary, mentions, published, lines)
-    state.tables = find_tables(text)
+    state.tables, state.absent = find_tables(text), vocabulary.absent(text)
     drafts = [draft for line in lines for draft in _read_line(text, line, state, vocabulary, published)]
     if lines:
         complete(drafts, lines[0].sentence.end)
@@ -117,7 +117,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)
         return []
-    settle_bare(line, state)
+    settle_bare(text, line, state, vocabulary)
+    settle_heading(text, line, state)
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
@@ -132,7 +133,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
 
 def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, published: date | None, entering: str | None) -> list[Draft]:
     start, end = line.sentence.start, line.sentence.end
-    line.hits = find_cues(text, start, end, vocabulary)
+    line.hits = without(find_cues(text, start, end, vocabulary), state.absent)
     if state.volume is None:
         state.volume = volume_of(line.hits, vocabulary)
     pairs = listed_pairs(text, line.quantities, line.mentions, start, end)

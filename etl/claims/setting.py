@@ -55,10 +55,14 @@ def beginning(
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
-    state.is_lead_sure = state.lead is not None
+    state.is_lead_title = state.lead is not None
+    state.is_lead_sure = state.lead is not None and (published is None or state.lead.last <= published)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
     state.is_market_report = _is_market_report(article, vocabulary, lines)
+    in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
+    state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
 
 
@@ -69,7 +73,7 @@ def _opening_words(head: str, lines: Sequence[Line]) -> int:
 
 
 _RESULTS = re.compile(
-    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE
+    r"\b(?:revenues?|turnover|net (?:profit|income|loss)|operating (?:profit|income|loss)|profits?|earnings|results|annual report|financial (?:results|report)|(?:net )?sales (?:up|down|rise|rose|grew|grow|fell|fall|jump(?:ed)?|climb(?:ed)?|hit|reach(?:ed)?))\b|营收|净利|财报", re.IGNORECASE
 )
 
 

@@ -22,12 +22,14 @@ class State:
     topic: Topic
     region: str | None = None  # what the text as a whole is about
     tables: Tables = field(default_factory=lambda: Tables((), ()))
+    absent: frozenset[str] = frozenset()  # metrics that the text can't be about
     is_market_report: bool = False  # the text is about a market, not about one company's own figures
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9
     period: Period | None = None  # the last one named
     lead: Period | None = None  # the first one named, or that of the first figure
+    is_lead_title: bool = False  # the title named it
     is_lead_sure: bool = False  # a figure, or the title, was about it
     frame: Period | None = None  # the one that a sentence was opened with: "In the second quarter, …"
     frame_paragraph: int = -9
@@ -48,6 +50,9 @@ class State:
     paragraph: int = -9
     country: str | None = None
     subject: Subject | None = None
+    heading: str | None = None  # the company that is all a heading says: the rows below are its
+    is_results: bool = False  # a company tells its own results
+    title_company: str | None = None
 
 
 @dataclass(slots=True)

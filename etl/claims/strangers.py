@@ -25,10 +25,15 @@ _COMMON = frozenset(
 )
 
 
+_OWN_PART = re.compile(r",\s(?:its|their|his|the company['’]s|the firm['’]s)\s")  # "BBM, its messaging service": no other company
+
+
 def find_strangers(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each name of one to four capitalised words that opens a clause with a verb, a figure or a bracket behind it."""
     for match in _STRANGER.finditer(text):
         words = [re.sub(r"['’]s$", "", word).lower() for word in match["name"].split()]
+        if _OWN_PART.match(text, match.end("name")):
+            continue
         if words[0] in _COMMON or words[-1] in _COMMON or words[0].endswith(("ing", "ly")):
             continue
         yield match.span("name")

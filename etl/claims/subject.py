@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -107,7 +106,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             is_subject = not mention.is_blocked and mention.listed < 2 and not is_part
             if is_subject and topic.company and not has_subject and _stands_behind_a_figure(text, mention):
                 continue
-            if (is_subject and (not has_subject or _opens_clause(text, mention))) or topic.company is None:
+            if (is_subject and (not has_subject or _opens_clause(text, mention))) or (topic.company is None and not mention.is_blocked):
                 has_subject = True
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
@@ -155,6 +154,8 @@ def subject_of(
         last = behind[-1]
         is_compared = last.is_blocked and _OWN_IN_CHINESE.fullmatch(text, last.end, quantity.start)
         return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
+    if for_whom := _for_whom(text, quantity, here, right):
+        return for_whom
     possessor = _possessor(text, behind, quantity)
     if possessor:
         return possessor
@@ -264,6 +265,20 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
+_FOR = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$", re.IGNORECASE
+)
+
+
+def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
+    """`17.7 million for Apple, 15.7 million for number two Xiaomi`: the name right behind its number."""
+    for mention in here:
+        if quantity.end <= mention.start <= right and mention.what in ("name", "nickname", "group") and _FOR.match(text[quantity.number_end : mention.start]):
+            if re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8]):
+                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return None
+
+
 def _possessor(text: str, behind: Sequence[Mention], quantity: Quantity) -> Subject | None:
     """Xiaomi's market share in China was 5%: a possessive before the number's own noun, even after a preposition."""
     for mention in reversed(behind[-2:]):
@@ -294,7 +309,7 @@ def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
 def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
     """300,000 units of the Mi 9, 4 lakh units of its new Redmi Note 7, 2.5 million Realme 3 phones."""
     for mention in here:
-        if mention.what in ("product", "brand") and quantity.number_end <= mention.start < right:
+        if mention.what in ("product", "brand", "device") and quantity.number_end <= mention.start < right:
             gap = text[quantity.number_end : mention.start]
             if (
                 len(gap) < 60
@@ -338,25 +353,32 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
         index += max(1, size)
         if size < 2 or len(row) != size:
             continue
+        if any(row[0].end <= q.start < row[-1].start for q in quantities):
+            continue
         after = [q for q in quantities if q.start >= row[-1].end]
-        for first in range(len(after) - size + 1):
-            numbers = after[first : first + size]
-            if any(m.start < numbers[-1].start for m in mentions[index:] if m.what not in (PRONOUN, COREF)):
-                break
-            if first and not _EACH.search(text[max(start, numbers[0].start - 10) : numbers[0].start]):
+        for run in _runs(text, after):
+            is_other = any(row[-1].end < m.start < run[0].start for m in mentions if m.company and m.what not in (PRONOUN, COREF))
+            if len(run) != size or is_other or len({_sort(q) for q in run}) > 1:
                 continue
-            if _is_row(text, numbers):
-                for number, mention in zip(numbers, row, strict=True):
-                    words = text[mention.start : mention.end]
-                    pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", words, mention)
+            for number, mention in zip(run, row, strict=True):
+                pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
     return pairs
 
 
-_EACH = re.compile(r"(?:分别|分列|依次)[^，。；\d]*$")  # a second row for the same companies: vivo和OPPO分列第四和第五，出货量分别为…
+_LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?")
 
 
-def _is_row(text: str, numbers: Sequence[Quantity]) -> bool:
-    """Whether the numbers follow one another directly and count the same."""
-    gaps = [text[a.end : b.start] for a, b in itertools.pairwise(numbers)]
-    is_row = all(re.fullmatch(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?", g) for g in gaps)
-    return is_row and len({q.unit for q in numbers if q.unit}) == 1
+def _runs(text: str, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
+    """The numbers in rows: `15x, 24x and 18x`."""
+    runs: list[list[Quantity]] = []
+    for number in numbers:
+        if runs and _LIST_GAP.fullmatch(text, runs[-1][-1].end, number.start) and _sort(runs[-1][-1]) in (_sort(number), "count"):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _sort(quantity: Quantity) -> str:
+    """What may stand in one row: percentages, ranks, multiples, amounts of one currency, counts."""
+    return quantity.currency or (quantity.unit if quantity.unit in ("percent", "percentage point", "times", "rank") else "count")

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from etl.claims.spans import Quantity
 
-_EDGE = re.compile(r"\s*[|\t]\s*")
+_EDGE = re.compile(r"\s*[|\t]\s*|\s/\s")
 _FIGURE = re.compile(r"^[~+\-−–<>]?\s?[$€£¥₹]?\d[\d.,]*\s?(?:%|pp|bn|mn|m|million|billion|k)?\s?$", re.IGNORECASE)
 
 
@@ -53,7 +53,7 @@ def find_tables(text: str) -> Tables:
     rows: list[tuple[int, int]] = []
     header: list[str] | None = None
     start = 0
-    for line in text.split("\n") if "|" in text or "\t" in text else ():
+    for line in text.split("\n") if "|" in text or "\t" in text or " / " in text else ():
         spans = _cells_of(line, start)
         if spans is None:
             header = header if not line.strip() else None

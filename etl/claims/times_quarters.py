@@ -16,6 +16,7 @@ from etl.claims.timewords import (
     ORDINAL,
     QUARTER_NEEDS,
     YEAR,
+    Days,
     Reading,
     Scene,
     begun,
@@ -36,7 +37,18 @@ def _quarter(scene: Scene, number: int) -> Reading | None:
     first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end()) if fiscal else 1
     if said and year is not None:
         return Reading(days=fiscal_quarter(year, number, first_month), how=how, is_comparison=compares, basis=basis)
-    return Reading(days=begun(lambda y: fiscal_quarter(y, number, first_month), scene), how=how, basis=basis)
+    days = begun(lambda y: fiscal_quarter(y, number, first_month), scene)
+    return Reading(days=_over(scene, days, number), how=how, basis=basis)
+
+
+def _over(scene: Scene, days: Days | None, number: int) -> Days | None:
+    """A quarter that has hardly begun can't be told of: it is the company's own fiscal one, if that is just over, else the year before's."""
+    published = scene.published
+    if days is None or published is None or days[1] < published or scene.is_future() or (published - days[0]).days > 45:
+        return days
+    first_month = fiscal_start(scene.text, scene.match.start(), scene.match.end())
+    own = begun(lambda y: fiscal_quarter(y, number, first_month), scene) if first_month > 1 else None
+    return own if own and 0 <= (published - own[1]).days < 60 else days
 
 
 @rule(

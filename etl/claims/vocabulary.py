@@ -58,6 +58,7 @@ class Vocabulary:
     authority_pattern: Spellings
     homes: dict[str, str]  # adjective → code of the country
     devices: dict[str, str] = field(default_factory=dict)
+    contexts: dict[str, Spellings] = field(default_factory=dict)  # metric → the words that its texts hold
 
     @classmethod
     def of(
@@ -91,8 +92,13 @@ class Vocabulary:
             authorities=sources,
             authority_pattern=_any_of(sources),
             homes={adjective: r.code for r in regions for adjective in r.adjectives},
+            contexts={m.name: _any_of(m.context) for m in metrics if m.context},
             devices={d: c.name for c in companies for d in c.devices},
         )
+
+    def absent(self, text: str) -> frozenset[str]:
+        """The metrics that the text can't be about, since it holds none of their context's words."""
+        return frozenset(name for name, words in self.contexts.items() if next(words.finditer(text), None) is None)
 
     def owner(self, company: str, day: date | None) -> tuple[str, str | None]:
         """Whose figure it is on that day, and the segment it then is: Honor's are Huawei's until it became independent."""

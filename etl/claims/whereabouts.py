@@ -36,7 +36,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
         if metric.unit is Unit.CURRENCY or metric.name in _ANYWHERE:
             places = [p for p in places if "；" not in text[p.end : quantity.start]]
-    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=start)
+    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
     if place is None:
         later = [
             p
@@ -56,8 +56,14 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         draft.region, draft.why["region"] = region
     else:
         draft.region, draft.why["region"] = GLOBAL, "default"
-    if draft.subject.segment and draft.subject.segment != "volume":
-        draft.segment, draft.why["segment"] = draft.subject.segment, f"named: {draft.subject.words}"
+    is_carried = draft.subject.rule in ("topic", "carried", "pointed")
+    is_company_wide = metric.name in ("rd_spend", "employees", "hires", "patents_filed", "patents_granted")
+    named = draft.subject.segment if draft.subject.segment != "volume" and not is_company_wide else None
+    if named and metric.unit is Unit.CURRENCY and metric.name not in ("asp", "price"):
+        division = division_of(text, quantity, draft.subject.mention, start, end, right)
+        named = None if division or (is_carried and named.startswith("product:")) else named
+    if named:
+        draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
         return
     draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
 
@@ -68,7 +74,7 @@ def division_of(text: str, quantity: Quantity, mention: Mention | None, start: i
     if not divisions:
         return None
     before = [d for d in divisions if d.end <= quantity.start and not _aside(text, d, quantity, start, end)]
-    if before and (mention is None or mention.start < before[-1].end or mention.what in (PRONOUN, COREF)):
+    if before and (mention is None or mention.start < before[-1].end or mention.start >= quantity.end or mention.what in (PRONOUN, COREF)):
         last = before[-1]
         is_other = re.search(r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE)
         return None if is_other else last

@@ -57,6 +57,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     segment: str = "company"
     stock: bool = False
@@ -74,6 +75,7 @@ class MetricSpec(msgspec.Struct, frozen=True, kw_only=True):
     verbs: tuple[str, ...]  # what companies do to it: "shipped"
     nouns: tuple[str, ...]  # counted things that say it: "employees" in "13,000 employees"
     vague: tuple[str, ...]  # those of the nouns that say it only beside a cue or verb of the metric: "employs 50,000 people"
+    context: tuple[str, ...]  # words of which the text must hold one for the metric to be read in it; none: any text
     also: tuple[Unit, ...]  # further units of an absolute amount
     segment: str  # the default one
     stock: bool  # holds at a point in time
@@ -121,6 +123,7 @@ def _read(path: Path) -> MetricSpec:
         verbs=found.verbs,
         nouns=found.nouns,
         vague=found.vague,
+        context=found.context,
         also=tuple(_unit(path, "also", u) for u in found.also),
         segment=found.segment,
         stock=found.stock,
