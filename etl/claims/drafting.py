@@ -118,6 +118,10 @@ def _change(here: Around, kind: str) -> Change | None:
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
     if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
         return Change("change", sign, text[quantity.number_start : quantity.number_end])
+    if kind == "percent" and change.role == "level" and here.drafts and here.drafts[-1].change.role == "change":
+        before = here.drafts[-1]
+        if text[before.quantity.end : quantity.start] in ("和", "、", "与", "及"):  # 分别增长94%和162%
+            return Change("change", before.change.sign, before.change.words)
     if kind != "ratio":
         return change
     if not _multiplies(text, quantity, here.start):

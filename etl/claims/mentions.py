@@ -53,7 +53,7 @@ _GOODS_ZH = r"(?:(?:5G|高端|折叠屏|功能|AI)?(?:智能)?手机|智能机|�
 _NOT_ITS_PART = r"(?!份额|占|地位|领|第|排|前|的?(?:第|份额))"
 _VOLUME_ZH = re.compile(
     rf"(?:{_LANDS})[^，。；：、！？]{{0,10}}?{_GOODS_ZH}(?:市场)?的?(?:整体|总体|总)?(?:销量|出货量|出货|销售量|产量|市场){_NOT_ITS_PART}"
-    rf"|(?:{_LANDS})(?:手机)?市场(?:销量|出货量?)|(?:{_LANDS})?(?:手机)?市场(?:整体|总体|总)(?:销量|出货量|出货|规模)"
+    rf"|(?!全球|整)(?:{_LANDS})(?:总)?(?:出货量|销量)|(?:{_LANDS})(?:手机)?市场(?:销量|出货量?)|(?:{_LANDS})?(?:手机)?市场(?:整体|总体|总)(?:销量|出货量|出货|规模)"
     rf"|(?<![\u4e00-\u9fff\w]){_GOODS_ZH}市场(?:整体|总体|总)?(?:销量|出货量|出货)"
     rf"|(?:{_LANDS})(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
 )
@@ -71,7 +71,7 @@ _COUNTRY_VERB = re.compile(
 _BLOCK = re.compile(
     r"(?:\b(?:after|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
-    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
+    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")

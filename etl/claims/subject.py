@@ -148,6 +148,7 @@ def subject_of(
     if stranger := _strange(text, mentions, quantity, start, left):
         return Subject("", None, "stranger", text[stranger.start : stranger.end], stranger)
     behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start and not _goes_on(text, m, before, start)]
+    behind = [m for m in behind if m.segment != "volume" or not CJK.match(text, m.start) or not _owned(text, behind, m)]
     if len(behind) > 1 and (aside := side_clauses(text, start, end)):
         behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
@@ -300,7 +301,7 @@ def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
         "，" not in text[m.end : market.start]
         and m is not market
         and not m.is_blocked
-        and m.what in ("name", "nickname", COREF)
+        and (m.what in ("name", "nickname", "brand", COREF) or (m.what == PRONOUN and CJK.match(text, m.start)))
         and m.end <= market.start
         for m in behind
     )

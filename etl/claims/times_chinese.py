@@ -141,7 +141,8 @@ def _han_relative(scene: Scene) -> Reading | None:
     if m["month"] or m["this"]:
         return Reading(days=months(published.year, published.month - bool(m["month"]), 1), how="relative")
     if m["end"]:
-        last = date(published.year, 12, 31)
+        is_over = re.search(r"截[至止](?:到)?$", scene.before(4)) is not None and published.month < 12
+        last = date(published.year - is_over, 12, 31)
         return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
     days = years_before(scene.anchor, 1) if scene.anchor else months(published.year - 1, 1, 12)
     return Reading(days=days, how="relative", is_comparison=True, basis=Basis.YOY)

@@ -12,9 +12,10 @@ from etl.claims.state import State
 from etl.model import Unit
 
 _RESEARCHERS = re.compile(r"研发(?:人员|团队|工程师)")
+_CARS = re.compile(r"汽车|整车|新车|交付|车型")
 _SUM = re.compile(r"收入|营收|利润|亏损|毛利")
 _OWN_INCOME = re.compile(
-    r"(?<![\u4e00-\u9fff])(?!公司|集团|实现|录得|当期|当季|整体|总|季度)([\u4e00-\u9fff]{2,4}?)(?:业务)?(?:收入|营收)[约近超为达到]*$"
+    r"(?<![\u4e00-\u9fff])(?!公司|集团|实现|录得|当期|当季|整体|总|季度)([\u4e00-\u9fff]{2,4}?(?=(?:业务)?(?:收入|营收))|[\u4e00-\u9fff]{5,10}?(?=业务|分部|板块))(?:业务|分部|板块)?(?:收入|营收)[约近超为达到]*$"
 )
 _ONLY_INCOME = re.compile(r"(?:收入|营收)[约近超为达到]*")
 
@@ -69,6 +70,8 @@ def _goods(text: str, draft: Draft, state: State, start: int, opening: int) -> t
             return goods[-1][2], f"named: {text[goods[-1][0] : goods[-1][1]]}"
     if quantity.unit == "vehicle":
         return "segment:EV", "counted: 辆"
+    if draft.metric.name in ("production", "production_capacity") and (cars := _CARS.search(text, *draft.sentence)):
+        return "segment:EV", f"named: {cars[0]}"
     if state.goods and state.goods != "smartphones":
         return state.goods, "topic"
     return draft.metric.segment, "default"
