@@ -63,7 +63,7 @@ def time_of(
     is_han = is_chinese(text, quantity)
     if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
         return
-    now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and d.why.get("period", "").startswith("named: "))), None)
+    now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
     is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
     if draft.change.role == "before" and now is not None and not is_old_aim:
         _before(draft, now, near)
@@ -86,6 +86,10 @@ def time_of(
         draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
+
+
+def _names_its_time(draft: Draft) -> bool:
+    return draft.why.get("period", "").startswith("named: ")
 
 
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time

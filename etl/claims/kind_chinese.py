@@ -23,7 +23,7 @@ _REACHED = re.compile(r"(?:完成|达成|实现|超额|超过|达到|突破|兑�
 _AIM_BEHIND = re.compile(r"^[^，。；\d]{0,12}(?:目标|计划|指引)")
 _MOVES = re.compile(r"[至到将增扩新再要开招拟并超]|突破|覆盖|建成|目标|预计|年底|前$")
 _ADVERB = re.compile(r"(?:此前|还|也|则|方面|曾|今年|目前|集团|公司|内部|管理层|高层|官方|在[^，。]{1,10}[上中里])*")
-_SELF = re.compile(r"(?:公司|集团|管理层|我们|其|总裁|董事长|CEO|CFO|高管|财报|[)）])[^，。；\d]{0,4}$")
+_SELF = re.compile(r"(?:公司|集团|管理层|其|总裁|董事长|CEO|CFO|高管|财报|[)）])[^，。；\d]{0,4}$")
 
 
 def kind_in_chinese(sentence: str, at: int, end: int, names: tuple[int, ...], *, is_company: bool, is_own: bool, by_other: bool, is_before: bool, is_stock: bool) -> tuple[Kind, str]:

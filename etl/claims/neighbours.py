@@ -287,6 +287,27 @@ def _take_unit(q: Quantity, other: Quantity) -> Quantity:
     return replace(q, unit=f"{base}/{per}" if per else base, per=per, currency=other.currency, elided=True)
 
 
+_YUAN_BEFORE = re.compile(
+    r"(?:营收|收入|营业额|净利润?|利润|毛利|亏损|盈利|净赚|销售额|研发(?:投入|费用|支出)|投资|融资|估值|费用)(?:约|近|达到?|为|超过?|逾|突破|高达|仅|至|增至|了|人民币)*$"
+)
+
+
+def fill_yuan(text: str, found: list[Quantity]) -> list[Quantity]:
+    """营收722亿: an amount that leaves 元 out, where the sentence names no other currency."""
+    out = list(found)
+    for i, q in enumerate(out):
+        if q.unit or q.trap is not None or text[q.number_end - 1 : q.number_end] != "亿" or _HAN_BEHIND.match(text, q.end):
+            continue
+        line = max(text.rfind("。", 0, q.start), text.rfind("\n", 0, q.start)) + 1
+        if _YUAN_BEFORE.search(text[max(line, q.start - 16) : q.start]) and not _FOREIGN.search(text, line, q.end + 40):
+            out[i] = replace(q, unit="CNY", currency="CNY", elided=True)
+    return out
+
+
+_FOREIGN = re.compile("美元|港元|韩元|卢比|欧元|日元")
+_HAN_BEHIND = re.compile(r"[\u4e00-\u9fff](?<![至到和与或的左以多余，])")
+
+
 def scale_tables(text: str, found: list[Quantity]) -> list[Quantity]:
     """Cells below or beside "(RMB in millions)" are that many yuan."""
     headers = list(_TABLE.finditer(text))

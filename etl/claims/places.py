@@ -40,6 +40,7 @@ _EVENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED_IN_CHINESE = re.compile(r"(?:超过|超越|高于|低于|多于|少于|(?<![占同环对])比|较|除了?|不含)$")
+_FIRM_IN_CHINESE = re.compile(r"^(?!第|最大|首)[^，。；、\d]{0,6}?(?:巨头|科技公司|互联网公司|手机制造商|电商平台|企业(?!业务|市场))")
 _EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市(?!场)|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
 _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
@@ -68,7 +69,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        if _is_dateline(text, match) or _EVENT_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
+        if _is_dateline(text, match) or _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
             continue
         if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue

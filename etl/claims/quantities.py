@@ -13,7 +13,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.claims.continental import in_english
-from etl.claims.neighbours import SCALE_WORTH, fill_elided, join_money, join_ranges, pair_conversions, scale_lower_ends, scale_tables
+from etl.claims.neighbours import (
+    SCALE_WORTH,
+    fill_elided,
+    fill_yuan,
+    join_money,
+    join_ranges,
+    pair_conversions,
+    scale_lower_ends,
+    scale_tables,
+)
 from etl.claims.numbers import Number, find_numbers, has_number
 from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
@@ -62,7 +71,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found = _with_wordings(_with_wordings(found, find_wordings(text)), find_chinese_wordings(text))
     found = join_money(text, found)
     found = scale_lower_ends(text, join_ranges(text, found))
-    found = fill_elided(text, found)
+    found = fill_elided(text, fill_yuan(text, found))
     found = scale_tables(text, found)
     return pair_conversions(text, found)
 

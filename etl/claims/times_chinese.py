@@ -191,6 +191,9 @@ def _whole_year(scene: Scene) -> Reading | None:
     return Reading(days=months(year, 1, 12), how="relative")
 
 
+_TOLD_OF_YEARS = re.compile(r"交付|出货|营收|收入|净利|归母|经调整|全年|目标|销量|研发|毛利|利润")
+
+
 @rule(
     "年",
     pattern=r"(?P<way>未来|今后|接下来|过去|近|最近)?(?P<count>[二两三四五六七八九十]|\d{1,2})年(?P<within>内|之内|时间内|间)?(?!前|后|来|多|以|度|级|期|\d)",
@@ -198,6 +201,8 @@ def _whole_year(scene: Scene) -> Reading | None:
 def _years(scene: Scene) -> Reading | None:
     """未来五年, 三年内, 过去两年: so many whole years from the month of publication, or before it."""
     m, published = scene.match, scene.published
+    if m["count"].isdigit() and int(m["count"]) > 9 and not m["way"] and not m["within"] and _TOLD_OF_YEARS.match(scene.text, m.end()):
+        return Reading(days=months(2000 + int(m["count"]), 1, 12))  # 25年交付目标: a year in two digits, as brokers write it
     if not m["way"] and m["within"] not in ("内", "之内", "时间内"):
         return None
     if published is None:
@@ -250,7 +255,7 @@ def _fiscal(scene: Scene) -> Reading | None:
     "年度",
     "财年",
     "一年",
-    pattern=rf"(?:截至|截止)?(?:{_HAN_YEAR})?(?P<month>{_MONTH})月(?:(?:(?P<day>[123]?\d)日|[底末])(?:止)?的?|(?=季度))(?:(?P<count>[三六九369]|十二|12)个月|(?P<q>季度|三个月)|(?P<half>半年|半年度)|(?P<whole>年度|财年|财政年度|一年))",
+    pattern=rf"(?:截至|截止)?(?:{_HAN_YEAR})?(?P<month>{_MONTH})月(?:(?:(?P<day>[123]?\d|[一二三十]{{1,3}})日|[底末])(?:止)?的?|(?=季度))(?:(?P<count>[三六九369]|十二|12)个月|(?P<q>季度|三个月)|(?P<half>半年|半年度)|(?P<whole>年度|财年|财政年度|一年))",
 )
 def _ended(scene: Scene) -> Reading | None:
     """截至9月30日止九个月: the stretch that ends with that month."""

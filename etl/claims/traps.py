@@ -53,6 +53,7 @@ _COMMON_START = frozenset(
     "september", "october", "november", "december", "updated", "published", "top", "no", "nearly", "some", "minus",
     "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
+_BASIS_BEFORE = re.compile(r"(?:yoy|qoq)[+-]?$", re.IGNORECASE)  # yoy+8.6%，qoq-1.9%
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z][-–]|[A-Za-z0-9]/)$")
 _VERSION_BEFORE = re.compile(r"(?<![A-Za-z])(?:v|ver\.?|version|android|ios|miui|coloros|emui|harmonyos|hyperos|bluetooth|usb"
                              r"|wi-fi|wifi|windows|oreo|marshmallow|nougat|type|gen|generation"
@@ -129,7 +130,7 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
+    if number.digits and not head[-1:].isspace() and not _BASIS_BEFORE.search(head) and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"

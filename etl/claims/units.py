@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.claims.scan import CJK
+
 # A sign or code printed before the amount. The dollar of a country is told by the letters before it.
 _BEFORE = {
     "us$": "USD", "$us": "USD", "us $": "USD", "usd": "USD", "$": "USD", "usd$": "USD", "u.s. $": "USD", "u.s.$": "USD",
@@ -163,7 +165,7 @@ _CURRENCY_AFTER = re.compile(rf"[ \u00a0-]{{0,2}}(?:({_either(_LATIN_AFTER)})(?!
 _PERCENT = re.compile(
     r"[ \u00a0-]{0,2}(?:(?P<pp>(?:percentage|per\s?cent|%|％)[\s-]points?|pp(?:t?s)?(?![A-Za-z])|个?百分点)|(?P<bp>basis[\s-]points?"
     r"|bps(?![A-Za-z])|个?基点)"
-    r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|por\s(?:ciento|cento)(?![A-Za-z])|pct\.?(?![A-Za-z])))",
+    r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|por\s(?:ciento|cento)(?![A-Za-z])|pcts?\.?(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?:[ \u00a0-]{0,2}(?:times(?![A-Za-z])|folds?(?![A-Za-z])|倍)|[ ]?[x×X](?![A-Za-z0-9]))", re.IGNORECASE)
@@ -249,6 +251,8 @@ def unit_after(text: str, end: int) -> Unit | None:
     window = text[end : end + 96]
     if match := _PERCENT.match(window):
         name = "percentage point" if match["pp"] else "basis point" if match["bp"] else "percent"
+        if "pct" in match[0].lower() and CJK.search(text, max(0, end - 40), end):
+            name = "percentage point"  # "毛利率22.5%（+1.8pct）" of Chinese brokers
         return Unit(name=name, place=end + match.end(), glued=match.group()[0] in "%％")
     if match := _CURRENCY_AFTER.match(window):
         word = re.sub(r"\s+", " ", match.group().strip(" \u00a0-").lower())

@@ -26,6 +26,9 @@ def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, e
     return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
 
+_FRAME = re.compile("(?:市场|方面|地区)?，")  # 在印度，…；…
+
+
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
@@ -34,8 +37,8 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
-        if metric.unit is Unit.CURRENCY or metric.name in _ANYWHERE:
-            places = [p for p in places if "；" not in text[p.end : quantity.start]]
+        if metric.unit is Unit.CURRENCY or metric.name in (*_ANYWHERE, "users", "installed_base"):
+            places = [p for p in places if "；" not in text[p.end : quantity.start] or _FRAME.match(text, p.end)]
     place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
     if place is None:
         later = [

@@ -50,7 +50,7 @@ def _business(text: str, draft: Draft, state: State, start: int, opening: int, p
         state.money, state.money_paragraph = named[-1][2], paragraph
         return named[-1][2], f"named: {text[named[-1][0] : named[-1][1]]}"
     own = _OWN_INCOME.search(text, opening, at)
-    if found and own and metric.name == "revenue":  # 互联网服务收入59亿元，游戏收入10亿元
+    if found and own and metric.name == "revenue" and not re.search("[区国洲]$|市场$", own[1]):  # 互联网服务收入59亿元，游戏收入10亿元
         return f"segment:{own[1]}", f"named: {own[0]}"
     goods = find_segments(text, start, start + 8, "goods")
     if metric.name == "revenue" and goods and _ONLY_INCOME.fullmatch(text, opening, at):  # 智能手机销量3210万部，收入323亿元
