@@ -165,7 +165,7 @@ def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Basis, str] | None:
     """Against what a change at [start, end) is said, by the nearest words: right of it first, then left."""
-    if CJK.search(text, max(left, start - 14), start):
+    if CJK.search(text, max(left, start - 14), start) or "，" in text[max(left, start - 14) : start]:
         found = basis_in_chinese(text[max(left, start - 70) : start], text[end : min(right, end + 70)])
         return (Basis(found[0]), found[1]) if found else None
     for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):

@@ -34,7 +34,7 @@ _AGAINST = re.compile(
 _POINT = re.compile(r"年|季|月|半|同期|此前|之前|原|先前|期")
 _EARLIER = re.compile(r"(?:^|[，。；：（(、])(?:而|但|相比之下|其)?(?:去年|上年|上一年|前年|(?:19|20)\d\d年?)(?:的)?同期[^，。；\d]{0,9}$")
 _ANY = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff，。；：（）]")
 
 
 def change_in_chinese(before: str, after: str, *, is_relative: bool) -> tuple[str, int, str] | None:

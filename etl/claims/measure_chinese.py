@@ -58,12 +58,14 @@ _NOUNS = {  # what a count word can count; a metric that isn't named here takes 
 _HIRED = re.compile(r"招聘|扩招|招募|招收|新招|增聘|招(?:约|近|超过?|逾)*(?=\d|$)")
 _NEEDS_NOUN = frozenset(("stores", "countries", "contracts"))  # their verbs alone say nothing: 新开 what?
 
+_SIGN = re.compile(r"[\u4e00-\u9fff，。；：（）]")
+
 Best = Callable[[CueHit], MetricSpec | None]
 
 
 def is_chinese(text: str, quantity: Quantity) -> bool:
     """Whether a number stands among Chinese words."""
-    return bool(CJK.search(text, max(0, quantity.start - 14), quantity.end + 4))
+    return bool(_SIGN.search(text, max(0, quantity.start - 14), quantity.end + 4))
 
 
 def measure_in_chinese(

@@ -51,7 +51,7 @@ _LEAD = re.compile(
 )
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|（：比为率达]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|（：比为率达])|(?<=[oO][yYqQ]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
 _SIGNS = frozenset("-−– ")
 _PRICE = re.compile(
     r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?"
