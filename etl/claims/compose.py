@@ -18,6 +18,7 @@ from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, 
 from etl.spec.metrics import MetricSpec
 
 _LOSS = re.compile(r"\bloss(?:es)?\b|\blos(?:t|es|ing)\b|\bin the red\b|亏损", re.IGNORECASE)
+_RESULT = re.compile(rf"{_LOSS.pattern}|\b(?:profits?|income|earn(?:ed|s|ings?)|gain)\b|利润|净利|盈利", re.IGNORECASE)
 _RATE = re.compile(
     r"[^,.;\d]{0,20}(?:\bof (?:the )?[^,.;]{2,24})?\b(?:per|every|each)\s(second|minute|day|month|quarter|year)\b", re.IGNORECASE
 )
@@ -121,8 +122,9 @@ def _sign(text: str, draft: Draft) -> int:
     if draft.metric.name in ("net_profit", "operating_profit", "adjusted_net_profit") and class_of(draft.quantity) == "money":
         if CJK.search(text, max(0, draft.quantity.start - 4), draft.quantity.end + 2):
             return -1 if "亏" in draft.measure.words and draft.measure.rule != "sibling" else 1
-        near = text[max(draft.sentence[0], draft.quantity.start - 40) : min(draft.sentence[1], draft.quantity.end + 25)]
-        return -1 if _LOSS.search(near) and not re.search(r"profit", near) else 1
+        before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
+        last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)])
+        return -1 if last and _LOSS.match(last[0]) else 1
     return 1
 
 

@@ -21,6 +21,7 @@ from etl.claims.timing import (
     at_a_point,
     by_months,
     compares,
+    dates_an_event,
     earlier,
     is_ahead,
     is_too_short,
@@ -42,7 +43,7 @@ _IN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = Worded(
-    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
+    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
     "year",
     "annual",
 )
@@ -68,7 +69,7 @@ def time_of(
     if draft.change.role == "before" and now is not None and not is_old_aim:
         _before(draft, now, near)
         return
-    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, left, right)):
+    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right)):
         draft.period, draft.why["period"] = then
         return
     _own_time(text, draft, line, state, now, mains, near, left, right, published)
@@ -92,6 +93,7 @@ def _names_its_time(draft: Draft) -> bool:
     return draft.why.get("period", "").startswith("named: ")
 
 
+_IN_PASSING = re.compile(r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$", re.IGNORECASE)
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
 
@@ -106,7 +108,10 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         if not compares(text, t)
         and t.period
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
-        and (t.period.nature is not Nature.ASOF or metric.stock or _cumulates(metric))
+        and (t.period.nature is not Nature.ASOF or metric.stock or metric.unit is Unit.PERCENT or _cumulates(metric))
+        and not dates_an_event(text, t)
+        and not _IN_PASSING.search(text[max(draft.sentence[0], t.start - 24) : t.start])
+        and not (t.how == "event" and metric.unit is not Unit.UNITS)
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
         and not _of_another(text, t, quantity, line)
         and not any(a <= t.start < b and not a <= quantity.start < b for a, b in aside)
@@ -183,24 +188,40 @@ def _shares_time(
 _BARE_BEFORE = re.compile(r"(?:than|from|against|compared (?:to|with)|versus|vs\.?|over|on|as|to|of|like|since|up|down|more|less)\s(?:(?:in|during|the|that|its|a|very|same|for|of)\s)*$", re.IGNORECASE)
 
 
-def _then(text: str, draft: Draft, line: Line, left: int, right: int) -> tuple[Period, str] | None:
+def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> tuple[Period, str] | None:
     """The earlier time that a level is told of: `In the previous quarter Samsung had 29 percent`, `it had 32.8 percent a year before`."""
     quantity, start = draft.quantity, draft.sentence[0]
     for time in line.times:
         if time.period is None or not compares(text, time):
             continue
-        words = f"then: {text[time.start : time.end]}"
         if time.end <= quantity.start:
             is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
             if is_frame or (time.start >= left and _THEN.search(text[time.end : quantity.start])):
-                return time.period, words
-        elif time.is_comparison and time.end <= right and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start]):
+                return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
+        elif time.is_comparison and not any(quantity.end <= q.start < time.start for q in line.quantities):
+            is_bare = not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
             gap = text[quantity.end : time.start]
-            if len(gap) < 50 and not re.search(r"[,;]|\band\b", gap) and not has_direction(text, quantity.end, time.start):
-                return time.period, words
-        elif time.is_comparison and left <= time.start and re.search(r"\bin the (?:preceding|previous|prior) (?:year|quarter)$", text[start : time.end]):
-            return time.period, words
+            is_near = len(gap) < 50 and not re.search(r"[,;]|\band\b", gap) and not has_direction(text, quantity.end, time.start)
+            if (is_bare and time.end <= right and is_near) or _IN_THE_LAST.search(text[start : time.end]):
+                return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
     return None
+
+
+_IN_THE_LAST = re.compile(r"(?<!than )\bin the (?:preceding|previous|prior) (?:year|quarter)$")
+
+
+def _before_that(text: str, time: TimeExpression, state: State, line: Line) -> Period:
+    """What `a year before` or `the same period of 2017` means where the text is about a quarter: that quarter, a year before."""
+    assert time.period is not None
+    base = _spoken_of(state, line.sentence.paragraph)
+    days = base.days if base and base.nature is Nature.SPAN else None
+    if base is None or days is None or days > 300 or time.period.nature is not Nature.SPAN:
+        return time.period
+    if time.basis is Basis.QOQ and 80 < days < 100 and time.how == "relative":
+        return shift_back(base) or time.period
+    if (time.period.days or 0) > 300 and (time.basis is Basis.YOY or re.search(r"\bsame\b", text[time.start : time.end])):
+        return shift_years(base, time.period.last.year - base.last.year) if time.how == "absolute" else shift_years(base, -1)
+    return time.period
 
 
 def _lies_ahead(text: str, time: TimeExpression, quantity: Quantity, published: date | None) -> bool:
@@ -239,7 +260,7 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
 def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
     """`for the year`, `quarterly`: the year or quarter that the text is about."""
     if match := _YEARLY.search(words):
-        if published and re.search(r"\b(?:goal|target|aim|plan|expect)", words[: match.start()], re.IGNORECASE):
+        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start()], re.IGNORECASE):
             return Period.parse(str(published.year)), f"named loosely: {match[0]}"
         if state.year:
             return state.year, f"named loosely: {match[0]}"

@@ -18,6 +18,7 @@ from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
 from etl.claims.periods import find_periods
+from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, owner_behind, subject_of
@@ -59,7 +60,7 @@ OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share"
 
 def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
     """All that is said of one number, or None where it is no figure of a declared company."""
-    if (in_table := _in_table(here, state)) is None or _is_of_shares(here):
+    if (in_table := _in_table(here, state)) is None or _is_of_shares(here) or _is_code(here):
         return None
     here = in_table
     text, quantity, line = here.text, here.quantity, here.line
@@ -79,11 +80,16 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         if state.topic.company is None:
             return None
         subject = Subject(state.topic.company, None, "topic", "")
+    if found.metric.name == "channel_share" and subject.company != MARKET and found.words.lower() in ("of sales", "of total sales"):  # noqa: SIM102
+        if subject.mention is not None and subject.mention.end <= quantity.start and not find_segments(text, here.start, here.end, "channel"):
+            found = Measure(vocabulary.metrics["market_share"], found.rule, found.words)
     draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
     place(text, draft, line, state, here.left, here.right)
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
     if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
-        draft.period, draft.why["period"] = times[0], f"header: {here.cell.header}"
+        latest = max(times, key=lambda p: p.last)
+        if not is_growth(here.cell) or len(times) > 1 or draft.period is None or latest.last >= draft.period.last:
+            draft.period, draft.why["period"] = latest, f"header: {here.cell.header}"
     voice_of(text, draft, line, state, here.left, here.right, here.published)
     look_ahead(draft, state, here.published)
     if draft.subject.company == MARKET and draft.metric.name == "market_share":
@@ -95,8 +101,17 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
 
 def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
-    is_weak = found.rule in ("sentence", "after", "carried", "sibling")
-    return is_weak and found.metric.unit is Unit.UNITS and not quantity.unit and quantity.value < 20_000
+    if found.metric.unit is not Unit.UNITS or quantity.unit or found.metric.segment == "company":
+        return False
+    return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
+
+
+_CODE = re.compile(r"(?:\((?-i:[A-Z]{2,7})|stock code|ticker|code)\s?:\s?$", re.IGNORECASE)
+
+
+def _is_code(here: Around) -> bool:
+    """Whether a number is a share's code: `(HKG: 1810)`."""
+    return class_of(here.quantity) == "count" and _CODE.search(here.text[max(here.start, here.quantity.number_start - 14) : here.quantity.number_start]) is not None
 
 
 def _in_table(here: Around, state: State) -> Around | None:
@@ -116,12 +131,14 @@ def _change(here: Around, kind: str) -> Change | None:
     if change.sign == 0:
         before = here.drafts[-1].change if here.drafts else None
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
+    if kind == "percent" and change.role == "level" and here.drafts and _goes_on(here, here.drafts[-1]):
+        return here.drafts[-1].change
     if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
         return Change("change", sign, text[quantity.number_start : quantity.number_end])
     if kind == "percent" and change.role == "level" and here.drafts and here.drafts[-1].change.role == "change":
-        before = here.drafts[-1]
-        if text[before.quantity.end : quantity.start] in ("和", "、", "与", "及"):  # 分别增长94%和162%
-            return Change("change", before.change.sign, before.change.words)
+        last = here.drafts[-1]
+        if text[last.quantity.end : quantity.start] in ("和", "、", "与", "及"):  # 分别增长94%和162%
+            return Change("change", last.change.sign, last.change.words)
     if kind != "ratio":
         return change
     if not _multiplies(text, quantity, here.start):
@@ -129,31 +146,58 @@ def _change(here: Around, kind: str) -> Change | None:
     return change if change.role == "before" else Change("change", 1, text[quantity.start : quantity.end])
 
 
-_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−–])\s?$")
+_LIST = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|,? while|, followed by|&|;)\s", re.IGNORECASE)
+
+
+def _goes_on(here: Around, before: Draft) -> bool:
+    """Whether a percentage goes on with a list of changes: `Samsung gained 47%, Nokia 7%`, `a decline of 2% and 4%`."""
+    if before.change.role != "change" or class_of(before.quantity) != "percent":
+        return False
+    gap = here.text[before.quantity.end : here.quantity.start]
+    if _LIST.fullmatch(gap):
+        return True
+    between = [m for m in here.line.mentions if before.quantity.end <= m.start and m.end <= here.quantity.start]
+    if len(between) != 1 or between[0].what not in ("name", "brand"):
+        return False
+    head, tail = here.text[before.quantity.end : between[0].start], here.text[between[0].end : here.quantity.start]
+    return _LIST.fullmatch(head) is not None and tail in (" ", " (", " by ")
+
+
+_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−])$|[(,;|:/]\s?(–)$")
 
 
 def _sign_of(here: Around) -> int:
     """The sign that is printed before a percentage in brackets or in a row: `(+6%)`, `21%, -5%`; 0 for none."""
     text, at = here.text, here.quantity.number_start
     printed = text[at : at + 1]
-    if printed in "+-−–":
+    if printed and printed in "+-−":
         return 1 if printed == "+" else -1
-    match = _SIGN.search(text[max(here.start, at - 3) : at])
+    match = _SIGN.search(text[max(here.start, at - 3) : at])  # "Samsung – 29%" is a row, no fall
     return 0 if match is None else 1 if match[1] == "+" else -1
 
 
 _OF_SHARES = re.compile(
     r"\bshares\s[-+]?$|"
-    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|market cap(?:itali[sz]ation)?)\s"
+    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|(?:benchmark|index|KOSPI|Kospi|Nasdaq|Dow|Hang Seng(?: index)?|S&P 500)(?: (?-i:[A-Z])\w+)?|market cap(?:itali[sz]ation)?)\s"
     r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
     r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
     re.IGNORECASE,
 )
 
 
+_THEY = re.compile(r"(?:They|It|The stock|The shares)\s(?:have|has|had|is|are|were|was|rose|fell|lost|gained|dropped)\b")
+_SHARES_MOVED = re.compile(r"\b(?:shares|stock)\b[^.]{0,120}?\b(?:up|down|rose|fell|gained|lost|ended|closed|lower|higher|jumped|dropped|slid|surged|traded)\b[^.]*(?:\.\d[^.]*)*\.\s*$", re.IGNORECASE)
+
+
 def _is_of_shares(here: Around) -> bool:
     """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
-    return class_of(here.quantity) == "percent" and _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
+    if class_of(here.quantity) != "percent":
+        return False
+    opening = here.text[here.start : here.start + 30]
+    previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
+    if _THEY.match(opening) and _SHARES_MOVED.search(previous):
+        return True  # "They have gained 52 % this year"
+    return _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
 
 
 def _subject(here: Around, state: State) -> Subject | None:
@@ -229,7 +273,7 @@ def _of_money(
     here: Around, kind: str, change: Change, found: Measure | None, subject: Subject, state: State, vocabulary: Vocabulary
 ) -> Measure | None:
     """Revenue where no word says it: a business's growth, or growth that leads to an amount of money: `Japan rose 34 percent to $5.1 billion`."""
-    is_weak = found is None or found.rule in ("carried", "growth", "sibling") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
+    is_weak = found is None or found.rule in ("carried", "growth") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
     if not is_weak or not (kind == "money" or (kind == "percent" and change.role == "change")):
         return None
     if (found is not None and found.metric.unit is Unit.CURRENCY) or (kind == "money" and here.quantity.value < 1_000_000):
@@ -240,7 +284,9 @@ def _of_money(
     leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
     division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
     was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
-    if leads_to_money or (division is not None and division.is_subject):
+    if division is not None and division.is_subject:
+        return Measure(vocabulary.metrics["revenue"], "division", text[division.start : division.end])
+    if leads_to_money:
         return Measure(was_money.metric, "carried", was_money.words) if was_money else Measure(vocabulary.metrics["revenue"], "division", "")
     if kind == "money" and was_money and _FIGURE_WAS.search(text[here.left : quantity.start]):
         return Measure(was_money.metric, "carried", was_money.words)
@@ -377,6 +423,7 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
+_IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
 _WITH_SO_MANY = re.compile(r"\bwith\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
@@ -393,7 +440,7 @@ def _counted_volume(
     begin = text.rfind("\n", 0, quantity.start) + 1
     is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
     is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
-    if not is_item and noun not in PHONE_NOUNS:
+    if (not is_item and noun not in PHONE_NOUNS) or _IN_USE.match(text[quantity.end : quantity.end + 30]):
         return None
     if state.volume is not None:
         return Measure(state.volume.metric, "carried", state.volume.words)

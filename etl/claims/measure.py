@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from etl.claims.changes import Change
 from etl.claims.measure_chinese import is_chinese, measure_in_chinese
@@ -59,18 +60,20 @@ _LOOSE_RANK = re.compile(
 _PER_SHARE = re.compile(r"(?:\bper|\ba|\beach|diluted|ordinary|basic) $", re.IGNORECASE)
 _SHARE_HELD = re.compile(r"\s(?:of|at|was|is|in)\s|\s?\(", re.IGNORECASE)  # "a share of 19.1 %" is no "2.5 yuan a share"
 _OWN_MIX = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders)\b",
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders|shares|stock|stake|equity|votes|voting rights|capital|gross profit|operating profit|operating income|net profit)\b",
     re.IGNORECASE,
 )
 _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
 _ANY_USERS = re.compile(r"(?:smart ?phone|internet|mobile|phone|web) $", re.IGNORECASE)
 _OTHER_VOLUME = re.compile(r"(?:merchandise|trading|trade|transaction|payment|order|data|search|traffic) $", re.IGNORECASE)
+_DEAL_WORTH = re.compile(r"(?:funding|round|deal|contract|orders?|investment|shares|goods|loan) $", re.IGNORECASE)
 _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
-_OPERATING = re.compile(r"operating (?:profit|income)", re.IGNORECASE)
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
+_THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
+_FEWER_THAN = re.compile(r"^\s?(?:fewer|more|less|higher|lower)\s(?:\w+\s){0,2}?than\b(?!\s?\d)", re.IGNORECASE)  # an amount of change, no level
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
 )
@@ -91,6 +94,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
+        if words == "worth" and _DEAL_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
+            continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
         if words in ("earnings", "profit", "revenue", "sales") and _NO_AMOUNT.match(text, match.end()):
@@ -101,8 +106,10 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words == "users" and text[max(start, match.start() - 4) : match.start()].lower() == "end ":
             continue
-        is_profit = words in ("profit", "profits") or (words in ("earned", "lost", "earnings", "loss") and not _NET.search(text, start, end))
-        if is_profit and _OPERATING.search(text):
+        if words in ("margin", "margins") and _BY_A_MARGIN.search(text[max(start, match.start() - 24) : match.start()]):
+            continue
+        is_profit = words in ("profit", "profits", "earned", "lost", "earnings", "loss") and not _NET.search(text, start, end)
+        if is_profit and _is_operating(text, match.start()):
             cues = (Cue("operating_profit", "cue" if words in ("profit", "profits", "earnings", "loss") else "verb"),)
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
@@ -115,6 +122,23 @@ def without(hits: list[CueHit], absent: frozenset[str]) -> list[CueHit]:
         return hits
     kept = (CueHit(h.start, h.end, tuple(c for c in h.cues if c.metric not in absent), h.words) for h in hits)
     return [hit for hit in kept if hit.cues]
+
+
+_BY_A_MARGIN = re.compile(r"\b(?:by|with)\s(?:an?|the)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+_SORTS = re.compile(r"\b(?P<operating>operating)\s(?:profit|income|loss)|\bnet\s(?:profit|income|loss|earnings)|\bbottom line", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _sorts_of_profit(text: str) -> list[tuple[int, bool]]:
+    """Where the text names operating (True) or net profit (False)."""
+    return [(m.start(), m["operating"] is not None) for m in _SORTS.finditer(text)]
+
+
+def _is_operating(text: str, at: int) -> bool:
+    """Whether a plain `profit` is the operating one: the sort that the text named last before it, else the only one that it names."""
+    sorts = _sorts_of_profit(text)
+    before = [is_operating for start, is_operating in sorts if start <= at]
+    return before[-1] if before else bool(sorts) and all(is_operating for _, is_operating in sorts)
 
 
 def class_of(quantity: Quantity) -> str:
@@ -134,7 +158,7 @@ _FUNCTION = frozenset(
     this those though through throughout till times to today together too total under until up upon versus via vs was we were what when where whereas which while who will with within without worldwide
     would year yearly years yesterday yet you your million billion trillion lakh crore mn bn percent annual yoy qoq y-o-y q-o-q decline growth drop fall rise gain""".split()
 ) - {"who", "new"}
-_NEXT_WORD = re.compile(r"\s(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
+_NEXT_WORD = re.compile(r"[ ](?:[A-Z][\w&]*[ ])?(?:other |new |more |additional |different )?([a-z][a-z-]+)\b")
 
 
 def counts_another_thing(text: str, quantity: Quantity) -> bool:
@@ -152,6 +176,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if kind == "rank":
         return metric.unit is Unit.ORDINAL
     if kind in ("percent", "pp"):
+        if cue.role == "verb" and metric.name == "production":
+            return False  # "makes it the quickest of ten"
         if cue.role == "verb" and metric.unit is not Unit.PERCENT and not (metric.unit is Unit.UNITS and metric.segment != "company"):
             return False  # "lost a 5% share", "holds 20%": of money and of things that are had, no verb tells a growth
         if metric.unit is Unit.PERCENT:
@@ -167,6 +193,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
         )
     if metric.nouns:
         return cue.role != "verb" or metric.name in ("patents_granted", "patents_filed", "hires")
+    if metric.name == "production" and cue.role == "verb" and not noun:
+        return False
     return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or (noun in ("iot device", "user") and cue.role == "cue")
 
 
@@ -181,6 +209,10 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
             return True
         is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])
         return bool(is_band and _BAND_AFTER.match(after))
+    if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
+        return True
+    if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
+        return True
     if kind == "percent":
         return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
     return kind == "count" and bool(_NO_SHOP.match(text[quantity.number_end : quantity.number_end + 60]))  # somebody's sites, no shops
@@ -238,11 +270,33 @@ def _right_behind(
     return None
 
 
+_OTHER = re.compile(
+    r"\b(?:expenses|expenditures?|costs|tax(?:es)?|dividends?|debts?|cash|inventor(?:y|ies)|ebitda|wages|salar(?:y|ies)|downloads?|followers|views|traffic|loans?|fines?|charges?|write-?downs?|GMV|backlog|bookings|searches|"
+    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _has_other(text: str, quantity: Quantity, left: int) -> bool:
+    """Whether the number's own stretch names something that isn't measured here: `Expenses shot up by 56 %`."""
+    return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
+
+
 def _in_front(
-    quantity: Quantity, kind: str, change: Change, hits: Sequence[CueHit], left: int, start: int, best: Best, before: Measure | None
+    text: str,
+    quantity: Quantity,
+    kind: str,
+    change: Change,
+    hits: Sequence[CueHit],
+    left: int,
+    start: int,
+    best: Best,
+    before: Measure | None,
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
+        if rule == "sentence" and _has_other(text, quantity, left):
+            return None
         if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
@@ -308,11 +362,11 @@ def measure(
     if kind == "count" and (counted := _counted(text, quantity, hits, vocabulary, right)):
         return counted
     if is_of_another:
-        said = _in_front(quantity, kind, change, hits, left, start, best, before)
+        said = _in_front(text, quantity, kind, change, hits, left, start, best, before)
         return said if said and said.metric.name == "hires" and said.rule != "sibling" else None
     if behind := _right_behind(text, quantity, kind, hits, right, best, vocabulary.metrics["patents_granted"]):
         return behind
-    if front := _in_front(quantity, kind, change, hits, left, start, best, before):
+    if front := _in_front(text, quantity, kind, change, hits, left, start, best, before):
         return _by_verb(front, quantity, hits, left, vocabulary.metrics)
     if kind == "percent" and change.role == "level" and text[quantity.number_start - 1 : quantity.number_start] == "(":
         for hit in hits:  # "Samsung (21%), Apple (17%) and Xiaomi (14%) by market share"
@@ -323,6 +377,7 @@ def measure(
             return Measure(metric, "after", hit.words)
     if (
         carried
+        and not _has_other(text, quantity, left)
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
         and _sibling(carried.metric, kind, change, quantity)
     ):
@@ -336,8 +391,8 @@ _BETWEEN = re.compile(
 
 
 def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: Vocabulary, right: int) -> Measure | None:
-    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number."""
-    for hit in hits:
+    """13,000 employees, seven smartphone manufacturing plants: the counted thing right behind the number, by its last noun."""
+    for hit in reversed(hits):
         if not quantity.number_end < hit.start < min(right, quantity.number_end + 45) or not _BETWEEN.match(
             text[quantity.number_end : hit.start]
         ):
@@ -390,7 +445,7 @@ def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
 
 
 _NO_RANK = re.compile(
-    r"^[\s-](?:[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
+    r"^[\s-](?:(?!for\b|in\b|with\b|at\b|on\b|behind\b|after\b|ahead\b|during\b)[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:to\s)?(?:lead|led|top|head)(?:s|ped|ed)?$", re.IGNORECASE)  # a verb: what it leads may be a market
@@ -399,7 +454,7 @@ _LED_WITH = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|profits?\b)",
+    r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share| cap)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|(?<=industry )profits?\b|(?<=industry's )profits?\b|(?<=phone )profits?\b|(?<=phones )profits?\b|(?<=handset )profits?\b|(?<=market )profits?\b|(?<=the )profits\b|(?<=all )profits?\b|(?<=sector )profits?\b|(?<=global )profits?\b)",
     re.IGNORECASE,
 )
 _MADE_THERE = re.compile(

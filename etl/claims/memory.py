@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from etl.claims.compose import Draft
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import BARE, MARKET_NOUN
+from etl.claims.places import HOME
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
-from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
+from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical, shift_back, shift_years
 from etl.claims.vocabulary import Vocabulary
 from etl.model import MARKET, Kind, Nature, Period
 
@@ -76,6 +77,7 @@ def remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> No
             state.quarter = period if 85 <= period.days <= 95 else state.quarter
             state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
+    remember_goods(text, line, state)
     if line.quantities and is_chinese(text, line.quantities[0]):
         end = line.quantities[0].start
     if state.goods is None and line.sentence.paragraph <= 2 and (goods := find_segments(text, start, end, "goods")):
@@ -104,12 +106,28 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         and d.period.nature is Nature.SPAN
         and d.change.role != "before"
         and d.kind is Kind.ACTUAL
+        and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
     ]
+    if told and state.lead is not None and told[-1] in (shift_years(state.lead, -1), shift_back(state.lead)) and not opening:
+        told = [p for p in told if p != told[-1]]  # the period before, told of in passing
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
+
+
+def remember_goods(text: str, line: Line, state: State) -> None:
+    """The goods that the sentences to come are about: those a sentence opened with, or a heading names."""
+    start, end = line.sentence.start, line.sentence.end
+    first = min((q.start for q in line.quantities), default=end)
+    found = [g for g in find_segments(text, start, end, "goods") if g[1] <= first or line.sentence.is_heading]
+    if not found:
+        return
+    is_heading = line.sentence.is_heading and not line.quantities
+    is_subject = any(m.what == MARKET_NOUN and m.start <= found[-1][0] < m.end for m in line.mentions)
+    if is_heading or is_subject or is_topical(text, found[-1][0], start):
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = found[-1][2], line.sentence.paragraph, is_heading
 
 
 def _is_within(part: Period, whole: Period) -> bool:
@@ -122,5 +140,5 @@ def remember_place(text: str, line: Line, state: State) -> None:
     first = min((q.start for q in line.quantities), default=line.sentence.end)
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
-        if not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+        if not found.of_rank and found.code != HOME and (is_market or is_topical(text, found.start, line.sentence.start)):
             state.local, state.local_paragraph = found.code, line.sentence.paragraph

@@ -26,6 +26,8 @@ _FIRM = re.compile(
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
+HOME = "HOME"  # the country that the company is from
+_AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|in (?:its|the) domestic market)\b", re.IGNORECASE)
 _AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
@@ -83,6 +85,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         of_rank = code == GLOBAL and bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))
+    found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.finditer(text, start, end))
     if area:
         found.extend(Place(m.start(), m.end(), area, m[0]) for m in _AREA.finditer(text, start, end))
     if last:

@@ -15,6 +15,10 @@ _ABBREVIATION = re.compile(
 )
 
 
+_FIRM = re.compile(r"\b(?:Inc|Ltd|Corp|Co)\.$")
+_STARTS = re.compile(r"\s+(?:The|In|For|It|This|But|And|Its|According|On|At|He|She|Meanwhile|However|By|As|Of|That|They|These|While|With)\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """[start, end) in the text, and the number of its paragraph."""
@@ -41,7 +45,9 @@ def _split_line(text: str, start: int, end: int, paragraph: int, found: list[Sen
     begin = start
     whole = True
     for match in _END.finditer(text, start, end):
-        if _ABBREVIATION.search(text, max(begin, match.end() - 12), match.end()):
+        if _ABBREVIATION.search(text, max(begin, match.end() - 12), match.end()) and not (
+            _FIRM.search(text, max(begin, match.end() - 12), match.end()) and _STARTS.match(text, match.end())
+        ):
             continue
         whole = False
         _add(text, begin, match.end(), paragraph, False, found)

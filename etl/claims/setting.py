@@ -13,17 +13,17 @@ from etl.claims.measure import find_cues
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
-from etl.claims.places import find_places
+from etl.claims.places import HOME, find_places
 from etl.claims.scan import CJK
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
-from etl.claims.timing import is_spoken_of, is_too_short
+from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.claims.voice import find_sources
 from etl.claims.words import CueHit, Measure
-from etl.model import GLOBAL, Article
+from etl.model import GLOBAL, Article, Period
 
 _HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
 _LEAD = 900  # characters of the headline and the first sentences below it
@@ -56,12 +56,14 @@ def beginning(
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
     state.is_lead_title = state.lead is not None
-    state.is_lead_sure = state.lead is not None and (published is None or state.lead.last <= published)
+    state.is_lead_sure = state.is_lead_title and state.lead is not None and (published is None or state.lead.last <= published)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
     state.is_market_report = _is_market_report(article, vocabulary, lines)
     in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    if state.lead is None and state.is_market_report:  # until a figure names one
+        state.lead = _first_time(article.text, lines, published)
     state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
 
@@ -77,18 +79,20 @@ _RESULTS = re.compile(
 )
 
 
+_MONEY_RESULTS = re.compile(r"\b(?:revenues?|turnover|(?:net|operating) (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE)
+
+
 def _is_market_report(article: Article, vocabulary: Vocabulary, lines: Sequence[Line]) -> bool:
     """Whether the headline or the first sentence tells of a market or quotes a research firm, and of no company's results."""
     lead = _lead(article, lines)
     more = [article.text[line.sentence.start : line.sentence.end][:_LEAD] for line in lines[:4]]
     for words in dict.fromkeys((*lead, *more)):
+        names = (spelling(m[0]) for m in vocabulary.authority_pattern.pattern.finditer(words))
+        is_measured = any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities)
+        if (is_measured and not _MONEY_RESULTS.search(words)) or (words in lead and _MARKET_LEAD.search(words)):
+            return True
         if _RESULTS.search(words):
             return False
-        names = (spelling(m[0]) for m in vocabulary.authority_pattern.finditer(words))
-        if any(vocabulary.authorities[n].kind == "research" for n in names if n in vocabulary.authorities):
-            return True
-        if words in lead and _MARKET_LEAD.search(words):
-            return True
     return False
 
 
@@ -104,6 +108,16 @@ _OWNS = re.compile(
 )
 
 
+def _first_time(text: str, lines: Sequence[Line], published: date | None) -> Period | None:
+    """The first quarter, year or the like that the beginning of the text is about, for figures that stand before it."""
+    for line in lines[:12]:
+        for time in line.times:
+            period = time.period
+            if period and is_spoken_of(period, published) and not compares(text, time) and not dates_an_event(text, time) and time.how != "event":
+                return period
+    return None
+
+
 def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mention], lines: Sequence[Line], state: State) -> None:
     """The one country that the headline or the sentence below it speaks of, where trade is spoken of or the country comes back."""
     parts = _lead(article, lines)
@@ -115,7 +129,7 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
         if any(p.code == GLOBAL and not p.of_rank for p in places):
             return
         is_head = words is parts[0] or words == article.title
-        stated = [p for p in places if p.code != GLOBAL and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
+        stated = [p for p in places if p.code not in (GLOBAL, HOME) and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
         countries = list(dict.fromkeys(p.code for p in stated))
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]
@@ -124,7 +138,8 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
             break
     if state.region and not _OF_TRADE.search(whole):
         again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
-        state.region = state.region if again >= 2 else None
+        in_title = any(p.code == state.region for p in find_places(article.title[:_HEADLINE], 0, len(article.title[:_HEADLINE]), vocabulary))
+        state.region = state.region if again >= (1 if in_title else 2) else None
         state.is_country_unit = state.is_country_unit and state.region is not None
 
 

@@ -37,6 +37,9 @@ class State:
     told_paragraph: int = -9
     measure: Measure | None = None
     goods: str | None = None
+    local_goods: str | None = None  # of the sentence or heading before
+    goods_paragraph: int = -9
+    is_goods_heading: bool = False  # a heading named them: its rows are about them
     money: str | None = None
     money_paragraph: int = -9
     volume: Measure | None = None  # the last count of devices

@@ -100,7 +100,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             if not mention.is_blocked and not has_subject:
                 topic.company = topic.subject = topic.segment = None
             continue
-        if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device"):
+        if mention.company and mention.what in ("name", "brand", "product", "nickname", "person", "device", "os"):
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
             is_subject = not mention.is_blocked and mention.listed < 2 and not is_part

@@ -13,7 +13,8 @@ from decimal import Decimal, InvalidOperation
 
 from etl.claims.spans import Quantity
 
-_EDGE = re.compile(r"\s*[|\t]\s*|\s/\s")
+_EDGE = re.compile(r"\s*[|\t]\s*|\s/\s|\s[–—-]\s")
+_DASHED = re.compile(r"\s[–—-]\s[^\n–—-]{1,30}\s[–—-]\s[\d+~-]")
 _FIGURE = re.compile(r"^[~+\-−–<>]?\s?[$€£¥₹]?\d[\d.,]*\s?(?:%|pp|bn|mn|m|million|billion|k)?\s?$", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def find_tables(text: str) -> Tables:
     rows: list[tuple[int, int]] = []
     header: list[str] | None = None
     start = 0
-    for line in text.split("\n") if "|" in text or "\t" in text or " / " in text else ():
+    for line in text.split("\n") if "|" in text or "\t" in text or " / " in text or _DASHED.search(text) else ():
         spans = _cells_of(line, start)
         if spans is None:
             header = header if not line.strip() else None
@@ -73,8 +74,10 @@ def _cells_of(line: str, start: int) -> list[tuple[int, int]] | None:
     """[start, end) of each cell of a line with two or more inner edges; None for a line that is no row."""
     edges = [m.span() for m in _EDGE.finditer(line)]
     inner = [(a, b) for a, b in edges if a > 0 and b < len(line)]
-    if len(inner) < 2:
+    if len(inner) < 2 or len(line) > 200:
         return None
+    if not re.search(r"[|\t]", line) and (line.rstrip()[-1:] in ".!?" or max(map(len, _EDGE.split(line.strip()))) > 40):
+        return None  # prose with dashes
     first = edges[0][1] if edges[0][0] == 0 else 0
     last = edges[-1][0] if edges[-1][1] == len(line) else len(line)
     bounds = [first, *(x for edge in inner for x in edge), last]

@@ -208,6 +208,14 @@ def _month_to_month(scene: Scene) -> Reading | None:
     return Reading(days=begun(lambda y: months(y, one, count), scene), how="relative")
 
 
+@rule("in the ", pattern=r"(?<![A-Za-z])in[ ]the[ ](?P<ord>first|second|third|fourth)(?=[.,;]|[ ](?:and|but|from|to)[ ]|$)")
+def _elided_quarter(scene: Scene) -> Reading | None:
+    """`31.7% in the third quarter and 29.3% in the fourth`."""
+    if scene.anchor is None or not 80 < (scene.anchor[1] - scene.anchor[0]).days < 100 or scene.anchor[0].month % 3 != 1:
+        return None
+    return Reading(days=quarter(scene.anchor[0].year, ORDINAL[scene.match["ord"].lower()]))
+
+
 @rule("holiday", "christmas", "year-end", pattern=rf"(?<![A-Za-z])(?:holiday|Christmas|year-end)[ -](?:shopping[ -]|season[ -])?quarter(?![A-Za-z]){OF_YEAR}?")
 def _holiday_quarter(scene: Scene) -> Reading | None:
     return _quarter(scene, 4)

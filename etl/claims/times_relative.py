@@ -37,8 +37,13 @@ def _end_of(scene: Scene) -> Reading | None:
         last = month_end(scene.published.year, scene.published.month)
     else:
         year = scene.published.year + (1 if "next" in rel else -1 if "last" in rel else 0)
+        is_past = "this" not in rel and scene.published.month < 7 and _HELD.match(scene.text, m.end()) and not scene.is_future()
+        year -= 1 if rel and not m["month"] and "next" not in rel and "last" not in rel and is_past else 0
         last = month_end(year, MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
     return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
+
+
+_HELD = re.compile(r"[ ,][^.;]{0,40}?\b(?:held|had|stood|were|was|employed|counted|numbered|owned|operated|reached)\b")
 
 
 def _end_of_quarter(scene: Scene, published: date) -> date:

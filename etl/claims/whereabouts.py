@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import Division, find_divisions
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, PRONOUN, Mention
-from etl.claims.places import Place, place_of
+from etl.claims.places import HOME, Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
@@ -39,7 +41,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
         if metric.unit is Unit.CURRENCY or metric.name in (*_ANYWHERE, "users", "installed_base"):
             places = [p for p in places if "；" not in text[p.end : quantity.start] or _FRAME.match(text, p.end)]
-    place = place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
+    place = _respective(text, quantity, line) or place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
     if place is None:
         later = [
             p
@@ -50,6 +52,9 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
         ]
         place = later[0] if later else None
+    if place and place.code == HOME:
+        home = (state.topic.homes or {}).get(draft.subject.company)
+        place = replace(place, code=home) if home else None
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
         state.market = place.code if draft.subject.company == MARKET else state.market
@@ -68,7 +73,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     if named:
         draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
         return
-    draft.segment, draft.why["segment"] = _segment(text, draft, state, left, right, start, end, line.sentence.paragraph)
+    draft.segment, draft.why["segment"] = _segment(text, draft, line, state, left, right, start, end, line.sentence.paragraph)
 
 
 def division_of(text: str, quantity: Quantity, mention: Mention | None, start: int, end: int, right: int) -> Division | None:
@@ -101,14 +106,42 @@ def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | No
     return None
 
 
-def _segment(text: str, draft: Draft, state: State, left: int, right: int, start: int, end: int, paragraph: int) -> tuple[str, str]:
+_AND_NUMBER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|&)\s(?:\w+\s)?", re.IGNORECASE)
+_AND_PLACE = re.compile(r"(?:,|,? and)\s(?:in\s)?(?:the\s)?")
+
+
+def _respective(text: str, quantity: Quantity, line: Line) -> Place | None:
+    """`in China and the US grew 56 and 88 percent respectively`: as many places in a row as numbers, by their order."""
+    if "respectively" not in text[quantity.end : line.sentence.end]:
+        return None
+    rows: list[list[Place]] = []
+    for found in sorted(line.places, key=lambda p: p.start):
+        if rows and _AND_PLACE.fullmatch(text, rows[-1][-1].end, found.start):
+            rows[-1].append(found)
+        else:
+            rows.append([found])
+    index = line.quantities.index(next(q for q in line.quantities if q.start == quantity.start))
+    for row in rows:
+        if len(row) < 2 or row[-1].end > quantity.start:
+            continue
+        numbers = [q for q in line.quantities if q.start >= row[-1].end][: len(row)]
+        is_row = all(_AND_NUMBER.fullmatch(text, a.end, b.start) for a, b in pairwise(numbers))
+        if len(numbers) == len(row) and is_row and line.quantities[index] in numbers:
+            return row[numbers.index(line.quantities[index])]
+    return None
+
+
+def _segment(
+    text: str, draft: Draft, line: Line, state: State, left: int, right: int, start: int, end: int, paragraph: int
+) -> tuple[str, str]:
     metric, at = draft.metric, draft.quantity.start
     if is_chinese(text, draft.quantity):
         return segment_in_chinese(text, draft, state, start, paragraph)
     if metric.unit is Unit.CURRENCY or metric.name == "margin":
         if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
-        if (division := division_of(text, draft.quantity, draft.subject.mention, start, end, right)) is not None:
+        division = division_of(text, draft.quantity, draft.subject.mention, start, end, right)
+        if division is not None and not any(division.start <= p.start < division.end for p in line.places):  # "its India unit" is no part
             state.money, state.money_paragraph = division.segment, paragraph
             return division.segment, f"named: {text[division.start : division.end]}"
         words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
@@ -144,6 +177,9 @@ def _segment(text: str, draft: Draft, state: State, left: int, right: int, start
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
+    is_below = state.is_goods_heading and paragraph - state.goods_paragraph <= 12
+    if state.local_goods and (paragraph == state.goods_paragraph or is_below):
+        return state.local_goods, "the paragraph's"
     if state.goods and state.goods != "smartphones":
         return state.goods, "topic"
     return metric.segment, "default"
