@@ -61,8 +61,9 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
 
 
 def _kind_in_chinese(text: str, draft: Draft, line: Line, *, by_other: bool) -> tuple[Kind, str]:
-    start, end = draft.sentence
-    names = tuple(m.end - start for m in line.mentions if m.what not in (COREF, PRONOUN, MARKET_NOUN) and not m.is_blocked)
+    start, end = max(draft.sentence[0], draft.quantity.start - 600), min(draft.sentence[1], draft.quantity.end + 200)
+    near = [m for m in line.mentions if start < m.end < draft.quantity.start]
+    names = tuple(m.end - start for m in near if m.what not in (COREF, PRONOUN, MARKET_NOUN) and not m.is_blocked)
     return kind_in_chinese(
         text[start:end],
         draft.quantity.start - start,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
 from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
 from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
-from etl.claims.dating_chinese import dated_in_chinese, is_so_far_in_chinese
+from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.scan import Worded
@@ -62,6 +63,8 @@ def time_of(
     mains = _candidates(text, draft, line, published)
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     is_han = is_chinese(text, quantity)
+    if is_han and dated_by_row(text, draft, line.quantities):
+        return
     if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
         return
     now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
@@ -247,7 +250,9 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
 
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
     """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
-    if any(q is not quantity and leads_to(text, time.start, time.end, q.start, q.end) for q in line.quantities):
+    after = bisect_left(line.quantities, time.end, key=lambda q: q.start)
+    dated = line.quantities[after] if after < len(line.quantities) else quantity
+    if dated is not quantity and leads_to(text, time.start, time.end, dated.start, dated.end):
         return True
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:

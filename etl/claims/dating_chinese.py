@@ -9,8 +9,10 @@ from datetime import date
 from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
 from etl.claims.measure_chinese import clause_start
-from etl.claims.spans import TimeExpression
+from etl.claims.rows_chinese import row_of, year_in_row
+from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.timing import as_of, at_a_point
+from etl.model import Period
 
 _NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
 _SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已")
@@ -19,6 +21,21 @@ _SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前�
 def is_so_far_in_chinese(text: str, start: int, end: int) -> bool:
     """Whether the sentence at [start, end) sums up until now."""
     return _SO_FAR.search(text, start, end) is not None
+
+
+def dated_by_row(text: str, draft: Draft, quantities: Sequence[Quantity]) -> bool:
+    """Set the year of a number in a row with strokes (2025-2027年营收4899/6603/8233亿元), if its years stand before it."""
+    if "/" not in text[draft.quantity.start - 1 : draft.quantity.end + 1]:
+        return False
+    index, size = row_of(text, draft.quantity, quantities)
+    if size < 2 or draft.change.role != "level":
+        return False
+    first = next(i for i, q in enumerate(quantities) if q.start == draft.quantity.start) - index
+    year = year_in_row(text, draft.sentence[0], quantities[first].start, index, size)
+    if year is None:
+        return False
+    draft.period, draft.why["period"] = Period.parse(str(year)), "named: the row's years"
+    return True
 
 
 def dated_in_chinese(
@@ -46,7 +63,7 @@ def dated_in_chinese(
     if draft.change.role != "before" or "目标" in clause or (near and near.is_comparison and drafts):
         return False
     dated = (t for t in times if t.period and not t.is_comparison)
-    own = next((t for t in dated if leads_to(text, t.start, t.end, quantity.start, quantity.end)), None)
+    own = next((t for t in dated if quantity.start - 40 < t.start and leads_to(text, t.start, t.end, quantity.start, quantity.end)), None)
     if own is not None:
         period = at_a_point(own.period) if own.period and draft.metric.stock else own.period
         draft.period, draft.why["period"] = period, f"its own: {text[own.start : own.end]}"

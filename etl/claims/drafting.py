@@ -133,7 +133,7 @@ def _change(here: Around, kind: str) -> Change | None:
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
     if kind == "percent" and change.role == "level" and here.drafts and _goes_on(here, here.drafts[-1]):
         return here.drafts[-1].change
-    if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
+    if kind in ("percent", "pp") and change.role == "level" and (sign := _sign_of(here)):
         return Change("change", sign, text[quantity.number_start : quantity.number_end])
     if kind == "percent" and change.role == "level" and here.drafts and here.drafts[-1].change.role == "change":
         last = here.drafts[-1]
@@ -163,7 +163,7 @@ def _goes_on(here: Around, before: Draft) -> bool:
     return _LIST.fullmatch(head) is not None and tail in (" ", " (", " by ")
 
 
-_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−])$|[(,;|:/]\s?(–)$")
+_SIGN = re.compile(r"(?:^|[\s(,;|:/（：])([+\-−])$|[(,;|:/]\s?(–)$")
 
 
 def _sign_of(here: Around) -> int:

@@ -58,6 +58,7 @@ _NOUNS = {  # what a count word can count; a metric that isn't named here takes 
 _HIRED = re.compile(r"招聘|扩招|招募|招收|新招|增聘|招(?:约|近|超过?|逾)*(?=\d|$)")
 _NEEDS_NOUN = frozenset(("stores", "countries", "contracts"))  # their verbs alone say nothing: 新开 what?
 
+_CLAUSE = 300  # characters: no clause is longer
 _SIGN = re.compile(r"[\u4e00-\u9fff，。；：（）]")
 
 Best = Callable[[CueHit], MetricSpec | None]
@@ -88,11 +89,15 @@ def measure_in_chinese(
         return None if _NO_STANDING.search(clause) else Measure(vocabulary.metrics["rank"], "attached", text[quantity.start : quantity.end])
     if _speaks_of_none(clause, kind, change):
         return None
+    if kind == "percent" and (re.match(r"/[+\-−]?\d", text[quantity.end : quantity.end + 3]) or re.search(r"%/[+\-−]?$", clause)):
+        return None  # one of a row: of which metric or year, only the row before it says
     if kind == "percent" and change.role == "level" and _has_a_share(text, quantity, clause, before, hits, vocabulary):
         return Measure(vocabulary.metrics["market_share"], "attached", "its part of what was counted")
     if kind == "percent" and change.role != "change" and (mixed := _mix(text, quantity, clause, end, vocabulary)):
         return mixed if mixed.metric.name == "channel_share" else None
     fitting = _counts(text, quantity, opening, end, hits, vocabulary) if kind == "count" else best
+    if kind != "percent" and (paired := _by_order(text, quantity, hits, opening, fitting)):
+        return paired
     if behind := _behind(text, quantity, kind, change, hits, vocabulary, end, fitting):
         return behind
     for hit in reversed(hits):
@@ -106,6 +111,19 @@ def measure_in_chinese(
                 metric = vocabulary.metrics["rd_spend"]
             return Measure(metric, "before", hit.words)
     return _from_elsewhere(text, quantity, kind, change, hits, vocabulary, start, opening, fitting, before, carried)
+
+
+def _by_order(text: str, quantity: Quantity, hits: Sequence[CueHit], opening: int, fitting: Best) -> Measure | None:
+    """The metric of a number in a row behind a row of metrics: 营收/归母净利687/55亿元."""
+    row = re.search(r"(?:\d[\d,.]*[万亿]*/)*$", text[opening : quantity.number_start])
+    index = row[0].count("/") if row else 0
+    begins = quantity.number_start - (len(row[0]) if row else 0)
+    named = [h for h in hits if opening <= h.start and h.end <= begins]
+    run = [h for h in named if "/" in (text[h.end : h.end + 1], text[h.start - 1 : h.start])]
+    if len(run) < 2 or index >= len(run) or named[-1] is not run[-1]:
+        return None
+    metric = fitting(run[index])
+    return Measure(metric, "before", run[index].words) if metric else None
 
 
 def _speaks_of_none(clause: str, kind: str, change: Change) -> bool:
@@ -187,6 +205,7 @@ def clause_start(text: str, quantity: Quantity, start: int) -> int:
 
 
 def _clause_start(text: str, at: int, start: int) -> int:
+    start = max(start, at - _CLAUSE)
     marks = [m for m in _COMMA.finditer(text, start, at) if m[0] not in "（(" or not re.search("[）)]", text[m.end() : at])]
     return max([start, *(m.end() for m in marks)])  # an aside in brackets that is closed begins no clause
 

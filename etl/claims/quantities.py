@@ -24,6 +24,7 @@ from etl.claims.neighbours import (
     scale_tables,
 )
 from etl.claims.numbers import Number, find_numbers, has_number
+from etl.claims.rows_chinese import fill_rows
 from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
 from etl.claims.units import DURATIONS, Unit, rate_after, unit_after, unit_before
@@ -51,7 +52,9 @@ _LEAD = re.compile(
 )
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|（：比为率达])|(?<=[oO][yYqQ]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
+_MINUS = re.compile(
+    r"(?:^|(?<=[\s(\[:|（：比为率达])|(?<=[oO][yYqQ]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE
+)
 _SIGNS = frozenset("-−– ")
 _PRICE = re.compile(
     r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?"
@@ -71,7 +74,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found = _with_wordings(_with_wordings(found, find_wordings(text)), find_chinese_wordings(text))
     found = join_money(text, found)
     found = scale_lower_ends(text, join_ranges(text, found))
-    found = fill_elided(text, fill_yuan(text, found))
+    found = fill_elided(text, fill_yuan(text, fill_rows(text, found)))
     found = scale_tables(text, found)
     return pair_conversions(text, found)
 

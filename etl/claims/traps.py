@@ -130,7 +130,8 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and not head[-1:].isspace() and not _BASIS_BEFORE.search(head) and _CODE_BEFORE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
+    is_code = _CODE_BEFORE.search(head) is not None and _BASIS_BEFORE.search(head) is None
+    if number.digits and not head[-1:].isspace() and is_code and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if _QUARTER_BEFORE.search(head) or (plain and len(number.digits) == 1 and _QUARTER_AFTER.match(tail)):
         return "date"

@@ -167,7 +167,7 @@ def _products(companies: Sequence[CompanySpec], lines: dict[str, str]) -> Spelli
         rf"(?<![^\W\u3400-\u9fff])(?:(?:{makers})(?:['’]s)?\s(?P<short>(?:{'|'.join(short) or '(?!)'})\d{{1,3}}[A-Za-z0-9]{{0,2}}{_STOP}{_TAIL})"
         rf"|(?P<long>(?:{'|'.join(map(re.escape, long)) or '(?!)'})(?:{model}|{series})))"
         rf"|(?P<cjk>(?:{'|'.join(map(re.escape, cjk)) or '(?!)'})(?!Q[1-4](?!\d)|H[12](?!\d)|\d{{0,2}}[QH]\d)[A-Z]{{0,2}}\d{{1,2}}"
-        r"(?!\d|[.,]\d|%|万|亿|年|月|日|家|款|个|台|部))"
+        r"(?!\d|[.,/]\d|%|万|亿|年|月|日|家|款|个|台|部))"
     )
     return Spellings(pattern, [*names, *long], has_chinese=bool(cjk), prefix=True)
 

@@ -11,6 +11,7 @@ from etl.claims.segments_chinese import is_inherited
 from etl.claims.state import State
 from etl.model import Unit
 
+_SENTENCE = 600  # characters looked through before a number
 _RESEARCHERS = re.compile(r"研发(?:人员|团队|工程师)")
 _CARS = re.compile(r"汽车|整车|新车|交付|车型")
 _SUM = re.compile(r"收入|营收|利润|亏损|毛利")
@@ -23,6 +24,7 @@ _ONLY_INCOME = re.compile(r"(?:收入|营收)[约近超为达到]*")
 def segment_in_chinese(text: str, draft: Draft, state: State, start: int, paragraph: int) -> tuple[str, str]:
     """The segment and what gave it. `start`: where the figure's sentence begins."""
     metric, quantity = draft.metric, draft.quantity
+    start = max(start, quantity.start - _SENTENCE)
     opening = clause_start(text, quantity, start)
     behind = text[quantity.end : quantity.end + 8].partition("，")[0]
     if metric.name == "employees" and _RESEARCHERS.search(text[opening : quantity.end] + behind):

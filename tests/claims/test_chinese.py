@@ -1,7 +1,5 @@
 """Chinese: what is read from sentences of our own, and where a word nearby misleads. A case is a few lines in golden/chinese.txt."""
 
-# ruff: noqa: E501 (a text is one line)
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
