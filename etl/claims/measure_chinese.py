@@ -9,6 +9,7 @@ else (现金储备1132亿元): then the number is nobody's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from etl.claims.changes import Change
@@ -100,8 +101,8 @@ def measure_in_chinese(
         return paired
     if behind := _behind(text, quantity, kind, change, hits, vocabulary, end, fitting):
         return behind
-    for hit in reversed(hits):
-        if not opening <= hit.start or hit.end > quantity.number_start:
+    for hit in hits[bisect_left(hits, opening, key=lambda h: h.start) : bisect_left(hits, quantity.number_start, key=lambda h: h.start)][::-1]:
+        if hit.end > quantity.number_start:
             continue
         if kind == "count" and not quantity.unit and all(vocabulary.metrics[c.metric].unit is Unit.CURRENCY for c in hit.cues):
             return None  # "盈利从1000万增长到2000万": money that leaves its currency out
@@ -140,9 +141,9 @@ def _behind(
 ) -> Measure | None:
     """The metric right behind the number: 1310万台的出货量, 50家门店, 2800万活跃用户, 95%以上为本地制造."""
     is_thing = kind == "count" and quantity.unit.partition("/")[0] not in ("unit", "phone", "vehicle", "")
-    for hit in hits:
-        if hit.start < quantity.number_end or hit.end > end:
-            continue
+    for hit in hits[bisect_left(hits, quantity.number_end, key=lambda h: h.start) :]:
+        if hit.end > end or hit.start > quantity.end + 40:
+            break
         gap, names = text[quantity.end : hit.start], {c.metric for c in hit.cues}
         if kind == "percent" and change.role == "level" and "local_production_share" in names and _MADE_HERE.match(gap):
             return Measure(vocabulary.metrics["local_production_share"], "attached", hit.words)
