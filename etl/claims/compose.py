@@ -124,7 +124,8 @@ def _sign(text: str, draft: Draft) -> int:
             return -1 if "亏" in draft.measure.words and draft.measure.rule != "sibling" else 1
         before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
         last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)])
-        return -1 if last and _LOSS.match(last[0]) else 1
+        words = last[0] if last else draft.measure.words if draft.measure.rule in ("sibling", "carried") else ""
+        return -1 if _LOSS.match(words) else 1
     return 1
 
 

@@ -59,6 +59,9 @@ _SUBJECT = re.compile(
 )
 
 
+_HEAD = re.compile(rf"(?:^|(?<=\n))[\s*•–-]*(?P<name>{_NOUN})(?=\s?[:–]\s)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """The words for a part of a business at [start, end); `is_subject`: the clause is about it."""
@@ -95,6 +98,8 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
     for match in _ATTACHED.finditer(text, start, end):
         group = "behind" if match["behind"] else "front"
         found.append(Division(match.start(), match.end(), segment_of(match[group]), False))
+    for match in _HEAD.finditer(text, start, end):
+        found.append(Division(match.start("name"), match.end("name"), segment_of(match["name"]), True))
     for match in _SUBJECT.finditer(text, start, end):
         found.append(Division(match.start("name"), match.end("name"), segment_of(match["name"]), True))
     found.sort(key=lambda d: (d.start, -d.end))

@@ -26,7 +26,7 @@ from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, division_of, place
 from etl.claims.words import Measure
-from etl.model import MARKET, Unit
+from etl.model import GLOBAL, MARKET, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,20 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         if draft.segment not in ("segment:online", "segment:offline"):
             return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
         draft.metric = vocabulary.metrics["channel_share"]
+    if draft.subject.company == MARKET and not _can_be_a_market(here, draft):
+        return None
     return draft if _makes_sense(draft, kind) else None
+
+
+_WORLD_QUARTER = 50_000_000  # smartphones: the world has bought more than twice as many in every quarter since 2011
+
+
+def _can_be_a_market(here: Around, draft: Draft) -> bool:
+    """Whether a figure can be a market's: no rank but that of a market among markets, and no handful of phones for the world."""
+    if draft.metric.name == "rank":
+        return re.search(r"\bmarkets?\b|\bmaker\b|市场", here.text[draft.quantity.end : min(here.end, draft.quantity.end + 50)]) is not None
+    is_world = draft.region == GLOBAL and draft.segment == "smartphones" and draft.metric.name in ("shipments", "sales_units")
+    return not (is_world and class_of(draft.quantity) == "count" and draft.change.role != "change" and draft.quantity.value < _WORLD_QUARTER)
 
 
 def _is_too_few(quantity: Quantity, found: Measure) -> bool:
@@ -177,7 +190,7 @@ def _sign_of(here: Around) -> int:
 
 
 _OF_SHARES = re.compile(
-    r"\bshares\s[-+]?$|"
+    r"\bshares\s[-+]?$|\$(?-i:[A-Z]{1,5})\s(?:is|was|are)\s(?:up|down)\s$|"
     r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|(?:benchmark|index|KOSPI|Kospi|Nasdaq|Dow|Hang Seng(?: index)?|S&P 500)(?: (?-i:[A-Z])\w+)?|market cap(?:itali[sz]ation)?)\s"
     r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
     r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
@@ -210,7 +223,7 @@ def _subject(here: Around, state: State) -> Subject | None:
         return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
     if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
         return Subject(state.heading, None, "heading", state.heading)
-    return subject or _topic_subject(text, quantity, state, line, here.entering) or _own_results(here, state)
+    return subject or _topic_subject(text, quantity, state, line, here.entering, here.right) or _own_results(here, state)
 
 
 def _own_results(here: Around, state: State) -> Subject | None:
@@ -230,7 +243,7 @@ def _measure(
     before = here.drafts[-1].measure if here.drafts else None
     if here.cell is not None:
         return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
-    found = measure(text, quantity, change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
+    found = measure(text, _to_the_end_of_its_row(here), change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
     if found is None and is_chinese(text, quantity) and speaks_of_another(text, quantity, here.start, vocabulary):
         return None, change
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
@@ -240,11 +253,25 @@ def _measure(
         found.metric.unit is Unit.PERCENT
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
-        found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state)
+        found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
     if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
         return money, change
+    found = found or _patents_too(here, kind, state)
     found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
+
+
+def _to_the_end_of_its_row(here: Around) -> Quantity:
+    """The first of `21 per cent and 18 per cent of the market` looks at what stands behind the last."""
+    quantity = here.quantity
+    if class_of(quantity) != "percent" or quantity.start not in here.pairs:
+        return quantity
+    end = quantity
+    for following in (q for q in here.line.quantities if q.start >= quantity.end):
+        if class_of(following) != "percent" or not _LIST.fullmatch(here.text, end.end, following.start):
+            break
+        end = following
+    return replace(quantity, number_end=end.number_end, end=end.end)
 
 
 def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, state: State) -> Measure | None:
@@ -267,6 +294,17 @@ _VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
 
 
 _TO = re.compile(r"^\s?(?:%|per ?cent|percent)?(?:\s(?:growth|rise|increase|jump|more|on the year|year[- ]on[- ]year|YoY))?\s(?:to|at)\s(?:a record\s|about\s|around\s|nearly\s)?$", re.IGNORECASE)
+
+
+def _patents_too(here: Around, kind: str, state: State) -> Measure | None:
+    """`Apple seventh with 2,490`, in a paragraph that counts patents."""
+    is_bare = kind == "count" and not here.quantity.unit and here.quantity.value >= 100
+    if not is_bare or state.measure is None or state.measure_paragraph != here.line.sentence.paragraph:
+        return None
+    if not state.measure.metric.name.startswith("patents_") or counts_another_thing(here.text, here.quantity):
+        return None
+    is_listed = re.search(r"(?:\bwith|\(|,|\b(?:received|took|got|won|had|has|by|to))\s?$", here.text[max(here.start, here.quantity.start - 12) : here.quantity.start])
+    return Measure(state.measure.metric, "carried", state.measure.words) if is_listed else None
 
 
 def _of_money(
@@ -366,9 +404,14 @@ def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
     return _SHIPPED.match(behind) is not None and "those" not in behind
 
 
-def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None) -> Subject | None:
+_OF_MANY = re.compile(
+    r"\b(?:total|in all|altogether|combined|(?:domestic|local|chinese|indian|other|top|leading|all)(?: \w+)? (?:brands|vendors|makers|players)|operators|industry|(?:5G|4G|feature|smart) ?phones)\b", re.IGNORECASE
+)
+
+
+def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
-    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product")]
+    named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
     if is_chinese(text, quantity) and (owner := owner_behind(text, quantity.end, named)) is not None:
         return Subject(owner.company or "", owner.segment, "behind", text[owner.start : owner.end], owner)
     if is_chinese(text, quantity) and entering is not None:  # a name behind a comma opens another clause
@@ -377,6 +420,8 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
         return None
     subject = state.topic.subject if entering is None else entering
     if subject is None:
+        return None
+    if state.is_market_report and subject != MARKET and _OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
     if subject != MARKET and subject != state.topic.main:
@@ -394,6 +439,7 @@ def _growth(
     vocabulary: Vocabulary,
     subject: Subject,
     state: State,
+    here_measure: Measure | None,
 ) -> tuple[Measure | None, Change]:
     """Xiaomi grew 5% YoY: a firm's or market's growth without a metric is that of its shipments where the text counts them."""
     start, end = line.sentence.start, line.sentence.end
@@ -416,6 +462,9 @@ def _growth(
         if left <= h.start and h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")
     ):
         return found, change
+    last = here_measure if here_measure is not None else state.measure if state.measure_paragraph == line.sentence.paragraph else None
+    if last is not None and last.metric.unit is Unit.COUNT and last.metric.name != "contracts":
+        return Measure(last.metric, "carried", last.words), change
     if state.volume:
         return Measure(state.volume.metric, "carried", state.volume.words), change
     if state.measurer or subject.company == MARKET:
@@ -423,8 +472,9 @@ def _growth(
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
+_DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
 _IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
-_WITH_SO_MANY = re.compile(r"\bwith\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
+_WITH_SO_MANY = re.compile(r"\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
 def _counted_volume(
@@ -433,13 +483,17 @@ def _counted_volume(
     """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
     if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000 or counts_another_thing(text, quantity):
         return None
+    if state.measure is not None and state.measure.metric.name.startswith("patents_") and state.measure_paragraph == line.sentence.paragraph:
+        return None
     is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
-    if state.volume is None and not is_measured:
+    if state.volume is None and not is_measured and not state.is_results:
         return None
     noun = quantity.unit.partition("/")[0]
     begin = text.rfind("\n", 0, quantity.start) + 1
     is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
     is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
+    if not is_item and not noun and state.is_results and _DEVICE_ROW.match(text[begin : quantity.start]):
+        return Measure(vocabulary.metrics["sales_units"], "counted", text[quantity.start : quantity.end])
     if (not is_item and noun not in PHONE_NOUNS) or _IN_USE.match(text[quantity.end : quantity.end + 30]):
         return None
     if state.volume is not None:

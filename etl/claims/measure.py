@@ -73,6 +73,7 @@ _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|con
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
 _THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
+_OUT_OF = re.compile(r"^\sof\s(?:its|the|their|those|our|his)\s[\d.,]+\d")  # "107,000 of its 195,000 employees"
 _FEWER_THAN = re.compile(r"^\s?(?:fewer|more|less|higher|lower)\s(?:\w+\s){0,2}?than\b(?!\s?\d)", re.IGNORECASE)  # an amount of change, no level
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
@@ -211,6 +212,8 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
         return bool(is_band and _BAND_AFTER.match(after))
     if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
         return True
+    if kind == "count" and _OUT_OF.match(text[quantity.end : end]):
+        return True
     if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
         return True
     if kind == "percent":
@@ -282,6 +285,9 @@ def _has_other(text: str, quantity: Quantity, left: int) -> bool:
     return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
 
 
+_VERB_COSTS = -40  # characters: "operating profit came to", where the verb stands nearer than the quantity's name
+
+
 def _in_front(
     text: str,
     quantity: Quantity,
@@ -301,8 +307,11 @@ def _in_front(
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
+            is_noun = all(c.role == "noun" for c in hit.cues)
+            if is_noun and before is not None and kind in ("percent", "ratio"):
+                continue  # "shipped 41 million phones to Indian shops, 6% less"
             if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
-                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else -4)
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else _VERB_COSTS)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))
         if chosen:
@@ -348,7 +357,8 @@ def measure(
         fitting = [
             m for cue in hit.cues if (is_of_market or cue.role != "verb" or cue.metric != "market_share") and fits(m := vocabulary.metrics[cue.metric], cue, kind, change, noun) and _companions(hit, m, hits)
         ]
-        if len(fitting) > 1 and (_counts_units(text, hit, start, end) or (is_market_report and not _MONEY.search(text, start, end))):  # "smartphone sales grew 5%": units; "sales grew 5%": money
+        leads_to_units = kind == "percent" and _TO_UNITS.match(text[quantity.number_end : end]) is not None
+        if len(fitting) > 1 and (leads_to_units or _counts_units(text, hit, start, end) or (is_market_report and not _MONEY.search(text, start, end))):  # "smartphone sales grew 5%": units; "sales grew 5%": money
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
@@ -432,6 +442,9 @@ _UNITS_AHEAD = re.compile(
 )
 
 
+_TO_UNITS = re.compile(
+    r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?to\s(?:about\s|around\s|nearly\s|over\s|just\s)?[\d.,]+\s?(?:million|mn|m|lakh|crore|bn|billion)\b(?!\s?(?:yuan|won|dollars?|rupees|euros?|US|RMB|yen|pounds))", re.IGNORECASE
+)
 _MONEY = re.compile(r"[$€£¥₹]|yuan|won\b|RMB|dollars|\bRs\b|revenue|turnover|亿元")
 
 

@@ -13,7 +13,7 @@ from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
-from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical, shift_back, shift_years
+from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import Vocabulary
 from etl.model import MARKET, Kind, Nature, Period
 
@@ -109,8 +109,8 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
     ]
-    if told and state.lead is not None and told[-1] in (shift_years(state.lead, -1), shift_back(state.lead)) and not opening:
-        told = [p for p in told if p != told[-1]]  # the period before, told of in passing
+    if state.is_lead_sure and state.lead is not None and state.lead.first is not None and not opening:
+        told = [p for p in told if p.last >= state.lead.first]  # what lies before is told of in passing
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
@@ -140,5 +140,6 @@ def remember_place(text: str, line: Line, state: State) -> None:
     first = min((q.start for q in line.quantities), default=line.sentence.end)
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
-        if not found.of_rank and found.code != HOME and (is_market or is_topical(text, found.start, line.sentence.start)):
-            state.local, state.local_paragraph = found.code, line.sentence.paragraph
+        code = (state.topic.homes or {}).get(state.topic.company or "") if found.code == HOME else found.code
+        if code and not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+            state.local, state.local_paragraph = code, line.sentence.paragraph

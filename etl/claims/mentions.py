@@ -11,7 +11,7 @@ from datetime import date
 
 from etl.claims.scan import Cells, Spellings, has_chinese, lower
 from etl.claims.strangers import find_strangers
-from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.vocabulary import NAME, Vocabulary, spelling
 from etl.model import MARKET
 
 COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "stranger", "bare"
@@ -42,7 +42,7 @@ _MARKET = re.compile(
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
 )
 _VOLUME = Spellings(re.compile(
-    rf"(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
+    rf"(?<!\w)(?:Global|Worldwide)\s{_KIND}\s(?:profits|revenues?)\b|(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
     rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of (?:(?:4G|5G|premium|smart|basic|new|refurbished)\s)?{_KIND}(?!\s?\d)",
     re.IGNORECASE,
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
@@ -83,7 +83,7 @@ _VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
 )
 
 
-_IN_COUNTRY = re.compile(r"(?:\b(?:in|and|of|from|to|for|with|across|outside|within|or))\s(?:the\s)?$")
+_IN_COUNTRY = re.compile(r"(?:\b(?:in|and|of|from|to|for|with|across|outside|within|or))\s(?:the\s)?$|(?<![.!?]\s)\b[A-Z][\w&]+\s$")
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     low = lower(text)  # most texts hold none of these words, and a plain search for them is quick
     for match in Cells(text, reach=4).finditer(("market", "industry", "sector"), _MARKET, text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
-    if any(word in low for word in ("shipments", "sales", "production")):
+    if any(word in low for word in ("shipments", "sales", "production", "profits", "revenue")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
         for match in _BARE_VOLUME.finditer(text):
@@ -127,7 +127,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
         if is_owner:
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
-        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and not vocabulary.regions.get(spelling(match[0]), ("", True))[1]:
+        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _DESCRIPTION.finditer(text):
         if match["mod"] and _NO_DESCRIPTION.search(match["mod"]):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.claims.timing import is_topical
-from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.vocabulary import ADJECTIVE, CITY, Vocabulary, spelling
 from etl.model import GLOBAL
 
 _OF_MARKET = re.compile(
@@ -17,7 +17,7 @@ _OF_MARKET = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech\b|technolog|software|chip|parts|components|court|laws?|rules?|newswire|times|herald|post|news|daily|today|business|central bank|economy|festival|new year)|^\s?\$", re.IGNORECASE
+    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|(?:blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech|technology|software|chips?|parts|components|courts?|laws?|rules?|newswire|times|herald|post|news|daily|today|central bank|economy|festival|new year|quarrel|talks|row)\b)|^\s?\$", re.IGNORECASE
 )
 _WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
 _FIRM = re.compile(
@@ -25,9 +25,9 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
 HOME = "HOME"  # the country that the company is from
-_AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|in (?:its|the) domestic market)\b", re.IGNORECASE)
+_AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|(?:in|of) (?:its|the) domestic market|domestic (?:shipments|sales|share|market share|decline|volume))\b", re.IGNORECASE)
 _AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
@@ -65,13 +65,18 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         known = vocabulary.regions.get(spelling(match[0])) or vocabulary.regions.get(match[0])
         if known is None:
             continue
-        code, is_adjective = known
+        code, kind = known
+        is_adjective = kind == ADJECTIVE
         after = text[match.end() : match.end() + 40]
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        if _is_dateline(text, match) or _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
+        if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
+            continue
+        if _is_dateline(text, match) or _FROM_THERE.match(after):
+            continue
+        if kind == CITY and not _IN_CITY.search(text[max(start, match.start() - 30) : match.start()]):
             continue
         if _EVENT_BEFORE.search(text[max(start, match.start() - 60) : match.start()]) or _EVENT_AFTER.match(after):
             continue
@@ -110,6 +115,9 @@ def _tells_origin(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bo
     return False
 
 
+_FROM_THERE = re.compile(r"^[\s-](?:company|firm|maker|giant|group|based|headquartered|start-?up|brand)\b(?!\s(?:in|of)\b)", re.IGNORECASE)
+_IN_CITY = re.compile(r"\b(?:in|at|near|outside|around)\s(?:the\s)?(?:\w+\s)?(?:\w+\s(?:and|,)\s)?$|[\u4e00-\u9fff]$")
+
 _DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?(?:[-–—]{1,2}|:)\s")
 
 
@@ -118,7 +126,10 @@ def _is_dateline(text: str, match: re.Match[str]) -> bool:
     line = text.rfind("\n", 0, match.start()) + 1
     if text[line : match.start()].strip(" (/\"") or match.end() - line > 40:
         return bool(re.fullmatch(r"[A-Z][\w.'’ ]{1,24},\s", text[line : match.start()])) and _DATELINE.match(text, match.end()) is not None
-    return _DATELINE.match(text, match.end()) is not None and text[match.end() : match.end() + 1] not in "-'’"
+    found = _DATELINE.match(text, match.end())
+    if found is not None and found[0].endswith(": ") and not match[0].isupper():
+        return False  # "China: Android 80.4%" is a row
+    return found is not None and text[match.end() : match.end() + 1] not in "-'’"
 
 
 _AND = re.compile(r"(?:['’]s)?(?:,|,? and|,? or|、|和|及)\s?(?:in |the )?")

@@ -32,7 +32,7 @@ from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
 from etl.claims.subject import listed_pairs, point_back
 from etl.claims.tables import find_tables
-from etl.claims.vocabulary import Vocabulary
+from etl.claims.vocabulary import CITY, NAME, Vocabulary
 from etl.claims.voice import find_sources
 from etl.model import GLOBAL, Article, Claim, Unit
 
@@ -46,8 +46,8 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     published = article.published.date() if article.published else None
     text = article.text
     everything = find_quantities(text)
-    quantities = sorted([*_real(text, everything), *find_standings(text, everything)], key=lambda q: q.number_start)
     mentions = find_mentions(text, vocabulary, published)
+    quantities = sorted([*_real(text, everything), *find_standings(text, everything, mentions)], key=lambda q: q.number_start)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
     state = beginning(article, vocabulary, mentions, published, lines)
@@ -110,6 +110,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     start, end = line.sentence.start, line.sentence.end
     if line.sentence.paragraph != state.paragraph:
         state.paragraph = line.sentence.paragraph
+        state.topic.is_quoting_other = False
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
@@ -123,8 +124,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     point_back(text, line.mentions, state.topic)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     for match in vocabulary.region_pattern.finditer(text, start, end):
-        code = vocabulary.regions.get(match[0], (GLOBAL, False))[0]
-        state.country = code if code != GLOBAL else state.country
+        code, kind = vocabulary.regions.get(match[0], (GLOBAL, NAME))
+        state.country = code if code != GLOBAL and kind != CITY else state.country
     note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
     remember(text, line, state, drafts)
@@ -149,7 +150,7 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end
             continue
         last = quantity.number_end
-        state.measure = draft.measure
+        state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
         state.volume = draft.measure if draft.metric.unit is Unit.UNITS else state.volume
         drafts.append(draft)
     return drafts

@@ -14,20 +14,27 @@ from functools import lru_cache
 from etl.claims import segments_chinese
 
 GOODS: tuple[tuple[str, str], ...] = (
-    ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device)s?|5G models"),
+    ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device|iPhone)s?|5G (?:models|market|segment|space|units)|phones with 5G"),
     ("ultra-premium smartphones", r"(?:ultra|super)[- ]premium"),
     ("mid-premium smartphones", r"mid[- ]premium"),
+    ("segment:foldables", r"foldables?(?: (?:smart)?phones?)?|foldable (?:devices?|models?|market)|折叠屏(?:手机)?"),
+    ("segment:air conditioners", r"air[- ]conditioners?|空调"),
+    ("segment:refrigerators", r"refrigerators?|fridges?|冰箱"),
+    ("segment:washing machines", r"washing machines?|洗衣机"),
+    ("segment:power banks", r"power ?banks?|充电宝"),
+    ("segment:routers", r"(?:wi-?fi )?routers?|路由器"),
+    ("segment:vacuum cleaners", r"(?:robot )?vacuum(?: cleaners?)?s?|扫地机器人"),
     ("premium smartphones", r"premium(?:[- ]tier)? (?:\([^)]{1,30}\) )?(?:segment|smartphones?|phones?|market|price)"),
     ("feature phones", r"feature[- ]?phones?"),
     ("mobile phones", r"(?:overall |total |global )?mobile phone market|mobile phones?"),
-    ("tablets", r"tablets?(?: PCs?)?"),
+    ("tablets", r"tablets?(?: PCs?)?|iPads?|Galaxy Tabs?"),
     ("wearable bands", r"wearable bands?|wristbands?|fitness bands?|smart bands?"),
     ("smartwatches", r"smart ?watch(?:es)?"),
     ("wearables", r"wearables?(?: devices?)?"),
     ("smart speakers", r"smart speakers?"),
     ("smart TVs", r"smart TVs?|Mi TVs?|televisions?|TVs"),
     ("segment:true wireless earbuds", r"true wireless (?:earbuds|stereo|hearables|headsets)|TWS|earbuds|hearables"),
-    ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops"),
+    ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops|(?<!super)computers"),
     ("smartphones", r"smart ?phones?|smart phones?|handsets?|cell phones?|(?<!feature )phones|智能手机|手机"),
 )
 CHANNELS: tuple[tuple[str, str], ...] = (

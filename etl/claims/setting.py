@@ -136,11 +136,15 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
         if state.region:
             state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
             break
-    if state.region and not _OF_TRADE.search(whole):
-        again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
-        in_title = any(p.code == state.region for p in find_places(article.title[:_HEADLINE], 0, len(article.title[:_HEADLINE]), vocabulary))
-        state.region = state.region if again >= (1 if in_title else 2) else None
-        state.is_country_unit = state.is_country_unit and state.region is not None
+    if state.region is None:
+        return
+    headline = article.title[:_HEADLINE] if article.title else parts[0] if parts else ""
+    stated = [p for p in find_places(headline, 0, len(headline), vocabulary) if p.code == state.region]
+    state.is_region_sure = any(_IN.search(headline[max(0, p.start - 30) : p.start]) or _OWNS.match(headline[p.end : p.end + 40]) for p in stated)
+    again = sum(p.code == state.region for p in find_places(article.text, 0, len(article.text), vocabulary))
+    is_of_trade = _OF_TRADE.search(whole) is not None and (state.is_region_sure or not stated or again >= 2)
+    if not is_of_trade and again < (1 if state.is_region_sure else 2):
+        state.region, state.is_country_unit, state.is_region_sure = None, False, False
 
 
 _FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|[万亿]|台|部|家|元|辆)")

@@ -8,13 +8,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from etl.claims.mentions import Mention
 from etl.claims.spans import Quantity
 from etl.model import Bound
 
 _KIND = r"(?:smart ?phone|mobile phone|feature phone|phone|handset|wearables?|tablet|smart ?watch|smart TV|TV)"
 _FIRST = re.compile(
     rf"\b(?:(?:leads|led|tops|topped|heads|headed|to (?:lead|top|head))(?=\s(?:the|India['’]s|China['’]s|Europe['’]s)\s(?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market)\b(?!\s(?:share|value|research)))"
-    rf"|(?:took|takes|taken|regained|retained|kept|holds|held) the lead(?=\s(?:in|with|from|over|of|among)\b|[.,])"
+    rf"|(?:leads|led)(?=\swith\s(?:an?\s|about\s|around\s|nearly\s|over\s)*[\d.]+\s?(?:%|per))"
+    rf"|(?:took|takes|taken|regained|retained|kept|holds|held|maintain(?:s|ed)) the lead(?=\s(?:in|with|from|over|of|among)\b|[.,])"
     rf"|(?:stay(?:s|ed)|remain(?:s|ed)|sit(?:s|ting)?|sat|finish(?:es|ed)|stands?|stood|is|was|are|keeps?|kept|back|came in|comes in|came|comes) (?:at|on|out on) (?:the )?top(?=\s(?:of the (?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market|pile|heap|leader ?board)|with|in|spot|place|position|again|worldwide|globally)\b|[.,;:])"
     rf"|[Mm]arket leader(?=(?:,| and)?\s(?:[A-Z]|its\b|with\b|in\b|at\b)|[,.;])"
     rf"|(?:is|was|are|as|became|becomes|become|remain(?:s|ed)?|being|still) (?:still |now |again |once more )?the (?:clear |undisputed |outright |new |current |overall )?(?:market )?leader(?=\s(?:in|with|of|on|at|by)\b|[,.;])"
@@ -35,7 +37,7 @@ _NOT_FIRST = re.compile(
 _MARKET_ITSELF = re.compile(r"\s(?:markets?|econom)", re.IGNORECASE)
 
 
-def find_standings(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+def find_standings(text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Quantity]:
     """The first places told by a word alone, as ranks of 1; none where a number beside it tells the place."""
     taken = [(q.start, q.end) for q in quantities if q.unit == "rank"]
     found = []
@@ -45,17 +47,30 @@ def find_standings(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             continue
         if _MARKET_ITSELF.match(text[end : end + 12]):
             continue
-        found.append(_first_place(start, end))
-    return found
+        found.append(_place(start, end, 1))
+    for mention in mentions:
+        if mention.what not in ("name", "brand") or not (behind := _BEHIND_NAME.match(text, mention.end)):
+            continue
+        start, end = behind.span("place")
+        if any(a < end and start < b for a, b in taken) or any(q.start < end and start < q.end for q in found):
+            continue
+        found.append(_place(start, end, _PLACES.index(behind["place"].lower()) + 1))
+    return sorted(found, key=lambda q: q.start)
 
 
-def _first_place(start: int, end: int) -> Quantity:
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_BEHIND_NAME = re.compile(  # "Xiaomi, third, reached", "Xiaomi second and Realme third"
+    rf"(?:,\s|\s(?:is|was|came|comes|ranks|ranked|finished)\s|\s)(?:a\s(?:close|distant)\s)?(?P<place>{'|'.join(_PLACES)})(?=[,.;)]|\sand\b(?!\s(?:half|quarter))|\s(?:with|on|at)\s(?:a\s)?\d)"
+)
+
+
+def _place(start: int, end: int, place: int) -> Quantity:
     return Quantity(
         start=start,
         end=end,
         number_start=start,
         number_end=end,
-        value=Decimal(1),
+        value=Decimal(place),
         high=None,
         unit="rank",
         currency=None,

@@ -24,6 +24,7 @@ class State:
     tables: Tables = field(default_factory=lambda: Tables((), ()))
     absent: frozenset[str] = frozenset()  # metrics that the text can't be about
     is_market_report: bool = False  # the text is about a market, not about one company's own figures
+    is_region_sure: bool = False  # the title speaks of what goes on in it
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9
@@ -36,6 +37,7 @@ class State:
     told: Period | None = None  # that of the last figure that named one
     told_paragraph: int = -9
     measure: Measure | None = None
+    measure_paragraph: int = -9
     goods: str | None = None
     local_goods: str | None = None  # of the sentence or heading before
     goods_paragraph: int = -9

@@ -173,7 +173,7 @@ def subject_of(
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
         if mention.listed > 1 and mention.what not in (PRONOUN, COREF) and _is_of_several(here, mention):
-            return None  # a figure of several together is nobody's alone
+            return Subject("", None, "several", text[mention.start : mention.end], mention)  # a figure of several together is nobody's alone
         return _with_product(
             Subject(
                 mention.company or "",
@@ -184,6 +184,9 @@ def subject_of(
             ),
             product,
         )
+    if before is None and (pointing := [m for m in behind if m.what in (PRONOUN, COREF) and m.company]):
+        last = pointing[-1]
+        return Subject(last.company or "", None, "pointed", text[last.start : last.end], last)
     if before:
         return Subject(before.company, before.segment, "carried", before.words, before.mention)
     if product:

@@ -125,6 +125,11 @@ def _twelve_months_ago(scene: Scene) -> Reading | None:
     return _year_ago(scene)
 
 
+@rule("three months", pattern=r"(?<![A-Za-z])(?:the[ ])?three[ ]months[ ](?:before|earlier|prior|ago|previously)(?![A-Za-z])")
+def _three_months_before(scene: Scene) -> Reading | None:
+    return _quarter_ago(scene)
+
+
 @rule("quarter", pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])")
 def _quarter_ago(scene: Scene) -> Reading | None:
     if scene.published is None:

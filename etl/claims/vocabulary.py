@@ -23,6 +23,9 @@ _MODEL = (
 _TAIL = r"(?:\s(?:Pro\+?|Plus|Max|Ultra|Lite|Mini|Note|SE|Prime|Edge|Fold|Flip|Explorer|5G|4G|XL|FE)(?![^\W\u3400-\u9fff])|\+)*(?:\s[Ss]eries)?"
 
 
+NAME, ADJECTIVE, CITY = "name", "adjective", "city"
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a spelling stands for. `what`: name, brand, person, nickname, product, group, os."""
@@ -52,7 +55,7 @@ class Vocabulary:
     product_lines: dict[str, str]  # spelling of a line → company
     cues: dict[str, tuple[Cue, ...]]
     cue_pattern: Spellings
-    regions: dict[str, tuple[str, bool]]  # spelling → (code, is an adjective)
+    regions: dict[str, tuple[str, str]]  # spelling → (code, name, adjective or city)
     region_pattern: Spellings
     authorities: dict[str, AuthoritySpec]  # spelling → who
     authority_pattern: Spellings
@@ -73,7 +76,7 @@ class Vocabulary:
         lines = _product_lines(companies)
         cues = _cues(metrics)
         places = {
-            name: (r.code, adjective) for r in regions for adjective, group in ((False, r.names), (True, r.adjectives)) for name in group
+            name: (r.code, kind) for r in regions for kind, group in ((NAME, r.names), (ADJECTIVE, r.adjectives), (CITY, r.cities)) for name in group
         }
         sources = {
             name: a for a in authorities for name in (a.name, *a.aliases) if a.name not in ("company", "press", "filing") or name != a.name

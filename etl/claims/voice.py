@@ -31,7 +31,7 @@ _COMPANY_WORD = re.compile(
 )
 _AIM = re.compile(
     r"\b(?:aim(?:s|ed|ing)?|plan(?:s|ned|ning)?|target(?:s|ed|ing)?|goals?|objectives?|hop(?:es?|ed|ing)|want(?:s|ed)?|pledge[sd]?|intend(?:s|ed)?|look(?:s|ing) to|committed to|commit(?:s|ted)? to|"
-    r"set (?:its|their|his) sights|ambition|vow(?:s|ed)|promise[sd]?|guidance|guided|need to hire|would (?:enroll|hire|recruit|open|invest|ship|sell)|coming up|on track to|strive)\b|目标|计划|力争|预计",
+    r"set (?:its|their|his) sights|ambition|vow(?:s|ed)|promise[sd]?|guidance|guide[sd]?|budget(?:s|ed)?|need to hire|would (?:enroll|hire|recruit|open|invest|ship|sell)|coming up|on track to|strive)\b|目标|计划|力争|预计",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(

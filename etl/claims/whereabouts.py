@@ -96,14 +96,20 @@ _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the
 
 def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | None:
     """The region of what the paragraph, else the text, is about. Money and people are the whole company's, or its branch's."""
-    if draft.metric.name in _ANYWHERE:
-        return None
     is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET
-    if state.local and paragraph == state.local_paragraph and not is_money:
+    is_everywhere = is_money or draft.metric.name in _ANYWHERE
+    if state.local and paragraph == state.local_paragraph and not is_everywhere:
         return state.local, "the paragraph's"
-    if state.region and (not is_money or state.is_country_unit):
+    if state.region is None:
+        return None
+    if not is_everywhere or (is_money and state.is_country_unit):
         return state.region, "topic"
-    return None
+    is_foreign = (state.topic.homes or {}).get(draft.subject.company) != state.region
+    is_theirs = _CURRENCIES.get(draft.quantity.currency or "") == state.region or draft.metric.name in ("investment", *_ANYWHERE[:2])
+    return (state.region, "topic") if state.is_region_sure and is_foreign and is_theirs else None
+
+
+_CURRENCIES = {"INR": "IN", "KRW": "KR", "JPY": "JP", "CNY": "CN", "GBP": "GB", "BRL": "BR", "IDR": "ID", "RUB": "RU", "VND": "VN", "TWD": "TW"}
 
 
 _AND_NUMBER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|&)\s(?:\w+\s)?", re.IGNORECASE)
@@ -177,7 +183,8 @@ def _segment(
     if inside:
         hit = min(inside, key=lambda s: abs(s[0] - at))
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
-    is_below = state.is_goods_heading and paragraph - state.goods_paragraph <= 12
+    is_row = line.sentence.is_heading and end - start < 80
+    is_below = state.is_goods_heading and is_row and paragraph - state.goods_paragraph <= 12
     if state.local_goods and (paragraph == state.goods_paragraph or is_below):
         return state.local_goods, "the paragraph's"
     if state.goods and state.goods != "smartphones":
