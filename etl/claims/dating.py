@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
 from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
+from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
+from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.scan import Worded
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
@@ -20,6 +24,7 @@ from etl.claims.timing import (
     compares,
     dates_an_event,
     earlier,
+    is_ahead,
     is_too_short,
     is_topical,
     nearest,
@@ -58,7 +63,12 @@ def time_of(
     quantity, metric = draft.quantity, draft.metric
     mains = _candidates(text, draft, line, published)
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
-    now = next((d for d in reversed(drafts) if d.change.role != "before"), None)
+    is_han = is_chinese(text, quantity)
+    if is_han and dated_by_row(text, draft, line.quantities):
+        return
+    if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
+        return
+    now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
     is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
     if draft.change.role == "before" and now is not None and not is_old_aim:
         if is_consensus(text, *draft.sentence, quantity.start, quantity.end):
@@ -66,10 +76,12 @@ def time_of(
             return
         _before(draft, now, near)
         return
-    if draft.change.role == "level" and (then := _then(text, draft, line, state, left, right)):
+    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right)):
         draft.period, draft.why["period"] = then
         return
     _own_time(text, draft, line, state, now, mains, near, left, right, published)
+    if is_han and draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock:
+        draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
     if draft.period is not None:
         draft.period = by_months(draft.period)
     else:
@@ -78,8 +90,14 @@ def time_of(
         _before(draft, draft, near if near and near.start >= quantity.end else None)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
+    if is_han and draft.period is not None and metric.stock and published and is_ahead(draft.period, published):
+        draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
+
+
+def _names_its_time(draft: Draft) -> bool:
+    return draft.why.get("period", "").startswith("named: ")
 
 
 _IN_PASSING = re.compile(r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$", re.IGNORECASE)
@@ -132,7 +150,7 @@ def _own_time(
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and now is not None and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
-        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock:
+        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
     elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
@@ -236,6 +254,10 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
 
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
     """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
+    after = bisect_left(line.quantities, time.end, key=lambda q: q.start)
+    dated = line.quantities[after] if after < len(line.quantities) else quantity
+    if dated is not quantity and leads_to(text, time.start, time.end, dated.start, dated.end):
+        return True
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False
@@ -287,7 +309,7 @@ def _is_sum_so_far(text: str, draft: Draft) -> bool:
     """Whether an amount has come together until now: `has sold over 5 million so far`."""
     if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
         return False
-    return _SO_FAR.search(text, *draft.sentence) is not None
+    return _SO_FAR.search(text, *draft.sentence) is not None or is_so_far_in_chinese(text, *draft.sentence)
 
 
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
@@ -310,7 +332,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
     carried = _spoken_of(state, paragraph)
-    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
+    has_begun = carried and published and (carried.first or carried.last) <= published
+    is_whole = carried and "/" not in carried.label and not is_chinese(text, draft.quantity)  # a year that runs
+    if carried and published and carried.last > published and not (has_begun and is_whole):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"

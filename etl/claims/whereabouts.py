@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import Division, find_divisions
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, PRONOUN, Mention
 from etl.claims.places import HOME, Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
+from etl.claims.whereabouts_chinese import segment_in_chinese
 from etl.model import GLOBAL, MARKET, Unit
 
 CAUSE = re.compile(
@@ -26,12 +28,19 @@ def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, e
     return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
 
+_FRAME = re.compile("(?:市场|方面|地区)?，")  # 在印度，…；…
+
+
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
+    if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
+        places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
+        if metric.unit is Unit.CURRENCY or metric.name in (*_ANYWHERE, "users", "installed_base"):
+            places = [p for p in places if "；" not in text[p.end : quantity.start] or _FRAME.match(text, p.end)]
     place = _respective(text, quantity, line) or place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
     if place is None:
         later = [
@@ -135,6 +144,8 @@ def _segment(
     text: str, draft: Draft, line: Line, state: State, left: int, right: int, start: int, end: int, paragraph: int
 ) -> tuple[str, str]:
     metric, at = draft.metric, draft.quantity.start
+    if is_chinese(text, draft.quantity):
+        return segment_in_chinese(text, draft, state, start, paragraph)
     if metric.unit is Unit.CURRENCY or metric.name == "margin":
         if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
