@@ -35,15 +35,19 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         and (period.first is None or period.first > published or period.nature is not Nature.CUM)
     )
     is_own_change = draft.change.role == "change" and draft.basis is not Basis.ABS and draft.change.words != "by"
-    kind, words = _kind_in_chinese(text, draft, line, by_other=by_other) if is_chinese(text, draft.quantity) else kind_of(
-        text,
-        draft.quantity.start,
-        left if is_own_change else draft.sentence[0],
-        right,
-        is_company=_is_company(company),
-        by_other=by_other,
-        is_future=is_future,
-        end=draft.quantity.end,
+    kind, words = (
+        _kind_in_chinese(text, draft, line, by_other=by_other)
+        if is_chinese(text, draft.quantity)
+        else kind_of(
+            text,
+            draft.quantity.start,
+            left if is_own_change else draft.sentence[0],
+            right,
+            is_company=_is_company(company),
+            by_other=by_other,
+            is_future=is_future,
+            end=draft.quantity.end,
+        )
     )
     if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
@@ -51,7 +55,12 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         draft.why["authority"] = "the market's view"
     is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
     kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
-    if draft.change.role == "before" and kind is not Kind.TARGET and words != "what was expected" and (period is None or published is None or (period.first or period.last) <= published):
+    if (
+        draft.change.role == "before"
+        and kind is not Kind.TARGET
+        and words != "what was expected"
+        and (period is None or published is None or (period.first or period.last) <= published)
+    ):
         kind, words = Kind.ACTUAL, ""
     draft.kind = kind
     if words:

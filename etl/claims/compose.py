@@ -123,7 +123,9 @@ def _sign(text: str, draft: Draft) -> int:
         if CJK.search(text, max(0, draft.quantity.start - 4), draft.quantity.end + 2):
             return -1 if "亏" in draft.measure.words and draft.measure.rule != "sibling" else 1
         before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
-        last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)])
+        last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(
+            text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)]
+        )
         words = last[0] if last else draft.measure.words if draft.measure.rule in ("sibling", "carried") else ""
         return -1 if _LOSS.match(words) else 1
     return 1

@@ -1,5 +1,7 @@
 """Period, basis and comparison of a figure: named near it, else in its sentence, else what went before."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -45,12 +47,18 @@ _IN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = Worded(
-    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
+        re.IGNORECASE,
+    ),
     "year",
     "annual",
 )
 _QUARTERLY = Worded(
-    re.compile(r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
+    re.compile(
+        r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre",
+        re.IGNORECASE,
+    ),
     "quarter",
     "trimestr",
 )
@@ -69,7 +77,9 @@ def time_of(
     if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
         return
     now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
-    is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
+    is_old_aim = (
+        draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
+    )
     if draft.change.role == "before" and now is not None and not is_old_aim:
         if is_consensus(text, *draft.sentence, quantity.start, quantity.end):
             draft.period, draft.why["period"] = now.period, "what was expected of it"
@@ -86,7 +96,9 @@ def time_of(
         draft.period = by_months(draft.period)
     else:
         _carried_time(text, draft, state, published, line.sentence.paragraph)
-    if draft.change.role == "before" and not is_old_aim:  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
+    if (
+        draft.change.role == "before" and not is_old_aim
+    ):  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
         _before(draft, draft, near if near and near.start >= quantity.end else None)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
@@ -100,9 +112,15 @@ def _names_its_time(draft: Draft) -> bool:
     return draft.why.get("period", "").startswith("named: ")
 
 
-_IN_PASSING = re.compile(r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$", re.IGNORECASE)
+_IN_PASSING = re.compile(
+    r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
-_AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
+_AIM_FROM = re.compile(
+    r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> list[TimeExpression]:
@@ -156,7 +174,9 @@ def _own_time(
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
-        wide = [t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))]
+        wide = [
+            t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
+        ]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
@@ -180,9 +200,7 @@ def _is_of_all(quantity: Quantity, time: TimeExpression, line: Line) -> bool:
     return is_point and all(q.unit and q.unit != quantity.unit and not q.elided for q in between)
 
 
-def _shares_time(
-    text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpression], left: int, published: date | None
-) -> bool:
+def _shares_time(text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpression], left: int, published: date | None) -> bool:
     """Whether a figure is about the time that the one before it named."""
     return bool(
         now.period
@@ -192,7 +210,10 @@ def _shares_time(
     )
 
 
-_BARE_BEFORE = re.compile(r"(?:than|from|against|compared (?:to|with)|versus|vs\.?|over|on|as|to|of|like|since|up|down|more|less)\s(?:(?:in|during|the|that|its|a|very|same|for|of)\s)*$", re.IGNORECASE)
+_BARE_BEFORE = re.compile(
+    r"(?:than|from|against|compared (?:to|with)|versus|vs\.?|over|on|as|to|of|like|since|up|down|more|less)\s(?:(?:in|during|the|that|its|a|very|same|for|of)\s)*$",
+    re.IGNORECASE,
+)
 
 
 def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> tuple[Period, str] | None:

@@ -458,6 +458,8 @@ def _read_han(text: str, token: re.Match[str], found: list[Number]) -> Number | 
         )  # fmt: skip
     if signs[:1] in _HAN_SCALE or signs[:1] in ("百", "千") or len(signs) > _LONGEST:
         return None
+    if signs[:1] == "零" and (signs[1:2] in _HAN_TEN or signs[1:2] in _HAN_SCALE):
+        return None  # 零百加速: from nought to a hundred
     value, step = han_value(signs)
     if value is None:
         return None

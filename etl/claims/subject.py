@@ -173,7 +173,9 @@ def subject_of(
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
         if mention.listed > 1 and mention.what not in (PRONOUN, COREF) and _is_of_several(here, mention):
-            return Subject("", None, "several", text[mention.start : mention.end], mention)  # a figure of several together is nobody's alone
+            return Subject(
+                "", None, "several", text[mention.start : mention.end], mention
+            )  # a figure of several together is nobody's alone
         return _with_product(
             Subject(
                 mention.company or "",
@@ -270,16 +272,21 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
 
 
 _FOR = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$", re.IGNORECASE
+    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$",
+    re.IGNORECASE,
 )
 
 
 def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
     """`17.7 million for Apple, 15.7 million for number two Xiaomi`: the name right behind its number."""
     for mention in here:
-        if quantity.end <= mention.start <= right and mention.what in ("name", "nickname", "group") and _FOR.match(text[quantity.number_end : mention.start]):
-            if re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8]):
-                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+        if (
+            quantity.end <= mention.start <= right
+            and mention.what in ("name", "nickname", "group")
+            and _FOR.match(text[quantity.number_end : mention.start])
+            and re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8])
+        ):
+            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
 
 
@@ -336,9 +343,7 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
     return None
 
 
-_SALE = re.compile(
-    r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORECASE
-)  # "at the first Redmi 7 sale 90,000 phones went"
+_SALE = re.compile(r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORECASE)  # "at the first Redmi 7 sale 90,000 phones went"
 
 
 def _with_product(subject: Subject, product: Subject | None) -> Subject:
