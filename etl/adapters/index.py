@@ -21,11 +21,12 @@ from typing import Any
 
 import zstandard
 
-from etl.duplicates import Document, Known, Record, tell_apart
+from etl.adapters.index_features import LatestFeatures
+from etl.duplicates import Document, Holders, Known, Record, tell_apart
 from etl.errors import StorageError
 from etl.model import Telling, Verdict
 
-FORMAT = 1
+FORMAT = 2
 LINKABLE = 20_000  # so many of the latest kept texts can be linked to
 HOLDERS = 64  # newest texts asked for per shingle
 FEATURE_HOLDERS = 200
@@ -42,8 +43,7 @@ create table if not exists link (k integer not null, n integer not null, primary
 create table if not exists body (n integer primary key, links blob not null, shingles blob not null, sentences blob not null, text blob);
 create table if not exists posting (k integer not null, n integer not null, primary key (k, n)) without rowid;
 create table if not exists sentence (k integer not null, group_n integer not null, primary key (k, group_n)) without rowid;
-create table if not exists feature (k integer not null, n integer not null, at integer not null, primary key (k, n)) without rowid;
-create table if not exists recent (n integer primary key, features blob not null);
+create table if not exists recent (n integer primary key, at integer not null, features blob not null);
 """
 
 
@@ -67,6 +67,7 @@ class SqliteIndex:
             raise StorageError(f"{self.path}: {error}") from error
         self._compress, self._expand = zstandard.ZstdCompressor(level=9), zstandard.ZstdDecompressor()
         self._known = lru_cache(maxsize=256)(self._read_known)
+        self._latest: LatestFeatures | None = None
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
@@ -107,12 +108,11 @@ class SqliteIndex:
             for n, shingles, sentences in self._all("select n, shingles, sentences from body where n >= ?", first):
                 self._forget_keys(n, shingles, sentences)
             run = self._db.execute
-            for n, features in self._all("select n, features from recent where n >= ?", first):
-                self._db.executemany("delete from feature where k = ? and n = ?", [(key, n) for key in array("i", features)])
             for table in ("words", "link", "body", "recent", "doc"):
                 run(f"delete from {table} where n >= ?", (first,))
             run("delete from load where load_id = ?", (load_id,))
         self._known.cache_clear()
+        self._latest = None
 
     # ------------------------------------------------------------ what the room asks
 
@@ -152,13 +152,8 @@ class SqliteIndex:
     def known(self, number: int) -> Known:
         return self._known(number)
 
-    def with_features(self, features: Sequence[int]) -> list[list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = {key: [] for key in features}
-        beyond, asked = self._last_number() - LINKABLE, json.dumps(list(found))
-        for key, n, at in self._db.execute(_HOLDERS.format(columns="value, p.n, p.at", table="feature", most=FEATURE_HOLDERS), (asked,)):
-            if n > beyond:
-                found[key].append((n, at))
-        return [found[key] for key in features]
+    def with_features(self, features: Sequence[int]) -> Holders:
+        return self._features().holders(features, self._last_number() - LINKABLE, FEATURE_HOLDERS)
 
     def latest(self) -> tuple[int, int]:
         row = self._one("select n, at from doc order by n desc limit 1")
@@ -200,9 +195,11 @@ class SqliteIndex:
                 run("insert into body values (?, ?, ?, ?, ?)", body)
             self._db.executemany("insert or ignore into posting values (?, ?)", [(key, n) for key in record.shingles])
             if text is not None:
-                self._remember_features(n, record.features, at)
+                run("insert into recent values (?, ?, ?)", (n, at, array("i", record.features).tobytes()))
             if n % 64 == 0 and not run("select 1 from load").fetchone():
                 self._forget_features()
+        if text is not None and self._latest is not None:
+            self._latest.add(n, at, record.features, n - LINKABLE)
 
     # ------------------------------------------------------------ retention and groups
 
@@ -264,16 +261,15 @@ class SqliteIndex:
         self._db.executemany("delete from posting where k = ? and n = ?", [(key, n) for key in array("i", shingles)])
         self._db.executemany("delete from sentence where k = ? and group_n = ?", [(key, group) for key in array("i", sentences)])
 
-    def _remember_features(self, n: int, features: Sequence[int], at: int) -> None:
-        """Make a text one that can be linked to."""
-        self._db.execute("insert into recent values (?, ?)", (n, array("i", features).tobytes()))
-        self._db.executemany("insert or ignore into feature values (?, ?, ?)", [(key, n, at) for key in features])
+    def _features(self) -> LatestFeatures:
+        """The figures and names of the texts that can be linked to, read when they are first asked for."""
+        if self._latest is None:
+            self._latest = LatestFeatures(self._db.execute("select n, at, features from recent order by n"))
+        return self._latest
 
     def _forget_features(self) -> None:
         """Figures and names of texts that no link reaches any more leave; what is asked for never reaches them, so nothing changes."""
-        for n, features in self._all("select n, features from recent where n <= ?", self._last_number() - LINKABLE):
-            self._db.executemany("delete from feature where k = ? and n = ?", [(key, n) for key in array("i", features)])
-            self._db.execute("delete from recent where n = ?", (n,))
+        self._db.execute("delete from recent where n <= ?", (self._last_number() - LINKABLE,))
 
     def _last_number(self) -> int:
         row = self._one("select max(n) from doc")

@@ -28,52 +28,10 @@ _LINE = re.compile(
     r"|read the full story|investment advice|image (?:credit|source)|\S+@\S+\.\w+|版权所有|责任编辑|未经授权|转载请注明|关注我们|扫码",
     re.I,
 )
-_CUES = frozenset(
-    [
-        "rights",
-        "copyright",
-        "subscribe",
-        "unsubscribe",
-        "newsletter",
-        "follow",
-        "sign",
-        "cookies",
-        "download",
-        "affiliate",
-        "leave",
-        "comments",
-        "share",
-        "tags",
-        "tag",
-        "also",
-        "related",
-        "read",
-        "trending",
-        "author",
-        "inputs",
-        "edited",
-        "auto",
-        "tip",
-        "contact",
-        "reach",
-        "email",
-        "views",
-        "advertisement",
-        "story",
-        "min",
-        "updated",
-        "appeared",
-        "continue",
-        "full",
-        "investment",
-        "image",
-        "版",
-        "责",
-        "未",
-        "转",
-        "关",
-        "扫",
-    ]
+CUES = frozenset(
+    "rights copyright subscribe unsubscribe newsletter follow sign cookies download affiliate leave comments share tags tag also related read"
+    " trending author inputs edited auto tip contact reach email views advertisement story min updated appeared continue full investment image"
+    " 版 责 未 转 关 扫".split()
 )  # one of these words stands in each line that the pattern finds; it's asked for first, since it's quicker
 
 
@@ -94,14 +52,14 @@ def is_line(sentence: str) -> bool:
     return bool(_LINE.search(sentence))
 
 
-def boilerplate_sentences(sentences: Sequence[tuple[int, str]], words: Sequence[frozenset[str]], recurring: Sequence[bool]) -> list[bool]:
+def boilerplate_sentences(sentences: Sequence[tuple[int, str]], cued: Sequence[bool], recurring: Sequence[bool]) -> list[bool]:
     """For each sentence, whether it's left out of the comparison: known to recur on the host, or in a paragraph of a site's own lines.
 
-    `words` holds each sentence's lower-cased words. A paragraph counts as a whole if it is short or stands at the end.
+    `cued` says which sentences hold one of `CUES`. A paragraph counts as a whole if it is short or stands at the end.
     """
     masked = [
-        bool(seen or ((not cues.isdisjoint(_CUES) or "©" in sentence or "@" in sentence) and is_line(sentence)))
-        for (_, sentence), cues, seen in zip(sentences, words, recurring, strict=True)
+        bool(seen or ((cue or "©" in sentence or "@" in sentence) and is_line(sentence)))
+        for (_, sentence), cue, seen in zip(sentences, cued, recurring, strict=True)
     ]
     lines = [mask and not seen for mask, seen in zip(masked, recurring, strict=True)]
     if not any(lines):

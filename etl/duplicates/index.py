@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from etl.model import Telling
 
 
@@ -51,6 +54,15 @@ class Record:
     features: tuple[int, ...]  # rare figures and names
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Which texts hold each of some features, one feature's after the other's."""
+
+    sizes: NDArray[np.int64]  # how many hold the first feature, the second…
+    numbers: NDArray[np.int64]  # of the texts, in the order of arrival for each feature
+    moments: NDArray[np.int64]  # when each was published, Unix seconds
+
+
 class Index(Protocol):
     """The memory of this room. Numbers name kept texts in the order of arrival."""
 
@@ -72,8 +84,8 @@ class Index(Protocol):
     def known(self, number: int) -> Known:
         """The text of that number."""
 
-    def with_features(self, features: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """For each figure or name, the texts of the latest that hold it, as (number, published in Unix seconds)."""
+    def with_features(self, features: Sequence[int]) -> Holders:
+        """For each figure or name, the newest of the latest texts that hold it, up to a limit."""
 
     def latest(self) -> tuple[int, int]:
         """How many texts can be linked to, and when the last one was published (Unix seconds; 0 if there is none)."""

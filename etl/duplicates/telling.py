@@ -13,10 +13,12 @@ from etl.duplicates.addresses import address_key
 from etl.duplicates.boilerplate import boilerplate_sentences, wire_credits
 from etl.duplicates.compare import compare
 from etl.duplicates.decide import Decision, decide
-from etl.duplicates.events import Feature, features, find_link
+from etl.duplicates.events import Features, features, find_link
 from etl.duplicates.index import Document, Index, Known, Record
 from etl.duplicates.shingles import sample, short_key, signed
-from etl.duplicates.tokens import Reading, read
+from etl.duplicates.reading import Mask, Reading
+from etl.duplicates.tokens import read
+from etl.duplicates.vocabulary import Flag
 from etl.model import Telling, Verdict
 
 CANDIDATES = 8
@@ -40,7 +42,7 @@ def tell_apart(doc: Document, index: Index) -> Telling:
     if stored:
         return stored
     reading, links = read(doc.text), _links(doc)
-    told = len(reading.words) >= FEWEST_WORDS
+    told = len(reading) >= FEWEST_WORDS
     words = signed(reading.digest) if told else None
     exact = index.by_words(words) if words is not None else None
     if exact is not None:
@@ -52,16 +54,15 @@ def tell_apart(doc: Document, index: Index) -> Telling:
     live = _live(reading, sentences, index)
     finding = _closest(reading, live, links, doc, index) if told else None
     telling = _verdict(doc, finding)
-    own = features(reading, live.tolist())
+    own = features(reading, live)
     if telling.of is None and told:
         telling = _linked(doc, telling, own, index)
     if telling.verdict is Verdict.COPY:
         record = _record(doc, telling, reading, words, links, sentences=_beyond(finding, reading, sentences))
     else:
         shingles = sample(_live_runs(reading, live), keep=True)
-        keys = tuple(feature.key for feature in own)
         record = _record(
-            doc, telling, reading, words, links, sentences=tuple(dict.fromkeys(sentences)), shingles=tuple(shingles), features=keys
+            doc, telling, reading, words, links, sentences=tuple(dict.fromkeys(sentences)), shingles=tuple(shingles), features=own.keys
         )
     index.add(record)
     return telling
@@ -86,27 +87,27 @@ def _sentence_keys(source: str, reading: Reading) -> tuple[int, ...]:
     )
 
 
-def _live(reading: Reading, sentences: tuple[int, ...], index: Index) -> NDArray[np.bool_]:
+def _live(reading: Reading, sentences: tuple[int, ...], index: Index) -> Mask:
     """For each word whether it's the article's own: not of a site's line, nor of a block that recurs on the host."""
-    count = len(reading.words)
+    count = len(reading)
     if not count:
         return np.zeros(0, bool)
     recurring = index.recurring(sentences)
-    spans = np.searchsorted(reading.sentence_of, np.arange(len(sentences) + 1)).tolist()
-    words = [frozenset(reading.words[spans[n] : spans[n + 1]]) for n in range(len(sentences))]
-    masked = boilerplate_sentences(reading.sentences, words, [key in recurring for key in sentences])
-    live: NDArray[np.bool_] = ~np.array(masked)[reading.sentence_of]
-    return live if live.sum() >= FEWEST_LIVE else np.ones(count, bool)
+    cued = np.zeros(len(sentences), bool)
+    cued[reading.sentence_of[(reading.flags & Flag.CUE) != 0]] = True
+    masked = boilerplate_sentences(reading.sentences, cued.tolist(), [key in recurring for key in sentences])
+    live: Mask = ~np.array(masked)[reading.sentence_of]
+    return live if np.count_nonzero(live) >= FEWEST_LIVE else np.ones(count, bool)
 
 
-def _live_runs(reading: Reading, live: NDArray[np.bool_]) -> NDArray[np.uint64]:
+def _live_runs(reading: Reading, live: Mask) -> NDArray[np.uint64]:
     """The long runs that begin and end in the article's own words."""
     runs = reading.long
     width = len(live) - len(runs)
     return runs[live[: len(runs)] & live[width:]] if len(runs) else runs
 
 
-def _candidates(reading: Reading, live: NDArray[np.bool_], index: Index) -> list[int]:
+def _candidates(reading: Reading, live: Mask, index: Index) -> list[int]:
     """The known texts that share the most sampled runs, the best first."""
     shingles = sample(_live_runs(reading, live), keep=False)
     votes: Counter[int] = Counter()
@@ -121,7 +122,7 @@ def _candidates(reading: Reading, live: NDArray[np.bool_], index: Index) -> list
     return [number for number in likely[: 2 * CANDIDATES] if votes[number] >= enough and weights[number] >= 5 * min(enough, 1.0)]
 
 
-def _closest(reading: Reading, live: NDArray[np.bool_], links: tuple[int, ...], doc: Document, index: Index) -> _Finding | None:
+def _closest(reading: Reading, live: Mask, links: tuple[int, ...], doc: Document, index: Index) -> _Finding | None:
     """The known text that decides: a copy's original if there is one, else the one that is most alike."""
     at_address = index.by_link(links)[:2]
     numbers = list(dict.fromkeys([*at_address, *_candidates(reading, live, index)]))[:CANDIDATES]
@@ -156,14 +157,14 @@ def _told(doc: Document, known: Known, verdict: Verdict, coverage: float, reason
     return Telling(article_id=doc.id, verdict=verdict, of=known.article_id, coverage=round(coverage, 3), reason=reason, group_id=group)
 
 
-def _linked(doc: Document, telling: Telling, own: list[Feature], index: Index) -> Telling:
+def _linked(doc: Document, telling: Telling, own: Features, index: Index) -> Telling:
     """The same verdict, or a link to the report of the same event."""
     when = int(doc.published.timestamp()) if doc.published else index.latest()[1]
     link = find_link(own, when, index)
     if link is None or not link.holds:
         return telling
     known = index.known(link.number)
-    rewrite = link.figures >= 3 and link.figures + link.names >= 0.5 * len(own)
+    rewrite = link.figures >= 3 and link.figures + link.names >= 0.5 * len(own.keys)
     return Telling(
         article_id=doc.id,
         verdict=Verdict.REWRITE if rewrite else Verdict.SAME_EVENT,
