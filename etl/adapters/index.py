@@ -9,7 +9,6 @@ number on. Each article is one transaction: after a kill the file holds whole ar
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,13 +21,14 @@ from typing import Any
 import zstandard
 
 from etl.adapters.index_features import LatestFeatures
+from etl.adapters.index_postings import TABLES as _KEY_TABLES
+from etl.adapters.index_postings import Postings
 from etl.duplicates import Document, Holders, Known, Record, tell_apart
 from etl.errors import StorageError
 from etl.model import Telling, Verdict
 
 FORMAT = 2
 LINKABLE = 20_000  # so many of the latest kept texts can be linked to
-HOLDERS = 64  # newest texts asked for per shingle
 FEATURE_HOLDERS = 200
 GROUPS = 3  # a sentence that stands in so many groups of a host is its boilerplate
 
@@ -41,8 +41,6 @@ create index if not exists doc_group on doc (group_n) where group_n <> n;
 create table if not exists words (k integer not null, n integer not null, primary key (k, n)) without rowid;
 create table if not exists link (k integer not null, n integer not null, primary key (k, n)) without rowid;
 create table if not exists body (n integer primary key, links blob not null, shingles blob not null, sentences blob not null, text blob);
-create table if not exists posting (k integer not null, n integer not null, primary key (k, n)) without rowid;
-create table if not exists sentence (k integer not null, group_n integer not null, primary key (k, group_n)) without rowid;
 create table if not exists recent (n integer primary key, at integer not null, features blob not null);
 """
 
@@ -62,12 +60,14 @@ class SqliteIndex:
                 raise StorageError(
                     f"{self.path}: the index has format {version}, this version reads {FORMAT}; rebuild it from the warehouse"
                 )
-            self._db.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")
+            self._db.executescript(f"begin; {_TABLES} {_KEY_TABLES} pragma user_version = {FORMAT}; commit;")
+            self._postings = Postings(self._db)
         except sqlite3.Error as error:
             raise StorageError(f"{self.path}: {error}") from error
         self._compress, self._expand = zstandard.ZstdCompressor(level=9), zstandard.ZstdDecompressor()
         self._known = lru_cache(maxsize=256)(self._read_known)
         self._latest: LatestFeatures | None = None
+        self._newest: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
@@ -105,14 +105,14 @@ class SqliteIndex:
             return
         first = found[0]
         with self._transaction():
-            for n, shingles, sentences in self._all("select n, shingles, sentences from body where n >= ?", first):
-                self._forget_keys(n, shingles, sentences)
+            for row in self._all("select n, group_n, shingles, sentences from body join doc using (n) where n >= ?", first):
+                self._postings.forget(*row)
+            self._postings.forget_from(first)
             run = self._db.execute
             for table in ("words", "link", "body", "recent", "doc"):
                 run(f"delete from {table} where n >= ?", (first,))
             run("delete from load where load_id = ?", (load_id,))
-        self._known.cache_clear()
-        self._latest = None
+        self._reread()
 
     # ------------------------------------------------------------ what the room asks
 
@@ -139,15 +139,10 @@ class SqliteIndex:
         return row[0] if row else None
 
     def recurring(self, sentences: Sequence[int]) -> set[int]:
-        asked = json.dumps(list(dict.fromkeys(sentences)))
-        rows = self._all(f"select k from json_each(?) join sentence on k = value group by k having count(*) >= {GROUPS}", asked)
-        return {row[0] for row in rows}
+        return {key for key, groups in self._postings.groups(sentences).items() if len(groups) >= GROUPS}
 
     def with_shingles(self, shingles: Sequence[int]) -> list[list[int]]:
-        found: dict[int, list[int]] = {key: [] for key in shingles}
-        for key, n in self._db.execute(_HOLDERS.format(columns="value, p.n", table="posting", most=HOLDERS), (json.dumps(list(found)),)):
-            found[key].append(n)
-        return [found[key] for key in shingles]
+        return self._postings.holders(shingles)
 
     def known(self, number: int) -> Known:
         return self._known(number)
@@ -156,63 +151,67 @@ class SqliteIndex:
         return self._features().holders(features, self._last_number() - LINKABLE, FEATURE_HOLDERS)
 
     def latest(self) -> tuple[int, int]:
-        row = self._one("select n, at from doc order by n desc limit 1")
-        return (min(row[0], LINKABLE), row[1]) if row else (0, 0)
+        last, at = self._last()
+        return min(last, LINKABLE), at
 
     def add(self, record: Record) -> None:
         """Remember a verdict, in one transaction."""
-        telling, run = record.telling, self._db.execute
+        telling = record.telling
+        last, at = self._last()
+        n = last + 1
+        group_n = n if telling.group_id == telling.article_id else self._number(telling.group_id)
+        published = int(record.published.timestamp()) if record.published else None
+        at = published if published is not None else at
+        sentences = self._sentences_to_count(record.sentences, group_n)
         with self._transaction():
-            n: int = run("select coalesce(max(n), 0) + 1 from doc").fetchone()[0]
-            of_n = self._number(telling.of) if telling.of else None
-            group_n = n if telling.group_id == telling.article_id else self._number(telling.group_id)
-            published = int(record.published.timestamp()) if record.published else None
-            at = published if published is not None else self.latest()[1]
-            run(
-                "insert into doc values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    n,
-                    telling.article_id,
-                    telling.verdict.value,
-                    of_n,
-                    group_n,
-                    telling.coverage,
-                    telling.reason,
-                    published,
-                    at,
-                    record.source,
-                    " ".join(record.credits),
-                    record.length,
-                ),
-            )
-            if record.words is not None:
-                run("insert into words values (?, ?)", (record.words, n))
-            self._db.executemany("insert into link values (?, ?)", [(link, n) for link in record.links])
-            kept = self._remember_sentences(record.sentences, group_n)
-            text = self._compress.compress(record.text.encode("utf-8", "surrogatepass")) if record.text is not None else None
-            body = (n, array("q", record.links).tobytes(), array("i", record.shingles).tobytes(), array("i", kept).tobytes(), text)
-            if text is not None or kept:
-                run("insert into body values (?, ?, ?, ?, ?)", body)
-            self._db.executemany("insert or ignore into posting values (?, ?)", [(key, n) for key in record.shingles])
-            if text is not None:
-                run("insert into recent values (?, ?, ?)", (n, at, array("i", record.features).tobytes()))
-            if n % 64 == 0 and not run("select 1 from load").fetchone():
-                self._forget_features()
-        if text is not None and self._latest is not None:
+            self._put_verdict(n, group_n, published, at, record)
+            if record.text is not None or sentences:
+                self._put_body(n, sentences, record)
+            if record.text is not None:
+                self._db.execute("insert into recent values (?, ?, ?)", (n, at, array("i", record.features).tobytes()))
+        self._newest = (n, at)
+        self._postings.add(n, group_n, dict.fromkeys(record.shingles), sentences)
+        if record.text is not None and self._latest is not None:
             self._latest.add(n, at, record.features, n - LINKABLE)
+        if self._postings.is_long:
+            self._merge()
+
+    def _put_verdict(self, n: int, group_n: int, published: int | None, at: int, record: Record) -> None:
+        telling, run = record.telling, self._db.execute
+        of_n = self._number(telling.of) if telling.of else None
+        told = (telling.article_id, telling.verdict.value, of_n, group_n, telling.coverage, telling.reason)
+        carried = (published, at, record.source, " ".join(record.credits), record.length)
+        run("insert into doc values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, *told, *carried))
+        if record.words is not None:
+            run("insert into words values (?, ?)", (record.words, n))
+        for link in record.links:
+            run("insert into link values (?, ?)", (link, n))
+
+    def _put_body(self, n: int, sentences: Sequence[int], record: Record) -> None:
+        text = self._compress.compress(record.text.encode("utf-8", "surrogatepass")) if record.text is not None else None
+        keys = (array("q", record.links).tobytes(), array("i", record.shingles).tobytes(), array("i", sentences).tobytes())
+        self._db.execute("insert into body values (?, ?, ?, ?, ?)", (n, *keys, text))
+
+    def _merge(self) -> None:
+        """Every so many texts: their keys go into the big tables, and what no link reaches any more leaves."""
+        with self._transaction():
+            self._postings.merge()
+            if not self._db.execute("select 1 from load").fetchone():
+                self._forget_features()
+        self._postings.read_tail()
 
     # ------------------------------------------------------------ retention and groups
 
     def forget_before(self, moment: datetime) -> int:
         """Texts, postings and sentences of articles published before that moment leave, the verdicts stay. How many texts left."""
         rows = self._all(
-            "select n, shingles, sentences from body join doc using (n) where at < ? and length(text) > 0", int(moment.timestamp())
+            "select n, group_n, shingles, sentences from body join doc using (n) where at < ? and length(text) > 0", int(moment.timestamp())
         )
-        for n, shingles, sentences in rows:
+        for row in rows:
             with self._transaction():
-                self._forget_keys(n, shingles, sentences)
-                self._db.execute("update body set text = null, shingles = x'', sentences = x'' where n = ?", (n,))
-        self._known.cache_clear()
+                self._postings.forget(*row)
+                self._db.execute("update body set text = null, shingles = x'', sentences = x'' where n = ?", (row[0],))
+        self._reread()
         return len(rows)
 
     def carriers(self, group_id: str) -> list[tuple[str, str, datetime | None, int]]:
@@ -246,20 +245,15 @@ class SqliteIndex:
         links = tuple(array("q", row[3])) if row[3] else ()
         return Known(number=number, article_id=row[0], group_id=row[1], text=text, links=links)
 
-    def _remember_sentences(self, sentences: Sequence[int], group_n: int) -> list[int]:
-        """Count each sentence for a group, unless it's known well enough. Those for which a row was added."""
-        asked = json.dumps(list(dict.fromkeys(sentences)))
-        full = f"count(*) >= {GROUPS} or max(group_n = ?)"
-        rows = self._all(f"select k from json_each(?) join sentence on k = value group by k having {full}", asked, group_n)
-        known = {row[0] for row in rows}
-        added = [key for key in dict.fromkeys(sentences) if key not in known]
-        self._db.executemany("insert into sentence values (?, ?)", [(key, group_n) for key in added])
-        return added
+    def _sentences_to_count(self, sentences: Sequence[int], group_n: int) -> list[int]:
+        """Those of the sentences that don't stand in this group nor in enough others yet."""
+        return [key for key, groups in self._postings.groups(sentences).items() if len(groups) < GROUPS and group_n not in groups]
 
-    def _forget_keys(self, n: int, shingles: bytes, sentences: bytes) -> None:
-        group = self._db.execute("select group_n from doc where n = ?", (n,)).fetchone()[0]
-        self._db.executemany("delete from posting where k = ? and n = ?", [(key, n) for key in array("i", shingles)])
-        self._db.executemany("delete from sentence where k = ? and group_n = ?", [(key, group) for key in array("i", sentences)])
+    def _reread(self) -> None:
+        """Rows have left: what was remembered of them leaves memory."""
+        self._known.cache_clear()
+        self._latest = self._newest = None
+        self._postings.read_tail()
 
     def _features(self) -> LatestFeatures:
         """The figures and names of the texts that can be linked to, read when they are first asked for."""
@@ -272,8 +266,14 @@ class SqliteIndex:
         self._db.execute("delete from recent where n <= ?", (self._last_number() - LINKABLE,))
 
     def _last_number(self) -> int:
-        row = self._one("select max(n) from doc")
-        return (row[0] or 0) if row else 0
+        return self._last()[0]
+
+    def _last(self) -> tuple[int, int]:
+        """Number and time of the last article; (0, 0) if there is none."""
+        if self._newest is None:
+            row = self._one("select n, at from doc order by n desc limit 1")
+            self._newest = (row[0], row[1]) if row else (0, 0)
+        return self._newest
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -297,10 +297,6 @@ class SqliteIndex:
         return self._db.execute(sql, values).fetchall()
 
 
-_HOLDERS = (
-    "select {columns} from json_each(?) cross join {table} as p on p.k = value"
-    " and p.n >= coalesce((select n from {table} where k = value order by n desc limit 1 offset {most} - 1), 0)"
-)
 _KEPT = "case when d.verdict = 'copy' then d.of_n else d.n end"
 
 
