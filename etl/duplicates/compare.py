@@ -57,19 +57,19 @@ def _numbers(new: Reading, live: Mask, covered: Mask, known: Reading) -> tuple[i
     places = np.fromiter(new.values, np.intp, len(new.values))
     told = (_told(new, covered) >= 0.5)[new.sentence_of[places]].tolist()
     changed = added = same = 0
-    for one, is_told, is_live in zip(new.settings, told, live[places].tolist(), strict=True):
+    for (value, before, after, beside), is_told, is_live in zip(new.settings, told, live[places].tolist(), strict=True):
         if not is_live and not is_told:
             continue
-        on_left, on_right = left.get(one.before), right.get(one.after)
-        if (on_left and one.value in on_left) or (on_right and one.value in on_right):
+        on_left, on_right = left.get(before), right.get(after)
+        if (on_left and value in on_left) or (on_right and value in on_right):
             same += 1
-        elif on_left and on_right and one.is_told:
+        elif on_left and on_right and beside:
             changed += 1
-        elif isinstance(one.value, str) or one.value in known.amounts:
+        elif isinstance(value, str) or value in known.amounts:
             continue
         elif (on_left or on_right) and is_told:
             changed += 1
-        elif is_live and not _is_small(one.value):
+        elif is_live and not _is_small(value):
             added += 1
     return changed, added, same
 

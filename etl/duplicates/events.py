@@ -11,7 +11,7 @@ import xxhash
 from etl.duplicates.index import Index
 from etl.duplicates.reading import Mask, Reading
 from etl.duplicates.shingles import short_key, short_keys
-from etl.duplicates.vocabulary import Flag
+from etl.duplicates.vocabulary import IS_PERCENT
 
 WEEK_S = 7 * 86_400
 STRENGTH = 3.6  # the score from which two texts are held to tell of one event
@@ -31,12 +31,12 @@ class Features:
 
 def features(reading: Reading, live: Mask) -> Features:
     """The figures (three digits of each) and names of a text's own sentences, each once."""
-    after = np.append(reading.flags[1:], 0) & Flag.PERCENT
+    is_share = np.append(reading.flags[1:] & IS_PERCENT, 0).tolist()
     figures: dict[int, None] = {}
     for place, value in reading.values.items():
-        if isinstance(value, str) or not live[place] or not _is_telling(value, bool(after[place])):
+        if isinstance(value, str) or not live[place] or not _is_telling(value, bool(is_share[place])):
             continue
-        text = f"#{value:.3g}{'%' if after[place] else ''}"
+        text = f"#{value:.3g}{'%' if is_share[place] else ''}"
         figures[short_key(xxhash.xxh3_64_intdigest(text.encode()))] = None
     names = dict.fromkeys(short_keys(reading.hashes[reading.names[live[reading.names]]]))
     keys = (*figures, *names)[:MOST]

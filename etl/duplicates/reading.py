@@ -11,22 +11,12 @@ import xxhash
 from numpy.typing import NDArray
 
 from etl.duplicates.shingles import Hashes, combine, grams, is_among
-from etl.duplicates.vocabulary import Flag
+from etl.duplicates.vocabulary import IS_CAPITAL, IS_NAME
 
 Value = float | str  # a number to six digits, or "~q1", "~jun", "~h1" for a part of a year
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A number and the words around it: two before and two after, three Chinese characters."""
-
-    place: int
-    value: Value
-    before: int  # hash
-    after: int
-    is_told: bool  # by more than one word on one side
+Setting = tuple[Value, int, int, bool]  # a number, hashes of the words before and after it, whether more than one stands on a side
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,35 +65,35 @@ class Reading:
     @cached_property
     def capitals(self) -> Places:
         """Places of words written with a capital."""
-        return np.flatnonzero(self.flags & Flag.CAPITAL)
+        return np.flatnonzero(self.flags & IS_CAPITAL)
 
     @cached_property
     def names(self) -> Places:
         """Places of capitals inside a sentence that can be names."""
-        both = Flag.CAPITAL | Flag.NAME
+        both = IS_CAPITAL | IS_NAME
         named = (self.flags & both) == both
         named[self.starts[:-1]] = False
         return np.flatnonzero(named)
 
     @cached_property
     def settings(self) -> list[Setting]:
-        """Each number between its words."""
+        """Each number between its words: two before and two after, three Chinese characters."""
         width, count = (3 if self.is_chinese else 2), len(self)
         places = np.fromiter(self.values, np.intp, len(self.values))
         padded = np.concatenate([np.zeros(width, np.uint64), self.hashes, np.zeros(width, np.uint64)])
         before = combine([padded[places + shift] for shift in range(width)]).tolist()
         after = combine([padded[places + width + 1 + shift] for shift in range(width)]).tolist()
         told = (np.maximum(places, count - 1 - places) > 1).tolist()
-        return [Setting(*row) for row in zip(places.tolist(), self.values.values(), before, after, told, strict=True)]
+        return list(zip(self.values.values(), before, after, told, strict=True))
 
     @cached_property
     def beside(self) -> tuple[dict[int, set[Value]], dict[int, set[Value]]]:
         """The values that stand after each setting's words, and those that stand before them."""
         left: defaultdict[int, set[Value]] = defaultdict(set)
         right: defaultdict[int, set[Value]] = defaultdict(set)
-        for one in self.settings:
-            left[one.before].add(one.value)
-            right[one.after].add(one.value)
+        for value, before, after, _ in self.settings:
+            left[before].add(value)
+            right[after].add(value)
         return dict(left), dict(right)
 
     @cached_property

@@ -18,7 +18,7 @@ from etl.duplicates.index import Document, Index, Known, Record
 from etl.duplicates.shingles import sample, short_key, signed
 from etl.duplicates.reading import Mask, Reading
 from etl.duplicates.tokens import read
-from etl.duplicates.vocabulary import Flag
+from etl.duplicates.vocabulary import IS_CUE
 from etl.model import Telling, Verdict
 
 CANDIDATES = 8
@@ -94,7 +94,7 @@ def _live(reading: Reading, sentences: tuple[int, ...], index: Index) -> Mask:
         return np.zeros(0, bool)
     recurring = index.recurring(sentences)
     cued = np.zeros(len(sentences), bool)
-    cued[reading.sentence_of[(reading.flags & Flag.CUE) != 0]] = True
+    cued[reading.sentence_of[(reading.flags & IS_CUE) != 0]] = True
     masked = boilerplate_sentences(reading.sentences, cued.tolist(), [key in recurring for key in sentences])
     live: Mask = ~np.array(masked)[reading.sentence_of]
     return live if np.count_nonzero(live) >= FEWEST_LIVE else np.ones(count, bool)

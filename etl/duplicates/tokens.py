@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
 from etl.duplicates.boilerplate import without_dateline
 from etl.duplicates.reading import Reading, Value
-from etl.duplicates.vocabulary import MASK, PERCENT, Flag, Vocabulary
+from etl.duplicates.vocabulary import CHARACTER, IS_CHARACTER, MASK, PERCENT, Vocabulary
 
 LONGEST = 60_000  # characters of a text that are compared; what follows is hardly an article any more
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CHARACTER = re.compile(f"[{_CJK}]")
-_FIGURE = r"\d+-\d+/\d+|\d[\d,]*(?:\.\d+)?|%"
-_TOKEN = re.compile(rf"[^\W\d_{_CJK}]+(?:['’][a-zA-Z]+)?(?:\d+[a-zA-Z]*)?|{_FIGURE}|[{_CJK}]")
-_ASCII_TOKEN = re.compile(rf"[a-zA-Z]+(?:'[a-zA-Z]+)?(?:\d+[a-zA-Z]*)?|{_FIGURE}", re.ASCII)
 _END = re.compile(r"[.!?]\s+(?=[\"“‘']?[A-Z])")
 _CLOSING = frozenset("abcdefghijklmnopqrstuvwxyz0123456789%”\"'’)")  # what stands before it at the end of a sentence
 _CHINESE_END = re.compile(r"(?<=[。！？])")
@@ -101,7 +97,7 @@ _CONTEXT = _BEFORE_MAY | {"per"}  # ordinary words, but for what may follow them
 def read(text: str) -> Reading:
     """The text's words and values. A dateline ("TAIPEI, Jul 3 (AFP) -") is left out, since each carrier sets its own."""
     text = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u200b", "")
-    chinese = not text.isascii() and _CHARACTER.search(text) is not None
+    chinese = not text.isascii() and CHARACTER.search(text) is not None
     words = _words()
     lexer = _Lexer(words)
     sentences: list[tuple[int, str]] = []
@@ -123,7 +119,7 @@ def read(text: str) -> Reading:
         values=lexer.rounded(),
         sentences=tuple(sentences),
         sentence_of=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
-        is_chinese=int(np.count_nonzero(flags & Flag.CHARACTER)) * 3 > len(numbers),
+        is_chinese=int(np.count_nonzero(flags & IS_CHARACTER)) * 3 > len(numbers),
     )
 
 
@@ -156,7 +152,7 @@ class _Lexer:
     def __init__(self, words: Vocabulary) -> None:
         self.numbers: list[int] = []  # of the words, in the vocabulary
         self.values: dict[int, Value] = {}
-        self._words, self._mask, self._percent = words, words[MASK], ~words[PERCENT]
+        self._words, self._mask, self._percent = words, words.word(MASK), ~words.word(PERCENT)
         self._tens = False  # the last number is "twenty", which "three" may follow
         self._decimals = 0  # digits said after "point"
 
@@ -164,16 +160,17 @@ class _Lexer:
         """Take in one sentence."""
         words, taken = self._words, 0
         self._tens, self._decimals = False, 0
-        found = [words[printed] for printed in (_ASCII_TOKEN if sentence.isascii() else _TOKEN).findall(sentence)]
+        found = list(chain.from_iterable(map(words.__getitem__, sentence.split())))
         for place in [place for place, number in enumerate(found) if number < 0]:
             if place > taken:
                 self.numbers += found[taken:place]
                 self._tens, self._decimals = False, 0
             taken, number = place + 1, ~found[place]
-            word = words.words[number]
-            if word[0].isdigit():
-                self._digits(word, number)
-            elif not self._special(word):
+            value = words.values.get(number)
+            if value is not None:
+                self._tens, self._decimals = False, 0
+                self._number(value)
+            elif not self._special(words.words[number]):
                 self.numbers.append(number)
                 self._tens, self._decimals = False, 0
         self.numbers += found[taken:]
@@ -185,15 +182,6 @@ class _Lexer:
     def _number(self, value: Value) -> None:
         self.values[len(self.numbers)] = value
         self.numbers.append(self._mask)
-
-    def _digits(self, word: str, number: int) -> None:
-        self._tens, self._decimals = False, 0
-        try:
-            whole, _, fraction = word.replace(",", "").partition("-")
-            over, _, under = fraction.partition("/")  # 5-1/4, as bonds are priced
-            self._number(float(whole) + (float(over) / float(under) if fraction else 0.0))
-        except (ValueError, ZeroDivisionError):
-            self.numbers.append(number)  # 1-2/0, or digits of another script
 
     def _last(self) -> float | None:
         """The number just read, if the last token is one."""
@@ -250,7 +238,7 @@ class _Lexer:
         if word in ("quarter", "half") and before in _ORDINALS:
             self.numbers.pop()
             self._number(f"~{word[0]}{_ORDINALS[before]}")
-            self.numbers.append(~self._words[word])
+            self.numbers.append(~self._words.word(word))
             return True
         return False
 
