@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from etl.duplicates.reading import Mask, Places, Reading
 from etl.duplicates.shingles import is_among
 
+RELATED = 0.15  # coverage below which two texts have nothing to do with each other
+SAME_TEXT = 0.35  # coverage from which on a changed number is a revision rather than a common phrase
 FEWEST_NAMES = 3  # shared by two texts about the same subject
 
 
@@ -33,7 +35,7 @@ def compare(new: Reading, live: Mask, known: Reading) -> Comparison:
     covered = new.covered(known.short_sorted)
     whole = int(np.count_nonzero(live))
     coverage = int(np.count_nonzero(covered & live)) / whole if whole else 0.0
-    if coverage < 0.05:  # nothing to align
+    if coverage < RELATED:  # nothing to align
         return Comparison(coverage=coverage, reverse=0.0, changed=0, new=0, same=0, numbers=len(new.values), subjects=0.0, renamed=0)
     back = known.covered(new.short_sorted)
     changed, added, same = _numbers(new, live, covered, known)
@@ -45,7 +47,7 @@ def compare(new: Reading, live: Mask, known: Reading) -> Comparison:
         same=same,
         numbers=len(new.values),
         subjects=_subjects(new, live, known),
-        renamed=_renamed(new, live, covered, known),
+        renamed=_renamed(new, live, covered, known) if coverage >= SAME_TEXT else 0,
     )
 
 

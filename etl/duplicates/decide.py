@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.duplicates.compare import Comparison
+from etl.duplicates.compare import RELATED, SAME_TEXT, Comparison
 from etl.model import Verdict
 
 COPY = 0.62  # share of words that a copy has in common with its original
 COPY_AT_ADDRESS = 0.45  # the same where the address is the same
-RELATED = 0.15  # below it two texts have nothing to do with each other
-SAME_TEXT = 0.35  # from here on a changed number is a revision rather than a common phrase
 SAME_SUBJECT = 0.75  # share of names that two texts about the same subject have in common
 SAME_WORDS = 0.9  # from here on they needn't have any
 SAME_STORY, SAME_FORM = 0.6, 0.97  # so alike, beside its names, a text is a version of the known one: with few numbers changed, with many
@@ -46,4 +44,4 @@ def decide(found: Comparison, at_address: str | None) -> Decision:
     if found.coverage >= 0.45 or contains:
         subject = subject or (contains and same_text)
         return Decision(verdict=Verdict.EXPANDED, reason="new figures" if found.new else "new text", rank=likeness, same_subject=subject)
-    return Decision(verdict=Verdict.ORIGINAL, reason="new", rank=likeness, same_subject=subject)
+    return Decision(verdict=Verdict.ORIGINAL, reason="new", rank=likeness - 1, same_subject=subject)

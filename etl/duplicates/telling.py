@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import xxhash
@@ -110,13 +111,10 @@ def _live_runs(reading: Reading, live: Mask) -> NDArray[np.uint64]:
 def _candidates(reading: Reading, live: Mask, index: Index) -> list[int]:
     """The known texts that share the most sampled runs, the best first."""
     shingles = sample(_live_runs(reading, live), keep=False)
-    votes: Counter[int] = Counter()
-    weights: Counter[int] = Counter()
-    for holders in index.with_shingles(shingles):
-        weight = 5 if len(holders) < CROWD else 1
-        for number in holders:
-            votes[number] += 1
-            weights[number] += weight
+    held = index.with_shingles(shingles)
+    votes = Counter(chain.from_iterable(held))
+    rare = Counter(chain.from_iterable(holders for holders in held if len(holders) < CROWD))
+    weights = {number: count + 4 * rare[number] for number, count in votes.items()}
     enough = min(2.0, 0.3 * len(shingles))
     likely = sorted(weights, key=lambda number: (-weights[number], -number))
     return [number for number in likely[: 2 * CANDIDATES] if votes[number] >= enough and weights[number] >= 5 * min(enough, 1.0)]
