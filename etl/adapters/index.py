@@ -64,8 +64,8 @@ class SqliteIndex:
             self._postings = Postings(self._db)
         except sqlite3.Error as error:
             raise StorageError(f"{self.path}: {error}") from error
-        self._compress, self._expand = zstandard.ZstdCompressor(level=9), zstandard.ZstdDecompressor()
-        self._known = lru_cache(maxsize=256)(self._read_known)
+        self._compress, self._expand = zstandard.ZstdCompressor(level=3), zstandard.ZstdDecompressor()
+        self._known = lru_cache(maxsize=1024)(self._read_known)
         self._latest: LatestFeatures | None = None
         self._newest: tuple[int, int] | None = None
 

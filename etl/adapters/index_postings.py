@@ -11,7 +11,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 
-TOGETHER = 256  # texts whose keys go into the tables at one time
+TOGETHER = 512  # texts whose keys go into the tables at one time
 HOLDERS = 64  # newest texts asked for per run of words
 
 TABLES = """

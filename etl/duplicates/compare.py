@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.duplicates.reading import Mask, Places, Reading
-from etl.duplicates.shingles import is_among
+from etl.duplicates.shingles import distinct, is_among
 
 RELATED = 0.15  # coverage below which two texts have nothing to do with each other
 SAME_TEXT = 0.35  # coverage from which on a changed number is a revision rather than a common phrase
@@ -88,7 +88,7 @@ def _is_small(value: float) -> bool:
 
 def _subjects(new: Reading, live: Mask, known: Reading) -> float:
     """The share of the new text's names that the known one has too."""
-    names = np.unique(new.hashes[new.names[live[new.names]]])
+    names = distinct(new.hashes[new.names[live[new.names]]])
     shared = int(np.count_nonzero(is_among(names, known.vocabulary)))
     return shared / len(names) if shared >= FEWEST_NAMES else 0.0
 

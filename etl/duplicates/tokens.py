@@ -93,7 +93,7 @@ _BEFORE_MAY = frozenset(["in", "of", "since", "by", "late", "early"])
 _CONTEXT = _BEFORE_MAY | {"per"}  # ordinary words, but for what may follow them
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """The text's words and values. A dateline ("TAIPEI, Jul 3 (AFP) -") is left out, since each carrier sets its own."""
     text = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u200b", "")
