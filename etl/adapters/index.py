@@ -23,7 +23,7 @@ import zstandard
 from etl.adapters.index_features import LatestFeatures
 from etl.adapters.index_postings import TABLES as _KEY_TABLES
 from etl.adapters.index_postings import Postings
-from etl.duplicates import Document, Holders, Known, Record, tell_apart
+from etl.duplicates import Document, Holders, Known, Record, remember, tell_apart
 from etl.errors import StorageError
 from etl.model import Telling, Verdict
 
@@ -58,7 +58,7 @@ class SqliteIndex:
             version = self._db.execute("pragma user_version").fetchone()[0]
             if version not in (0, FORMAT):
                 raise StorageError(
-                    f"{self.path}: the index has format {version}, this version reads {FORMAT}; rebuild it from the warehouse"
+                    f"{self.path}: the index has format {version}, this version reads {FORMAT}; make it anew with `figurewatch reindex`"
                 )
             self._db.executescript(f"begin; {_TABLES} {_KEY_TABLES} pragma user_version = {FORMAT}; commit;")
             self._postings = Postings(self._db)
@@ -130,12 +130,12 @@ class SqliteIndex:
     def by_link(self, links: Sequence[int]) -> list[int]:
         found: set[int] = set()
         for link in links:
-            rows = self._all(f"select {_KEPT} from link as k join doc as d using (n) where k.k = ? order by n desc limit 4", link)
+            rows = self._all(f"select {_KEPT} from link join doc as d using (n) where k = ? order by n desc limit 4", link)
             found.update(row[0] for row in rows)
         return sorted(found, reverse=True)
 
     def by_words(self, digest: int) -> int | None:
-        row = self._one(f"select {_KEPT} from words as k join doc as d using (n) where k.k = ? order by n limit 1", digest)
+        row = self._one(f"select {_KEPT} from words join doc as d using (n) where k = ? order by n limit 1", digest)
         return row[0] if row else None
 
     def recurring(self, sentences: Sequence[int]) -> set[int]:
@@ -167,11 +167,11 @@ class SqliteIndex:
             self._put_verdict(n, group_n, published, at, record)
             if record.text is not None or sentences:
                 self._put_body(n, sentences, record)
-            if record.text is not None:
+            if record.features:
                 self._db.execute("insert into recent values (?, ?, ?)", (n, at, array("i", record.features).tobytes()))
         self._newest = (n, at)
         self._postings.add(n, group_n, dict.fromkeys(record.shingles), sentences)
-        if record.text is not None and self._latest is not None:
+        if record.features and self._latest is not None:
             self._latest.add(n, at, record.features, n - LINKABLE)
         if self._postings.is_long:
             self._merge()
@@ -205,7 +205,9 @@ class SqliteIndex:
     def forget_before(self, moment: datetime) -> int:
         """Texts, postings and sentences of articles published before that moment leave, the verdicts stay. How many texts left."""
         rows = self._all(
-            "select n, group_n, shingles, sentences from body join doc using (n) where at < ? and length(text) > 0", int(moment.timestamp())
+            "select n, group_n, shingles, sentences from body join doc using (n)"
+            " where at < ? and (text is not null or length(shingles) + length(sentences) > 0)",
+            int(moment.timestamp()),
         )
         for row in rows:
             with self._transaction():
@@ -235,15 +237,15 @@ class SqliteIndex:
 
     def _read_known(self, number: int) -> Known:
         row = self._one(
-            "select d.id, g.id, body.text, body.links from doc as d join doc as g on g.n = d.group_n left join body on"
-            " body.n = d.n where d.n = ?",
+            f"select k.id, g.id, body.text, body.links, d.credits from doc as d join doc as k on k.n = {_KEPT}"
+            " join doc as g on g.n = d.group_n left join body on body.n = d.n where d.n = ?",
             number,
         )
         if not row:
             raise StorageError(f"{self.path}: article number {number} is not in the index")
         text = self._expand.decompress(row[2]).decode("utf-8", "surrogatepass") if row[2] is not None else None
         links = tuple(array("q", row[3])) if row[3] else ()
-        return Known(number=number, article_id=row[0], group_id=row[1], text=text, links=links)
+        return Known(number=number, article_id=row[0], group_id=row[1], text=text, links=links, credits=frozenset(row[4].split()))
 
     def _sentences_to_count(self, sentences: Sequence[int], group_n: int) -> list[int]:
         """Those of the sentences that don't stand in this group nor in enough others yet."""
@@ -300,18 +302,22 @@ class SqliteIndex:
 _KEPT = "case when d.verdict = 'copy' then d.of_n else d.n end"
 
 
-def rebuild(articles: Iterable[Document], path: Path | str) -> int:
+def rebuild(articles: Iterable[tuple[Document, Telling | None]], path: Path | str) -> int:
     """Make the index anew from all articles that were ever told apart, copies too, in the order of arrival. How many there were.
 
-    The new file takes the old one's place in one step, so that a kill on the way leaves the old one.
+    A verdict that stands stays; an article without one is told apart. The new file takes the old one's place in one step, so that a
+    kill on the way leaves the old one.
     """
     place = Path(path)
     fresh = place.with_name(place.name + ".new")
     for leftover in (fresh, *_beside(fresh)):
         leftover.unlink(missing_ok=True)
     index, count = SqliteIndex(fresh), 0
-    for article in articles:
-        tell_apart(article, index)
+    for article, telling in articles:
+        if telling:
+            remember(article, telling, index)
+        else:
+            tell_apart(article, index)
         count += 1
     index.close()
     for leftover in _beside(place):

@@ -8,6 +8,6 @@ What is no version of a known text may still tell of the same event: it is linke
 """
 
 from etl.duplicates.index import Document, Holders, Index, Known, Record
-from etl.duplicates.telling import tell_apart
+from etl.duplicates.telling import remember, tell_apart
 
-__all__ = ["Document", "Holders", "Index", "Known", "Record", "tell_apart"]
+__all__ = ["Document", "Holders", "Index", "Known", "Record", "remember", "tell_apart"]

@@ -15,6 +15,12 @@ _DATELINE = re.compile(
     re.I,
 )
 _CREDIT = re.compile(rf"\b({_AGENCIES})\b")
+_AGENCY_SITES = {
+    "reuters.com": "REUTERS", "apnews.com": "AP", "ianslive.in": "IANS", "ptinews.com": "PTI", "bloomberg.com": "BLOOMBERG", "afp.com": "AFP",
+    "prnewswire.com": "PRNEWSWIRE", "businesswire.com": "BUSINESSWIRE", "globenewswire.com": "GLOBENEWSWIRE", "upi.com": "UPI",
+    "aninews.in": "ANI", "xinhuanet.com": "XINHUA", "news.cn": "XINHUA", "english.kyodonews.net": "KYODO", "en.yna.co.kr": "YONHAP",
+    "tass.com": "TASS", "efe.com": "EFE", "ansa.it": "ANSA",
+}  # fmt: skip
 _LINE = re.compile(
     r"all rights reserved|©|\bcopyright (?:\d{4}|\w+ \d{4})|subscribe (?:to|now|for)|unsubscribe|newsletter|follow"
     r" (?:us|our)|\blike (?:us|our page)"
@@ -28,11 +34,12 @@ _LINE = re.compile(
     r"|read the full story|investment advice|image (?:credit|source)|版权所有|责任编辑|未经授权|转载请注明|关注我们|扫码",
 )  # on lower case, which is quicker than a pattern that ignores it
 _EMAIL = re.compile(r"\S@\S+\.\w")
-CUES = frozenset(
-    "rights copyright subscribe unsubscribe newsletter follow sign cookies download affiliate leave comments share tags tag also related read"
-    " trending author inputs edited auto tip contact reach email views advertisement story min updated appeared continue full investment image"
-    " 版 责 未 转 关 扫".split()
-)  # one of these words stands in each line that the pattern finds; it's asked for first, since it's quicker
+CUES = frozenset([
+    "rights", "copyright", "subscribe", "unsubscribe", "newsletter", "follow", "sign", "cookies", "download", "affiliate",
+    "leave", "comments", "share", "tags", "tag", "also", "related", "read", "trending", "author", "inputs", "edited", "auto",
+    "tip", "contact", "reach", "email", "views", "advertisement", "story", "min", "updated", "appeared", "continue", "full",
+    "investment", "image", "版", "责", "未", "转", "关", "扫",
+])  # fmt: skip  # one of these words stands in each line that the pattern finds; it's asked for first, since it's quicker
 
 
 def without_dateline(line: str) -> str:
@@ -42,9 +49,11 @@ def without_dateline(line: str) -> str:
     return _DATELINE.sub("", _DATELINE.sub("", line))
 
 
-def wire_credits(text: str) -> frozenset[str]:
-    """The agencies named at a text's beginning or end: "(Reuters)", "with inputs from IANS"."""
-    return frozenset(name.upper().replace(" ", "") for name in _CREDIT.findall(text[:200] + "\n" + text[-200:]))
+def wire_credits(text: str, source: str) -> frozenset[str]:
+    """The agencies named at a text's beginning or end ("(Reuters)", "with inputs from IANS"), and the one whose own site it stands on."""
+    named = {name.upper().replace(" ", "") for name in _CREDIT.findall(text[:200] + "\n" + text[-200:])}
+    own = _AGENCY_SITES.get(source.removeprefix("www."))
+    return frozenset(named | {own} if own else named)
 
 
 def is_line(sentence: str) -> bool:

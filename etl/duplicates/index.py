@@ -28,18 +28,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A text that was kept before."""
+    """A text that was kept before, or a copy's that is fuller than its original's."""
 
     number: int  # its place in the order of arrival
-    article_id: str
+    article_id: str  # of the article that was kept
     group_id: str
     text: str | None  # None once its age has passed the retention
     links: tuple[int, ...]  # keys of its addresses
+    credits: frozenset[str]  # agencies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A verdict with what later articles are compared with. A copy brings no text and no shingles: its original has them."""
+    """A verdict with what later articles are compared with. A copy brings text and shingles only where it's fuller than its original."""
 
     telling: Telling
     published: datetime | None
@@ -47,7 +48,7 @@ class Record:
     length: int  # characters
     words: int | None  # digest of words and values, signed 64 bits; None for a text too short to be told
     links: tuple[int, ...]  # keys of url and canonical url, signed 64 bits
-    credits: tuple[str, ...]  # agencies named at its beginning or end
+    credits: tuple[str, ...]  # agencies
     text: str | None
     shingles: tuple[int, ...]  # signed 32 bits, as are the next two
     sentences: tuple[int, ...]  # of this host

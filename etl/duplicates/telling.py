@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -13,11 +14,11 @@ from numpy.typing import NDArray
 from etl.duplicates.addresses import address_key
 from etl.duplicates.boilerplate import boilerplate_sentences, wire_credits
 from etl.duplicates.compare import compare
-from etl.duplicates.decide import Decision, decide
+from etl.duplicates.decide import CONTAINS, Decision, decide
 from etl.duplicates.events import Features, features, find_link
 from etl.duplicates.index import Document, Index, Known, Record
-from etl.duplicates.shingles import sample, short_key, signed
 from etl.duplicates.reading import Mask, Reading
+from etl.duplicates.shingles import sample, short_key, signed
 from etl.duplicates.tokens import read
 from etl.duplicates.vocabulary import IS_CUE
 from etl.model import Telling, Verdict
@@ -25,6 +26,7 @@ from etl.model import Telling, Verdict
 CANDIDATES = 8
 FEWEST_WORDS = 8  # a shorter text is no article and copies nothing
 FEWEST_LIVE = 25  # where fewer are left by the mask, the whole text is compared
+FULLER, FULLER_WORDS = 0.1, 25  # so much longer, a copy's text is kept for comparison beside its original's
 CROWD = 32  # a run of words that so many texts hold counts for a fifth
 SAME_GROUP = (Verdict.COPY, Verdict.REVISION, Verdict.EXPANDED)
 
@@ -34,37 +36,46 @@ class _Finding:
     known: Known
     decision: Decision
     coverage: float
-    reverse: float
+    is_fuller: bool  # the new text has the known one in it, and more
 
 
 def tell_apart(doc: Document, index: Index) -> Telling:
     """The verdict on one article, which the index remembers. An id that was told before gets its stored verdict."""
-    stored = index.told(doc.id)
-    if stored:
-        return stored
+    return index.told(doc.id) or _take_in(doc, index, None)
+
+
+def remember(doc: Document, telling: Telling, index: Index) -> None:
+    """Take in an article whose verdict stands already: later ones are compared with it as if it had been told apart just now."""
+    if index.told(doc.id) is None:
+        _take_in(doc, index, telling)
+
+
+def _take_in(doc: Document, index: Index, stored: Telling | None) -> Telling:
     reading, links = read(doc.text), _links(doc)
-    told = len(reading) >= FEWEST_WORDS
-    words = signed(reading.digest) if told else None
+    is_told = len(reading) >= FEWEST_WORDS
+    words = signed(reading.digest) if is_told else None
     exact = index.by_words(words) if words is not None else None
-    if exact is not None:
+    if exact is not None and (stored is None or stored.verdict is Verdict.COPY):
         original = index.known(exact)
-        telling = _told(doc, original, Verdict.COPY, 1.0, _exact_reason(links, original))
-        index.add(_record(doc, telling, reading, words, links))
+        telling = stored or _told(doc, original, Verdict.COPY, 1.0, _exact_reason(links, original))
+        index.add(_record(doc, telling, words, links))
         return telling
     sentences = _sentence_keys(doc.source, reading)
     live = _live(reading, sentences, index)
-    finding = _closest(reading, live, links, doc, index) if told else None
-    telling = _verdict(doc, finding)
+    finding = _closest(reading, live, links, doc, index) if is_told else None
     own = features(reading, live)
-    if telling.of is None and told:
+    telling = stored or _verdict(doc, finding)
+    if not stored and telling.of is None and is_told:
         telling = _linked(doc, telling, own, index)
     if telling.verdict is Verdict.COPY:
-        record = _record(doc, telling, reading, words, links, sentences=_beyond(finding, reading, sentences))
+        fuller = finding is not None and finding.is_fuller
+        shingles = sample(_live_runs(reading, live), keep=True) if fuller else ()
+        record = _record(doc, telling, words, links, text=doc.text if fuller else None, shingles=shingles)
+        record = replace(record, sentences=_beyond(finding, reading, sentences))
     else:
         shingles = sample(_live_runs(reading, live), keep=True)
-        record = _record(
-            doc, telling, reading, words, links, sentences=tuple(dict.fromkeys(sentences)), shingles=tuple(shingles), features=own.keys
-        )
+        record = _record(doc, telling, words, links, text=doc.text, shingles=shingles)
+        record = replace(record, sentences=tuple(dict.fromkeys(sentences)), features=own.keys)
     index.add(record)
     return telling
 
@@ -124,6 +135,7 @@ def _closest(reading: Reading, live: Mask, links: tuple[int, ...], doc: Document
     """The known text that decides: a copy's original if there is one, else the one that is most alike."""
     at_address = index.by_link(links)[:2]
     numbers = list(dict.fromkeys([*at_address, *_candidates(reading, live, index)]))[:CANDIDATES]
+    credits = wire_credits(doc.text, doc.source) if numbers else frozenset()
     best: _Finding | None = None
     for number in numbers:
         known = index.known(number)
@@ -131,10 +143,14 @@ def _closest(reading: Reading, live: Mask, links: tuple[int, ...], doc: Document
             continue
         shared = [place for place, link in enumerate(links) if link in known.links]
         reason = ("url" if shared[0] == 0 else "canonical") if shared else ("url" if number in at_address else None)
-        found = compare(reading, live, read(known.text))
-        decision = decide(found, reason)
+        text = read(known.text)
+        found = compare(reading, live, text)
+        shares_agency = not credits.isdisjoint(known.credits) if credits and known.credits else None
+        decision = decide(found, reason, shares_agency=shares_agency)
         if best is None or decision.rank > best.decision.rank:
-            best = _Finding(known, decision, found.coverage, found.reverse)
+            longer = int(np.count_nonzero(live)) - len(text)
+            is_fuller = found.reverse >= CONTAINS and longer >= max(FULLER_WORDS, FULLER * len(text))
+            best = _Finding(known, decision, found.coverage, is_fuller)
         if decision.verdict is Verdict.COPY and found.coverage > 0.95:
             break
     return best
@@ -182,17 +198,8 @@ def _beyond(finding: _Finding | None, reading: Reading, sentences: tuple[int, ..
 
 
 def _record(
-    doc: Document,
-    telling: Telling,
-    reading: Reading,
-    words: int | None,
-    links: tuple[int, ...],
-    *,
-    sentences: tuple[int, ...] = (),
-    shingles: tuple[int, ...] = (),
-    features: tuple[int, ...] = (),
+    doc: Document, telling: Telling, words: int | None, links: tuple[int, ...], *, text: str | None = None, shingles: Sequence[int] = ()
 ) -> Record:
-    kept = telling.verdict is not Verdict.COPY
     return Record(
         telling=telling,
         published=doc.published,
@@ -200,9 +207,9 @@ def _record(
         length=len(doc.text),
         words=words,
         links=links,
-        credits=tuple(sorted(wire_credits(doc.text))),
-        text=doc.text if kept else None,
-        shingles=shingles,
-        sentences=sentences,
-        features=features,
+        credits=tuple(sorted(wire_credits(doc.text, doc.source))),
+        text=text,
+        shingles=tuple(shingles),
+        sentences=(),
+        features=(),
     )

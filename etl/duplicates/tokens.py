@@ -166,7 +166,7 @@ class _Lexer:
                 self.numbers += found[taken:place]
                 self._tens, self._decimals = False, 0
             taken, number = place + 1, ~found[place]
-            value = words.values.get(number)
+            value = words.amounts.get(number)
             if value is not None:
                 self._tens, self._decimals = False, 0
                 self._number(value)

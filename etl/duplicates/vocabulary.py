@@ -16,10 +16,11 @@ MASK = "#"  # stands for every number
 PERCENT = "%"
 ROOM = 400_000  # words and chunks that one vocabulary holds before a new one is begun
 LONGEST_CHUNK = 24  # characters; longer ones are hardly met again
-NO_NAMES = frozenset(
-    "the this that monday tuesday wednesday thursday friday saturday sunday its his her they and but for with from new said reuters bloomberg"
-    " january february march april may june july august september october november december mrs inc corp ltd plc".split()
-)  # words with a capital that tell nothing about whom a text is
+NO_NAMES = frozenset([
+    "the", "this", "that", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "its", "his", "her",
+    "they", "and", "but", "for", "with", "from", "new", "said", "reuters", "bloomberg", "january", "february", "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december", "mrs", "inc", "corp", "ltd", "plc",
+])  # fmt: skip  # words with a capital that tell nothing about whom a text is
 
 # what is known of a word by itself
 IS_CAPITAL = np.uint8(1)  # written with a capital
@@ -48,7 +49,7 @@ class Vocabulary(dict[str, tuple[int, ...]]):
         self.hashes: NDArray[np.uint64] = np.zeros(ROOM, np.uint64)
         self.flags: NDArray[np.uint8] = np.zeros(ROOM, np.uint8)
         self.words: dict[int, str] = {}  # lower-cased, of the special ones and of those of `context`
-        self.values: dict[int, float] = {}  # of those that are a number
+        self.amounts: dict[int, float] = {}  # of those that are a number
 
     @property
     def room(self) -> int:
@@ -92,7 +93,7 @@ class Vocabulary(dict[str, tuple[int, ...]]):
             value = _value(word)
             special = value is not None
             if value is not None:
-                self.values[number] = value
+                self.amounts[number] = value
         self._numbers[printed] = ~number if special else number
         return self._numbers[printed]
 

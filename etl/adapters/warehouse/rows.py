@@ -25,6 +25,7 @@ from etl.model import (
     Standing,
     Telling,
     Unit,
+    Verdict,
     identity,
 )  # fmt: skip
 
@@ -145,6 +146,22 @@ def moment(at: datetime | None) -> str | None:
 
 
 # ---------------------------------------------------------------- and back
+
+
+def article_of(row: Row) -> tuple[Article, Telling | None]:
+    """The article as it was read, and its verdict if there is one."""
+    article = Article(
+        article_id=row["article_id"], url=row["url"], canonical_url=row["canonical_url"], title=row["title"], text=row["text"],
+        byline=tuple(row["byline"]), published=_utc(row["published_at"]), published_from=row["published_from"],
+        updated=_utc(row["updated_at"]), language=row["language"], site_name=row["site_name"], source=row["source"],
+        page_sha256=row["page_sha256"],
+    )  # fmt: skip
+    if row["verdict"] is None:
+        return article, None
+    return article, Telling(
+        article_id=row["article_id"], verdict=Verdict(row["verdict"]), of=row["of_article_id"], coverage=row["coverage"],
+        reason=row["reason"], group_id=row["group_id"],
+    )  # fmt: skip
 
 
 def evidence_of(row: Row) -> Evidence:
