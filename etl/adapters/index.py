@@ -53,7 +53,7 @@ class SqliteIndex:
         try:
             self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30, check_same_thread=False)
             self._db.executescript(
-                "pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536; pragma mmap_size = 268435456;"
+                "pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536;"
             )
             version = self._db.execute("pragma user_version").fetchone()[0]
             if version not in (0, FORMAT):
