@@ -4,8 +4,8 @@
     python benchmarks/duplicates.py [ARTICLES.jsonl]           documents a CPU second, p99, bytes a document; the peers beside it
     python benchmarks/duplicates.py --fill 1000000 [ARTICLES]  first an index of so many made-up texts: look-up, opening, memory, size
 
-ARTICLES is JSON Lines as `figurewatch duplicates` takes them; without it, texts are made up. The peers come with `pip install -e '.[bench]'`;
-one that is missing is skipped and said to be. They build and ask an index of signatures, and give no verdict.
+ARTICLES is JSON Lines as `figurewatch duplicates` takes them; without it, texts are made up. The peers come with
+`pip install -e '.[bench]'`; one that is missing is skipped and said to be. They build and ask an index of signatures, and give no verdict.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from etl.adapters.index import SqliteIndex
 from etl.commands.filters import moment
 from etl.duplicates import Document, Record, tell_apart
 from etl.model import Telling, Verdict, identity
 
+Step = Callable[[int, list[str]], None]  # takes in text n by its runs of words
 SHINGLES, SENTENCES, FEATURES, WORDS = 32, 13, 22, 225  # of a text of 1,400 characters, as news texts have them on average
 HOSTS, PUBLISHED_FROM, SECONDS_APART = 500, 1_400_000_000, 300
 
@@ -117,17 +120,19 @@ def fill(path: Path, count: int) -> None:
     dice, index, began = random.Random(7), SqliteIndex(path), time.process_time()
     words, base = vocabulary(dice), Record(
         telling=Telling(article_id="", verdict=Verdict.ORIGINAL, of=None, coverage=0.0, reason="new", group_id=""), published=None,
-        source="", length=1400, words=0, links=(), credits=(), text="", shingles=(), sentences=(), features=(),
+        learnt=None, source="", length=1400, words=0, links=(), credits=(), text="", shingles=(), sentences=(), features=(),
     )  # fmt: skip
     recurring = [[dice.getrandbits(31) for _ in range(4)] for _ in range(HOSTS)]
     for n in range(count):
         host, name = n % HOSTS, identity("bench", str(n))
         own = [dice.getrandbits(32) - (1 << 31) for _ in range(SHINGLES + SENTENCES)]
+        features = tuple(int(dice.paretovariate(0.5)) & 0xFFFFFF for _ in range(FEATURES))
+        telling = replace(base.telling, article_id=name, group_id=name)
         index.add(
             replace(
-                base, telling=replace(base.telling, article_id=name, group_id=name), published=moment_of(n), source=f"host{host}.example",
-                words=dice.getrandbits(63), links=(dice.getrandbits(63),), text=text_of(dice, words), shingles=tuple(own[:SHINGLES]),
-                sentences=(*own[SHINGLES:], *recurring[host]), features=tuple(int(dice.paretovariate(0.5)) & 0xFFFFFF for _ in range(FEATURES)),
+                base, telling=telling, published=moment_of(n), source=f"host{host}.example", words=dice.getrandbits(63),
+                links=(dice.getrandbits(63),), text=text_of(dice, words), shingles=tuple(own[:SHINGLES]),
+                sentences=(*own[SHINGLES:], *recurring[host]), features=features,
             )
         )  # fmt: skip
         if (n + 1) % 100_000 == 0:
@@ -136,9 +141,8 @@ def fill(path: Path, count: int) -> None:
     print(f"{path.stat().st_size / count:.0f} bytes a document in an index of {count:,}", flush=True)
 
 
-def moment_of(n: int):  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
+def moment_of(n: int) -> datetime:
+    """When a made-up text was published."""
     return datetime.fromtimestamp(PUBLISHED_FROM + SECONDS_APART * n, UTC)
 
 
@@ -225,7 +229,7 @@ def runs_of(text: str) -> list[str]:
     return [" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))]
 
 
-def datasketch(library):  # type: ignore[no-untyped-def]
+def datasketch(library: Any) -> Step:
     """MinHash with 128 permutations, LSH at a half."""
     index = library.MinHashLSH(threshold=0.5, num_perm=128)
 
@@ -238,7 +242,7 @@ def datasketch(library):  # type: ignore[no-untyped-def]
     return step
 
 
-def rensa(library):  # type: ignore[no-untyped-def]
+def rensa(library: Any) -> Step:
     """R-MinHash with 128 permutations, LSH at a half."""
     index = library.RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
 
@@ -251,7 +255,7 @@ def rensa(library):  # type: ignore[no-untyped-def]
     return step
 
 
-def simhash(library):  # type: ignore[no-untyped-def]
+def simhash(library: Any) -> Step:
     """64 bits, at most three of which differ."""
     index = library.SimhashIndex([], k=3)
 

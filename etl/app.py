@@ -78,10 +78,10 @@ def remember_again(warehouse: DuckWarehouse, places: Places) -> int:
     """Make the duplicates' index from what the warehouse holds: the same articles in the same order, with the verdicts that stand."""
 
     def documents() -> Iterator[tuple[Document, Telling | None]]:
-        for a, telling in warehouse.told():
+        for a, telling, learnt in warehouse.told():
             yield Document(
                 id=a.article_id, url=a.url, canonical_url=a.canonical_url, title=a.title, text=a.text, published=a.published,
-                source=a.source,
+                source=a.source, learnt=learnt,
             ), telling  # fmt: skip
 
     return rebuild(documents(), places.index)

@@ -36,7 +36,8 @@ _TABLES = """
 create table if not exists load (load_id text primary key, first_n integer not null) without rowid;
 create table if not exists doc (
     n integer primary key, id text not null unique, verdict text not null, of_n integer, group_n integer not null, coverage real not null,
-    reason text not null, published integer, at integer not null, source text not null, credits text not null, length integer not null);
+    reason text not null, published integer, at integer not null, learnt integer not null, source text not null, credits text not null,
+    length integer not null);
 create index if not exists doc_group on doc (group_n) where group_n <> n;
 create table if not exists words (k integer not null, n integer not null, primary key (k, n)) without rowid;
 create table if not exists link (k integer not null, n integer not null, primary key (k, n)) without rowid;
@@ -180,8 +181,9 @@ class SqliteIndex:
         telling, run = record.telling, self._db.execute
         of_n = self._number(telling.of) if telling.of else None
         told = (telling.article_id, telling.verdict.value, of_n, group_n, telling.coverage, telling.reason)
-        carried = (published, at, record.source, " ".join(record.credits), record.length)
-        run("insert into doc values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, *told, *carried))
+        learnt = int(record.learnt.timestamp()) if record.learnt else at
+        carried = (published, at, learnt, record.source, " ".join(record.credits), record.length)
+        run("insert into doc values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, *told, *carried))
         if record.words is not None:
             run("insert into words values (?, ?)", (record.words, n))
         for link in record.links:
@@ -203,10 +205,10 @@ class SqliteIndex:
     # ------------------------------------------------------------ retention and groups
 
     def forget_before(self, moment: datetime) -> int:
-        """Texts, postings and sentences of articles published before that moment leave, the verdicts stay. How many texts left."""
+        """Texts, postings and sentences of articles that were learnt before that moment leave, the verdicts stay. How many left."""
         rows = self._all(
             "select n, group_n, shingles, sentences from body join doc using (n)"
-            " where at < ? and (text is not null or length(shingles) + length(sentences) > 0)",
+            " where learnt < ? and (text is not null or length(shingles) + length(sentences) > 0)",
             int(moment.timestamp()),
         )
         for row in rows:

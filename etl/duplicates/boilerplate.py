@@ -16,8 +16,9 @@ _DATELINE = re.compile(
 )
 _CREDIT = re.compile(rf"\b({_AGENCIES})\b")
 _AGENCY_SITES = {
-    "reuters.com": "REUTERS", "apnews.com": "AP", "ianslive.in": "IANS", "ptinews.com": "PTI", "bloomberg.com": "BLOOMBERG", "afp.com": "AFP",
-    "prnewswire.com": "PRNEWSWIRE", "businesswire.com": "BUSINESSWIRE", "globenewswire.com": "GLOBENEWSWIRE", "upi.com": "UPI",
+    "reuters.com": "REUTERS", "apnews.com": "AP", "ianslive.in": "IANS", "ptinews.com": "PTI", "bloomberg.com": "BLOOMBERG",
+    "afp.com": "AFP", "upi.com": "UPI", "prnewswire.com": "PRNEWSWIRE", "businesswire.com": "BUSINESSWIRE",
+    "globenewswire.com": "GLOBENEWSWIRE",
     "aninews.in": "ANI", "xinhuanet.com": "XINHUA", "news.cn": "XINHUA", "english.kyodonews.net": "KYODO", "en.yna.co.kr": "YONHAP",
     "tass.com": "TASS", "efe.com": "EFE", "ansa.it": "ANSA",
 }  # fmt: skip

@@ -24,6 +24,7 @@ class Document:
     text: str  # a paragraph a line
     published: datetime | None
     source: str  # the host, or whoever carries it
+    learnt: datetime | None = None  # when it was read; None: as soon as it was published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Record:
 
     telling: Telling
     published: datetime | None
+    learnt: datetime | None
     source: str
     length: int  # characters
     words: int | None  # digest of words and values, signed 64 bits; None for a text too short to be told

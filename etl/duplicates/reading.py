@@ -103,7 +103,7 @@ class Reading:
 
     @cached_property
     def digest(self) -> int:
-        """One number for words and values in their order: equal digests are equal texts, whatever their case, spacing and spelling of numbers."""
+        """One number for words and values in their order: equal for texts that differ in case, spacing and the spelling of numbers only."""
         values = ",".join(f"{at}:{value}" for at, value in self.values.items())
         return xxhash.xxh3_64_intdigest(self.hashes.tobytes() + values.encode())
 

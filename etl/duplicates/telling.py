@@ -203,6 +203,7 @@ def _record(
     return Record(
         telling=telling,
         published=doc.published,
+        learnt=doc.learnt,
         source=doc.source,
         length=len(doc.text),
         words=words,

@@ -20,8 +20,10 @@ STORY = (
     "India, where the Redmi Note 4 leads the charts, brought in a fifth of the volume, according to two people who have seen the figures."
 )
 MORE = (
-    "People who know the company well describe a founder who reads complaints in the evening and answers some of them himself before he sleeps.\n"
-    "Rivals had written the brand off when its queues in front of the flagship shops grew shorter and retailers began to return unsold boxes."
+    "People who know the company well describe a founder who reads complaints in the evening and answers"
+    " some of them himself before he sleeps.\n"
+    "Rivals had written the brand off when its queues in front of the flagship shops grew shorter and retailers began"
+    " to return unsold boxes."
 )  # no figure in it
 OTHER = (
     "A storm tore the roof off a warehouse near Rotterdam on Sunday night and left eleven lorries under water, the port authority said.\n"

@@ -155,7 +155,7 @@ for statements in range(5, int(sys.argv[2]), 7):
 
 
 def test_a_kill_at_any_point_changes_no_answer(tmp_path: Path, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed at any statement, the file opens, holds whole articles only, and the loads done again give the verdicts of an undisturbed run."""
+    """Killed at any statement, the file opens with whole articles only, and what is done again gets the verdicts of an undisturbed run."""
     monkeypatch.setattr(index_postings, "TOGETHER", 3)
     root, documents = Path(__file__).parents[2], stream(article)
     whole = SqliteIndex(":memory:")

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -257,10 +258,10 @@ class DuckWarehouse:
 
     def articles(self) -> Iterator[Article]:
         """Every article with its text, copies too, as it was read and in the order in which they were told apart."""
-        return (article for article, _ in self.told())
+        return (article for article, _, _ in self.told())
 
-    def told(self) -> Iterator[tuple[Article, Telling | None]]:
-        """Every article and its verdict, in the order in which they were told apart. Read as it is asked for."""
+    def told(self) -> Iterator[tuple[Article, Telling | None, datetime]]:
+        """Every article, its verdict and when it was learnt, in the order in which they were told apart. Read as it is asked for."""
         query = """
         with verdicts as (
             select article_id, verdict, of_article_id, group_id, reason, coverage from meta.tellings
