@@ -20,8 +20,10 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +117,25 @@ def text_of(dice: random.Random, words: tuple[list[str], list[float]]) -> str:
     return "\n".join(" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3))
 
 
+class Bulk(SqliteIndex):
+    """An index that takes many texts in one transaction."""
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if not self._db.in_transaction:
+            self._db.execute("begin")
+        yield
+
+    def commit(self) -> None:
+        self._db.execute("commit")
+
+
 def fill(path: Path, count: int) -> None:
     """Put the rows of so many texts into an index, through the index itself; their words aren't compared, which would take an hour."""
-    dice, index, began = random.Random(7), SqliteIndex(path), time.process_time()
-    words, base = vocabulary(dice), Record(
+    dice, index, began = random.Random(7), Bulk(path), time.process_time()
+    words = vocabulary(dice)
+    texts = [text_of(dice, words) for _ in range(min(count, 20_000))]
+    base = Record(
         telling=Telling(article_id="", verdict=Verdict.ORIGINAL, of=None, coverage=0.0, reason="new", group_id=""), published=None,
         learnt=None, source="", length=1400, words=0, links=(), credits=(), text="", shingles=(), sentences=(), features=(),
     )  # fmt: skip
@@ -131,10 +148,12 @@ def fill(path: Path, count: int) -> None:
         index.add(
             replace(
                 base, telling=telling, published=moment_of(n), source=f"host{host}.example", words=dice.getrandbits(63),
-                links=(dice.getrandbits(63),), text=text_of(dice, words), shingles=tuple(own[:SHINGLES]),
+                links=(dice.getrandbits(63),), text=texts[n % len(texts)], shingles=tuple(own[:SHINGLES]),
                 sentences=(*own[SHINGLES:], *recurring[host]), features=features,
             )
         )  # fmt: skip
+        if (n + 1) % 4096 == 0 or n + 1 == count:
+            index.commit()
         if (n + 1) % 100_000 == 0:
             print(f"{n + 1:,} texts, {(n + 1) / (time.process_time() - began):.0f} a CPU second", flush=True)
     index.close()
@@ -174,22 +193,28 @@ def measure(articles: Path | None, path: Path, before: int) -> None:
     index = Timed(path) if before else SqliteIndex(path)
     print(f"opening with {before:,} texts: {1000 * (time.perf_counter() - began):.1f} ms", flush=True)
     size = pages(path)
-    took, cpu = list[float](), time.process_time()
-    for document in documents:
-        start = time.thread_time()
-        tell_apart(document, index)
-        took.append(time.thread_time() - start)
-    cpu = time.process_time() - cpu
-    took.sort()
+    said = speed("figurewatch", [partial(tell_apart, document, index) for document in documents])
     index.close()
-    print(
-        f"figurewatch: {len(documents) / cpu:.0f} documents a CPU second; of one document half take {1000 * took[len(took) // 2]:.1f} ms,"
-        f" 99 % {1000 * took[int(0.99 * len(took))]:.1f} ms; {(pages(path) - size) / len(documents):.0f} bytes a document"
-    )
+    print(f"{said}; {(pages(path) - size) / len(documents):.0f} bytes a document on disk")
     if before:
         wall, cpu = 1000 * Timed.wall / len(documents), 1000 * Timed.cpu / len(documents)
         print(f"look-up: {wall:.2f} ms a document, {cpu:.2f} of them CPU, all questions to the index together")
     print(f"resident: {peak_mb():.0f} MB at most, of which {resident:.0f} MB before the index was opened", flush=True)
+
+
+def speed(name: str, steps: list[Callable[[], object]]) -> str:
+    """Take the steps one after the other and say how fast that was."""
+    took, spent, cpu = list[float](), list[float](), time.process_time()
+    for step in steps:
+        start, worked = time.perf_counter(), time.thread_time()
+        step()
+        took.append(1000 * (time.perf_counter() - start))
+        spent.append(1000 * (time.thread_time() - worked))
+    cpu, place = time.process_time() - cpu, int(0.99 * len(steps))
+    return (
+        f"{name}: {len(steps) / cpu:.0f} documents a CPU second, {1000 * len(steps) / sum(took):.0f} by the clock;"
+        f" 99 % within {sorted(spent)[place]:.1f} ms CPU, {sorted(took)[place]:.1f} ms by the clock"
+    )
 
 
 def pages(path: Path) -> int:
@@ -201,7 +226,14 @@ def pages(path: Path) -> int:
 
 
 def peak_mb() -> float:
+    """The most memory that this process has held."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def resident_mb() -> float:
+    """The memory that it holds now; where the system doesn't say, the most so far."""
+    held = Path("/proc/self/statm")
+    return int(held.read_text().split()[1]) * resource.getpagesize() / 2**20 if held.exists() else peak_mb()
 
 
 # ------------------------------------------------------------------ the peers
@@ -209,19 +241,10 @@ def peak_mb() -> float:
 
 def measure_peer(articles: Path | None, name: str) -> None:
     """Sign, ask and add each text, and print what it took."""
-    texts, took = [document.text for document in documents_of(articles)], list[float]()
-    step, cpu = PEERS[name](importlib.import_module(name)), time.process_time()
-    for n, text in enumerate(texts):
-        start = time.thread_time()
-        step(n, runs_of(text))
-        took.append(time.thread_time() - start)
-    cpu = time.process_time() - cpu
-    took.sort()
-    print(
-        f"{name}: {len(texts) / cpu:.0f} documents a CPU second; 99 % take {1000 * took[int(0.99 * len(took))]:.1f} ms;"
-        f" nothing on disk; resident {peak_mb():.0f} MB",
-        flush=True,
-    )
+    texts, step = [document.text for document in documents_of(articles)], PEERS[name](importlib.import_module(name))
+    resident = resident_mb()
+    said = speed(name, [lambda n=n, text=text: step(n, runs_of(text)) for n, text in enumerate(texts)])
+    print(f"{said}; nothing on disk, {1024 * (resident_mb() - resident) / len(texts):.1f} KB a document in memory", flush=True)
 
 
 def runs_of(text: str) -> list[str]:
