@@ -161,7 +161,7 @@ def test_the_filter_answers_in_order(tmp_path: Path) -> None:
 
 
 def test_two_agencies_texts_are_held_apart_for_longer() -> None:
-    """Where each names an agency and not the same one, more must agree before one is a copy; the sign is the reason."""
+    """Where each names another agency, more must agree before one is a copy; a shared one is the reason kept."""
     found = Comparison(coverage=0.7, reverse=0.7, changed=0, new=0, same=3, numbers=3, subjects=1.0, renamed=0)
     told = {shares: decide(found, None, shares_agency=shares) for shares in (True, False, None)}
     assert [(told[shares].verdict, told[shares].reason) for shares in (True, None)] == [(Verdict.COPY, "credit"), (Verdict.COPY, "coverage")]
