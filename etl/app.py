@@ -51,8 +51,8 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
     with ExitStack() as open_stores:
         open_stores.enter_context(one_writer(places))
         warehouse = open_stores.enter_context(DuckWarehouse.at(places))  # first: one that is newer stops us before anything is touched
-        if not places.index.exists() and (count := remember_again(warehouse, places)):
-            log.warning("the duplicates' index was missing: made again from %d articles of the warehouse", count)
+        if lacks_articles(places, warehouse):
+            log.warning("the duplicates' index lacks articles: made again from %d of the warehouse", remember_again(warehouse, places))
         state = open_stores.enter_context(closing(State(places.state)))
         index = open_stores.enter_context(closing(SqliteIndex(places.index)))
         outbox = open_stores.enter_context(closing(SqliteOutbox(places.outbox)))
@@ -72,6 +72,15 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
             outbox.resume()
             index.forget_before(pipeline.age_limit(world))
             yield world
+
+
+def lacks_articles(places: Places, warehouse: DuckWarehouse) -> bool:
+    """Whether the warehouse has articles that the index doesn't know: its file is gone, or an older one, or a power cut took its end."""
+    known = 0
+    if places.index.exists():
+        with closing(SqliteIndex(places.index)) as index:
+            known = index.articles()
+    return known < warehouse.count_articles()
 
 
 def remember_again(warehouse: DuckWarehouse, places: Places) -> int:

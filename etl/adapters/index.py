@@ -204,6 +204,11 @@ class SqliteIndex:
 
     # ------------------------------------------------------------ retention and groups
 
+    def articles(self) -> int:
+        """How many articles were told apart."""
+        count: int = self._db.execute("select count(*) from doc").fetchone()[0]
+        return count
+
     def forget_before(self, moment: datetime) -> int:
         """Texts, postings and sentences of articles that were learnt before that moment leave, the verdicts stay. How many left."""
         rows = self._all(

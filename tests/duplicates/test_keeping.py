@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,14 +40,21 @@ def rows() -> list[list[dict[str, Any]]]:
     return [made[:3], made[3:5], made[5:]]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A data folder into which the loads were ingested."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder into which the loads were ingested, one run each."""
+    folder = tmp_path_factory.mktemp("filled")
     for number, load in enumerate(rows()):
-        path = tmp_path / f"{number}.jsonl"
+        path = folder / f"{number}.jsonl"
         path.write_text("".join(json.dumps(row) + "\n" for row in load))
-        assert main(["--home", str(tmp_path / "home"), "ingest", str(path)]) == 0
-    return tmp_path / "home"
+        assert main(["--home", str(folder / "home"), "ingest", str(path)]) == 0
+    return folder / "home"
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(filled, tmp_path / "home", symlinks=True))
 
 
 def told(home: Path) -> list[tuple[Any, ...]]:
@@ -65,6 +73,22 @@ def test_reindex_makes_the_same_index(home: Path, capsys: pytest.CaptureFixture[
     assert main(["--home", str(home), "reindex"]) == 0
     assert "holds 8 articles" in capsys.readouterr().out
     assert (dump(path), told(home)) == (before, verdicts)
+
+
+def test_an_index_that_lacks_articles_is_made_again(home: Path, tmp_path: Path) -> None:
+    """An older file in the index's place, or one that lost its end to a power cut, is found out at the start."""
+    path = home / "private" / "duplicates.sqlite"
+    before = dump(path)
+    index = SqliteIndex(path)
+    index.begin("cut")
+    index._db.execute("update load set first_n = 5")
+    index.discard("cut")
+    assert index.articles() == 4
+    index.close()
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("")
+    assert main(["--home", str(home), "ingest", str(empty)]) == 0
+    assert dump(path) == before
 
 
 def test_a_copy_handed_in_again_changes_nothing(home: Path, tmp_path: Path) -> None:

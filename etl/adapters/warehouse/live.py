@@ -260,6 +260,11 @@ class DuckWarehouse:
         """Every article with its text, copies too, as it was read and in the order in which they were told apart."""
         return (article for article, _, _ in self.told())
 
+    def count_articles(self) -> int:
+        """How many articles are held, copies too."""
+        with self._lock, storage_faults("can't count the articles"):
+            return self._one("select count(*) from meta.articles")
+
     def told(self) -> Iterator[tuple[Article, Telling | None, datetime]]:
         """Every article, its verdict and when it was learnt, in the order in which they were told apart. Read as it is asked for."""
         query = """
