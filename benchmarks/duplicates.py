@@ -27,14 +27,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.adapters.index import SqliteIndex
+from etl.adapters.index import LINKABLE, SqliteIndex
 from etl.commands.filters import moment
 from etl.duplicates import Document, Record, tell_apart
 from etl.model import Telling, Verdict, identity
 
 Step = Callable[[int, list[str]], None]  # takes in text n by its runs of words
 SHINGLES, SENTENCES, FEATURES, WORDS = 32, 13, 22, 225  # of a text of 1,400 characters, as news texts have them on average
-HOSTS, PUBLISHED_FROM, SECONDS_APART = 500, 1_400_000_000, 300
+HOSTS, PUBLISHED_FROM, SECONDS_APART, BASE = 500, 1_400_000_000, 300, 50_000
 
 
 def main() -> None:
@@ -118,7 +118,11 @@ def text_of(dice: random.Random, words: tuple[list[str], list[float]]) -> str:
 
 
 class Bulk(SqliteIndex):
-    """An index that takes many texts in one transaction."""
+    """An index that takes many texts in one transaction, in as much memory as it needs."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._db.execute("pragma cache_size = -4194304")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -131,7 +135,47 @@ class Bulk(SqliteIndex):
 
 
 def fill(path: Path, count: int) -> None:
-    """Put the rows of so many texts into an index, through the index itself; their words aren't compared, which would take an hour."""
+    """Put the rows of so many texts into an index: some through the index itself, the rest as the same rows under other keys.
+
+    Their words aren't compared with one another, which would take an hour.
+    """
+    fill_some(path, min(count, BASE))
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript(f"pragma cache_size = -4194304; pragma temp_store = memory; {_BASE}")
+    for done in range(BASE, count, BASE):
+        db.execute("begin")
+        for statement in _MORE:
+            db.execute(statement, {"past": done, "later": done * SECONDS_APART, "wanted": min(BASE, count - done)})
+        db.execute("commit")
+        print(f"{min(done + BASE, count):,} texts", flush=True)
+    db.execute("pragma wal_checkpoint(truncate)")
+    db.close()
+    print(f"{path.stat().st_size / count:.0f} bytes a document in an index of {count:,}", flush=True)
+
+
+_BASE = """
+create temp table base_posting as select n from posting order by n;
+create temp table base_sentence as select group_n as n from sentence order by group_n;
+create temp table base_recent as select * from recent;
+"""
+_SOME = "abs(random()) % 4294967296 - 2147483648"
+_MORE = (
+    "insert into doc select n + :past, lower(hex(randomblob(16))), verdict, null, n + :past, coverage, reason, published + :later,"
+    " at + :later, learnt + :later, source, credits, length from doc where n <= :wanted",
+    "insert into words select random(), n + :past from words where n <= :wanted",
+    "insert into link select random(), n + :past from link where n <= :wanted",
+    "insert into body select n + :past, links, shingles, sentences, text from body where n <= :wanted",
+    f"insert or ignore into posting select {_SOME}, n + :past from base_posting where n <= :wanted",
+    f"insert or ignore into sentence select {_SOME}, n + :past from base_sentence where n <= :wanted",
+    "delete from recent",
+    "insert into recent select n + :past, at + :later, features from base_recent where n <= :wanted"
+    f" and n > :wanted - {LINKABLE}",
+    "update merged set up_to = :past + :wanted",
+)
+
+
+def fill_some(path: Path, count: int) -> None:
+    """So many texts through the index."""
     dice, index, began = random.Random(7), Bulk(path), time.process_time()
     words = vocabulary(dice)
     texts = [text_of(dice, words) for _ in range(min(count, 20_000))]
@@ -152,12 +196,9 @@ def fill(path: Path, count: int) -> None:
                 sentences=(*own[SHINGLES:], *recurring[host]), features=features,
             )
         )  # fmt: skip
-        if (n + 1) % 4096 == 0 or n + 1 == count:
-            index.commit()
-        if (n + 1) % 100_000 == 0:
-            print(f"{n + 1:,} texts, {(n + 1) / (time.process_time() - began):.0f} a CPU second", flush=True)
+    index.commit()
     index.close()
-    print(f"{path.stat().st_size / count:.0f} bytes a document in an index of {count:,}", flush=True)
+    print(f"{count:,} texts, {count / (time.process_time() - began):.0f} a CPU second", flush=True)
 
 
 def moment_of(n: int) -> datetime:
