@@ -206,8 +206,7 @@ class SqliteIndex:
 
     def articles(self) -> int:
         """How many articles were told apart."""
-        count: int = self._db.execute("select count(*) from doc").fetchone()[0]
-        return count
+        return self._last_number()
 
     def forget_before(self, moment: datetime) -> int:
         """Texts, postings and sentences of articles that were learnt before that moment leave, the verdicts stay. How many left."""

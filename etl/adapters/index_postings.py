@@ -39,7 +39,9 @@ class Postings:
         self._groups: dict[int, list[int]] = {}
         self._known: dict[int, set[int]] = {}
         self._in_tail = 0
-        rows = self._db.execute("select n, group_n, shingles, sentences from merged join body on n > up_to join doc using (n) order by n")
+        rows = self._db.execute(
+            "select n, group_n, shingles, sentences from body join doc using (n) where n > (select up_to from merged) order by n"
+        )
         for n, group_n, shingles, sentences in rows.fetchall():
             self.add(n, group_n, array("i", shingles), array("i", sentences))
 
