@@ -141,7 +141,8 @@ def fill(path: Path, count: int) -> None:
     """
     fill_some(path, min(count, BASE))
     db = sqlite3.connect(path, isolation_level=None)
-    db.executescript(f"pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4194304; pragma temp_store = memory; {_BASE}")
+    db.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4194304; pragma temp_store = memory;")
+    db.executescript(_BASE)
     db.execute("begin")
     for done in range(BASE, count, BASE):
         for statement in _MORE:
