@@ -144,7 +144,7 @@ async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datet
     articles = sorted((pair for pair in cleaned if pair), key=_by_time)
     async with world.loading:
         ended = world.state.unaccounted()
-        tellings = await asyncio.to_thread(_tell_apart, world, load_id, [a for _, a in articles], own)
+        tellings = await asyncio.to_thread(_tell_apart, world, load_id, [a for _, a in articles], now, own)
         originals = [(i, a) for i, a in articles if tellings[a.article_id].verdict is not Verdict.COPY]
         claims = await asyncio.gather(*(_read(world, article, own) for _, article in originals))
         evidence = tuple(
@@ -207,13 +207,13 @@ async def _clean(world: World, item: Item, page: Page, now: datetime, ledger: Le
     return item, found
 
 
-def _tell_apart(world: World, load_id: str, articles: Sequence[Article], ledger: Ledger) -> dict[str, Telling]:
+def _tell_apart(world: World, load_id: str, articles: Sequence[Article], now: datetime, ledger: Ledger) -> dict[str, Telling]:
     world.index.begin(load_id)
     tellings = {}
     for article in articles:
         document = Document(
             id=article.article_id, url=article.url, canonical_url=article.canonical_url, title=article.title,
-            text=article.text, published=article.published, source=article.source,
+            text=article.text, published=article.published, source=article.source, learnt=now,
         )  # fmt: skip
         telling = tellings[article.article_id] = tell_apart(document, world.index)
         if telling.verdict is Verdict.COPY:
@@ -319,5 +319,5 @@ async def look(world: World) -> Ledger:
 
 
 def age_limit(world: World) -> datetime:
-    """What the index may forget: postings of texts published before this moment."""
+    """What the index may forget: postings of texts learnt before this moment."""
     return world.now() - timedelta(days=world.spec.settings.duplicates.keep_days)

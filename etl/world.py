@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from etl.duplicates import Index
@@ -17,10 +18,12 @@ from etl.ports import Blobs, Fetch, Item, Mail, Outbox, Pending, Queue, Warehous
 from etl.spec.whole import Spec
 
 
-class PendingIndex(Index, Pending):
+class PendingIndex(Index, Pending, Protocol):
     """The duplicates' index, whose rows hold once their load is committed."""
 
     def begin(self, load_id: str) -> None: ...
+
+    def forget_before(self, moment: datetime) -> int: ...
 
 
 def utc_now() -> datetime:
