@@ -25,6 +25,7 @@ from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.claims.wholes import OF_MANY, is_shipped, is_together
 from etl.claims.words import Measure
 from etl.model import GLOBAL, MARKET, Unit
 
@@ -112,8 +113,13 @@ def _can_be_a_market(here: Around, draft: Draft) -> bool:
     return not (is_world and class_of(draft.quantity) == "count" and draft.change.role != "change" and draft.quantity.value < _WORLD_QUARTER)
 
 
+_SAID = 12  # up to here, numbers are said in passing more often than counted
+
+
 def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
+    if quantity.value <= _SAID and not quantity.unit and found.rule != "attached":
+        return True  # "and seven on the web"
     if found.metric.unit is not Unit.UNITS or quantity.unit or found.metric.segment == "company":
         return False
     return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
@@ -219,10 +225,13 @@ def _subject(here: Around, state: State) -> Subject | None:
     subject = here.pairs.get(quantity.start) or subject_of(
         text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
     )
-    if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
+    is_measured = state.is_market_report or (quantity.unit != "" and any(not s.is_company for s in line.sources))
+    if is_measured and (subject is None or subject.rule in ("carried", "topic")) and is_shipped(text, quantity, line):
         return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
     if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
         return Subject(state.heading, None, "heading", state.heading)
+    if (subject is None or subject.rule not in ("beside", "listed")) and is_together(text, quantity, line, here.left):
+        return None
     return subject or _topic_subject(text, quantity, state, line, here.entering, here.right) or _own_results(here, state)
 
 
@@ -391,24 +400,6 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
     )
 
 
-_SHIPPED = re.compile(
-    r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
-)
-
-
-def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
-    """`24.7 million devices were shipped`, by nobody named: the whole market's."""
-    if class_of(quantity) != "count" or any(m.company and m.end <= quantity.start for m in line.mentions):
-        return False
-    behind = text[quantity.number_end : min(line.sentence.end, quantity.number_end + 60)]
-    return _SHIPPED.match(behind) is not None and "those" not in behind
-
-
-_OF_MANY = re.compile(
-    r"\b(?:total|in all|altogether|combined|(?:domestic|local|chinese|indian|other|top|leading|all)(?: \w+)? (?:brands|vendors|makers|players)|operators|industry|(?:5G|4G|feature|smart) ?phones)\b", re.IGNORECASE
-)
-
-
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
     named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
@@ -421,7 +412,7 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     subject = state.topic.subject if entering is None else entering
     if subject is None:
         return None
-    if state.is_market_report and subject != MARKET and _OF_MANY.search(text, line.sentence.start, quantity.start):
+    if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
     if subject != MARKET and subject != state.topic.main:

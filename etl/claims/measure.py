@@ -239,6 +239,7 @@ def _plain(
     return None
 
 
+_NEXT_NOUN = re.compile(r"\s(?:manufacturers?|makers?|suppliers?|assemblers?|producers?|holders?|managers?|offices?)\b")  # "two contract manufacturers"
 _AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
 
 _CHANGE_IN = re.compile(
@@ -261,7 +262,7 @@ def _right_behind(
             is_changed = kind in ("percent", "ratio") and _CHANGE_IN.match(gap) and any(c.role == "cue" for c in hit.cues)
             if hit.start < quantity.end or is_named or is_changed or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
                 verb_only = all(c.role == "verb" for c in hit.cues)
-                if not verb_only and (metric := best(hit)):
+                if not verb_only and not _NEXT_NOUN.match(text, hit.end) and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
     for hit in hits:  # "some 900 of them were granted": the verb stands behind
         if (

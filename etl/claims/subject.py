@@ -93,7 +93,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
                 has_subject = True
             continue
         if mention.what == MARKET_NOUN:
-            if not mention.is_blocked:
+            if not mention.is_blocked and not has_subject:
                 topic.subject = MARKET
             continue
         if mention.what == STRANGER:
