@@ -14,9 +14,10 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, measure
+from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, has_other, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
+from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
 from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
@@ -265,6 +266,10 @@ def _measure(
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
     if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
         return money, change
+    if found is not None and kind == "money" and found.metric.name == "revenue":
+        is_loose = found.rule == "sentence" and found.words.lower() in ("sales", "sold")  # "a ban on sales … $400 million in escrow"
+        if is_loose or is_payment(text, here.start, (quantity.number_start, quantity.number_end)):
+            return None, change
     found = found or _patents_too(here, kind, state)
     found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
@@ -328,7 +333,7 @@ def _of_money(
     text, quantity = here.text, here.quantity
     index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
     after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
-    leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
+    leads_to_money = kind == "percent" and not has_other(text, quantity, here.start) and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
     division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
     was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
     if division is not None and division.is_subject:

@@ -277,12 +277,12 @@ def _right_behind(
 
 _OTHER = re.compile(
     r"\b(?:expenses|expenditures?|costs|tax(?:es)?|dividends?|debts?|cash|inventor(?:y|ies)|ebitda|wages|salar(?:y|ies)|downloads?|followers|views|traffic|loans?|fines?|charges?|write-?downs?|GMV|backlog|bookings|searches|"
-    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
+    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|difference|gap|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
     re.IGNORECASE,
 )
 
 
-def _has_other(text: str, quantity: Quantity, left: int) -> bool:
+def has_other(text: str, quantity: Quantity, left: int) -> bool:
     """Whether the number's own stretch names something that isn't measured here: `Expenses shot up by 56 %`."""
     return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
 
@@ -304,7 +304,7 @@ def _in_front(
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
-        if rule == "sentence" and _has_other(text, quantity, left):
+        if rule == "sentence" and has_other(text, quantity, left):
             return None
         if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
@@ -390,7 +390,7 @@ def measure(
             return Measure(metric, "after", hit.words)
     if (
         carried
-        and not _has_other(text, quantity, left)
+        and not has_other(text, quantity, left)
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
         and _sibling(carried.metric, kind, change, quantity)
     ):
