@@ -1,7 +1,7 @@
 """Page → Article: what a reader would read, and nothing else.
 
-A page is decoded, parsed once and asked about itself (`metadata`, `titles`, `bylines`, `dates`); what its mark-up names as
-clutter is taken out (`prune`), a library reads the rest with a second opinion beside it (`body`), single lines are weighed
+A page is decoded, parsed once and asked about itself (`metadata`, `titles`, `bylines`, `dates`); its blocks (`blocks`, `marks`) are described
+(`features`) and weighed by trained trees (`classifier`), with a library to ask where those are in doubt (`body`); single lines are weighed
 (`lines`), and what isn't an article ends by its name (`walls`). Text that was handed in goes through `plain`. Site rules
 (`sites`) correct all this where it is known to fail.
 """

@@ -1,4 +1,9 @@
-"""Who wrote it: people only. JSON-LD, meta tags and the byline in the page, in this order; trafilatura's rules as the fall-back."""
+"""Who wrote it: people only. JSON-LD, meta tags and the byline as printed, in this order.
+
+    <span class="byline">By <a rel="author" href="/staff/jane-doe">Jane Doe</a></span>      a box that is marked
+    <p>Words by</p><p>Jane Doe</p>                                                       a line near the headline
+    <a href="/author/jane">Jane Doe</a> · 3 min read                                     a link to an author's page near it
+"""
 
 # ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
 from __future__ import annotations
@@ -8,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import lxml.html
-from trafilatura.metadata import extract_author
 
+from etl.articles.blocks import Block
 from etl.articles.metadata import Head, squeeze, text_of
 from etl.articles.titles import fold
 
@@ -26,17 +31,56 @@ _NOBODY = re.compile(
 )  # fmt: skip
 _BOX = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|author-?name|byline-?name|post-?author|entry-?author|vcard|contributor|writer)(?:$|[\s_-])", re.I)
 _NOT_BOX = re.compile(r"bio|avatar|image|img|photo|social|comment|related|recirc|widget|date|time|caption|credit|source|title|box|info|about|more|desc|twitter|share", re.I)
+_LABELS = ("written by", "author", "by", "von", "geschrieben von", "verfasst von", "écrit par", "escrito por")
+_BY = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|di|door|av)\s*:?\s+(\S.{1,100})$", re.I)
+_BY_ALONE = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|author(?:\(?s\)?)?|writers?)\s*:?$", re.I)
+_AUTHOR_PAGE = re.compile(r"/(?:authors?|contributors?|staff|people|journalists?|redakteure?|auteurs?|autor(?:en|es)?|writers?|by)/[^/]|[?&]_?author=", re.I)
 MAX_PEOPLE = 12
 
 
-def read_byline(root: lxml.html.HtmlElement, head: Head) -> tuple[str, ...]:
+def read_byline(root: lxml.html.HtmlElement, head: Head, blocks: list[Block], title: str) -> tuple[str, ...]:
     """The authors' names as printed, without agencies, desks, roles and counters."""
     linked = [name for thing in head.things for name in _linked(thing.get("author") or thing.get("creator"), head)]
-    for names in (linked, (v for m in _METAS for v in head.metas.get(m, ())), _printed(root)):
-        if found := people(names, head if names is not linked else None):
+    metas = [v for m in _METAS for v in head.metas.get(m, ())]
+    if (head.first("twitter:label1") or "").lower() in _LABELS and (named := head.first("twitter:data1")):
+        metas.append(named)
+    for names, known in ((linked, None), (metas, head), (_printed(root), head)):
+        if found := people(names, known):
             return found
-    fallback = extract_author(root)
-    return people(fallback.split("; "), None) if fallback else ()
+    near = _near_headline(blocks, title)
+    return people(_said(near), head) or people(_linked_near(near), head) or people(metas)  # a blog may bear its author's name
+
+
+def _near_headline(blocks: list[Block], title: str) -> list[Block]:
+    """The short blocks around the headline, above the article's text."""
+    folded = fold(title)
+    at = next((n for n, b in enumerate(blocks) if b.tag == "h1" and fold(b.text) == folded), None)
+    if at is None:
+        at = next((n for n, b in enumerate(blocks) if folded and fold(b.text) == folded), None)
+    if at is None:
+        return []
+    return [b for b in blocks[max(at - 5, 0) : at + 14] if len(b.text) <= 140]
+
+
+def _said(near: list[Block]) -> Iterator[str]:
+    """What follows `By`, in the same line or as the next one."""
+    for block, after in zip(near, [*near[1:], None], strict=False):
+        if match := _BY.match(block.text):
+            yield match[1]
+            return
+        if after is not None and _BY_ALONE.match(block.text):
+            yield after.text
+            return
+
+
+def _linked_near(near: list[Block]) -> Iterator[str]:
+    """The words of links to an author's page."""
+    for block in near:
+        if block.links:
+            names = [squeeze(a.text_content()) for a in block.place.element.iter("a") if _AUTHOR_PAGE.search(a.get("href") or "")]
+            if people(names):
+                yield from names
+                return
 
 
 def people(names: Iterable[str], head: Head | None = None) -> tuple[str, ...]:

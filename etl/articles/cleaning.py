@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from bs4 import BeautifulSoup
 
+from etl.articles.blocks import blocks_of
 from etl.articles.body import read_body
 from etl.articles.bylines import people, read_byline
 from etl.articles.dates import plausible, read_published, read_updated
@@ -64,23 +65,19 @@ def _read(
     heard: Heard,
 ) -> Article | Dropped:
     head = read_head(root, page.url)
-    published, origin = read_published(root, head, page.url, now)
+    blocks = blocks_of(root.body)
+    published, origin = read_published(root, head, blocks, page.url, now)
     layout = sites.layout(page.url, published.date() if published else _day(entry))
     title = (_titled(root, layout) if layout else None) or read_title(root, head) or (entry.title if entry else "")
     if found := refuse(root, head, title, page.status):
         return found
-    byline = read_byline(root, head)
+    byline = read_byline(root, head, blocks, title)
     if layout and (layout.keep or layout.drop):
-        text = apply(layout, text, heard)
-        ruled = parse(text)
-        root = root if isinstance(ruled, Dropped) else ruled
-
-    def again() -> lxml.html.HtmlElement:
-        """Few pages need a second, untouched tree: parsing them again costs less than a copy of each page."""
-        return whole if not isinstance(whole := parse(text), Dropped) else root
-
-    lines = drop_lines(read_body(root, again, heard) or linked_body(head), title, recurring, heard)
-    if found := judge(again, head, lines):
+        ruled = parse(apply(layout, text, heard))
+        if not isinstance(ruled, Dropped):
+            root, blocks = ruled, blocks_of(ruled.body)
+    lines = drop_lines(read_body(root, blocks, title, head, heard) or linked_body(head), title, recurring, heard)
+    if found := judge(root, head, lines):
         return found
     if origin in (None, "htmldate") and entry and entry.published and plausible(entry.published, now):
         published, origin = entry.published, "feed"  # a date found somewhere in the page ("since 2013") is a guess; the feed's is not

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import lxml.html
 
@@ -28,14 +27,13 @@ def refuse(root: lxml.html.HtmlElement, head: Head, title: str, status: int) -> 
     return None
 
 
-def judge(again: Callable[[], lxml.html.HtmlElement], head: Head, lines: list[str]) -> Dropped | None:
-    """Why what was read is no article, or None. `again` gives the page as it came."""
+def judge(root: lxml.html.HtmlElement, head: Head, lines: list[str]) -> Dropped | None:
+    """Why what was read of the page is no article, or None."""
     text = "\n".join(lines)
     if locked(head) and len(text) < 250:
         return Dropped(reason=DropReason.PAYWALL, detail="the page declares that it isn't free, and shows little of it")
     if len(text) >= ENOUGH:
         return None
-    root = again()
     whole = _words(root)
     kinds = types_of(head)
     sentences = len(re.findall(r"[.!?。！？][\s\"”’)]|[.!?。！？]$", text, re.M))

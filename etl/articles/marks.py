@@ -1,0 +1,75 @@
+"""What an element's class, id and role say that it is: a kind of clutter, or the article's text. Rules know words, never sites."""
+
+# ruff: noqa: E501 (word lists stay on their line: broken up they read worse)
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import lxml.html
+
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_BEFORE = {"sidebar": " "}  # `elementor-widget-text` holds the article on every page of a builder of sites; `widget-text` doesn't
+_CLUTTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?:^|{_BEFORE.get(name, '[ _-]')})(?:{words})(?:$|[ _-])"))
+    for name, words in (
+        ("caption", r"(?:wp-|image-|img-|photo-|media-|figure-|gallery-)?caption(?:-text|s)?|captiontext|photo-?credit|image-?credit|media-?credit|figcaption|img-desc"),
+        ("comments", r"comments?(?:-(?:list|area|section|wrap(?:per)?|container|thread|block|respond|form))?|disqus(?:-thread)?|respond|reader-?comments|livefyre|fb-comments|coral|discussion-?thread|commentlist"),
+        ("related", r"related(?:-?(?:articles?|posts?|stories|links?|content|news|reading|topics?|items?|list|block|wrap(?:per)?|coverage|box|videos?|products?))?|jp-relatedposts|yarpp[\w-]*|recirc(?:ulation)?|read-?(?:more|next|also|on)|see-?also|more-?(?:from|on|stories|news|articles)|"
+                    r"recommend(?:ed|ations?)?(?:-[\w-]+)?|you-?may-?(?:also-?)?like|most-?(?:read|popular|viewed)|popular-?posts|trending|taboola|outbrain|also-?read|up-?next|next-?article|prev-?next|post-?navigation|nav-?links|suggested|further-?reading|teaser-?list"),
+        ("promo", r"promo(?:tion|s|-?box)?|advert(?:s|isement|ising|orial)?|ads?-?(?:container|wrap(?:per)?|slot|unit|banner|block|box)|adsbygoogle|sponsor(?:ed)?(?:-[\w-]+)?|affiliate(?:-[\w-]+)?|buy-?(?:box|button|now)|shop-?(?:box|widget)|deal-?box|banner|paywall-?(?:promo|offer)|subscription-?(?:offer|promo|box)|donat(?:e|ion)(?:-[\w-]+)?"),
+        ("newsletter", r"newsletters?(?:-[\w-]+)?|subscribe(?:-[\w-]+)?|sign-?up(?:-[\w-]+)?|mailing-?list|mc4wp[\w-]*|mailchimp|email-?(?:signup|capture)|optin(?:-[\w-]+)?"),
+        ("author", r"author-?(?:bio|box|info|card|description|desc|profile|about|details?|block|area|footer)|about-?(?:the-)?author|post-?author-?(?:bio|box)|bio(?:graphy)?-?(?:box|text)?|writer-?bio|contributor-?bio|abh_[\w-]+|saboxplugin[\w-]*|m-a-box[\w-]*|pp-multiple-authors[\w-]*"),
+        ("tags", r"(?:post-?|article-?|entry-?)?tags?(?:-?(?:list|links|cloud|wrap(?:per)?|container))?|tagcloud|taxonomy|post-?categories|cat-?links|entry-?(?:footer|utility)|topic-?list|keywords?"),
+        ("share", r"shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|icons?|this|daddy|wrap(?:per)?))?|sharedaddy|sd-sharing[\w-]*|social(?:-?(?:links?|share|media|bar|icons?|buttons?|tools?|sharing))?|addtoany[\w-]*|a2a_[\w-]+|addthis[\w-]*|follow-?us|like-?button|print-?(?:link|button)|reactions?"),
+        ("consent", r"cookie(?:s|-?(?:banner|consent|notice|law|policy|bar))?(?:-[\w-]+)?|consent(?:-[\w-]+)?|gdpr[\w-]*|onetrust[\w-]*"),
+        ("navigation", r"breadcrumbs?|pagination|pager|page-?links|skip-?link|site-?(?:header|footer|nav)|menu|submenu|navbar|toolbar|screen-reader-text|sr-only|visually-?hidden|toc|table-of-contents|ez-toc[\w-]*|lwptoc[\w-]*|jump-?(?:links?|to)"),
+        ("sidebar", r"sidebar(?:-[\w-]+)?|widget(?:-?area)?|side-?bar|rail|right-?(?:rail|col|column)"),
+        ("rating", r"(?:kk-?)?star-?ratings?|rating-?(?:box|form|widget)|post-?ratings?|gdrts[\w-]*|vote(?:s|-?(?:box|count))?"),
+        ("byline", r"(?:post-?|entry-?|article-?)?byline|(?:post|entry|article)-?meta|meta-?(?:info|data)|posted-?(?:on|by)|entry-?date|dateline-?box|reading-?time|view-?count|comment-?count"),
+    )
+)  # fmt: skip
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_STORY = re.compile(r"(?:article|story|post|entry|news|page|main|blog|text|body)[_-]*(?:body|content|text|copy|main|inner|entry)|(?:^|[ _-])(?:article|story|post|entry|prose|content|richtext|rich-text|wysiwyg)(?:$|[ _-])")
+ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo", "search", "dialog"))
+
+
+_NAMES = ("class", "id", "itemprop", "data-testid", "data-component")
+_MAX_WORDS = 30  # more classes than that are a style sheet's, and say nothing
+
+
+def marks_of(element: lxml.html.HtmlElement) -> list[str]:
+    """The words by which the page names the element: its classes, id and what frameworks put beside them."""
+    words: list[str] = []
+    for name in _NAMES:
+        if value := element.get(name):
+            words += value.split()
+    return words if len(words) <= _MAX_WORDS else []
+
+
+def rule_of(marks: list[str]) -> str | None:
+    """The kind of clutter that the marks speak of, or None. Size and place are weighed elsewhere."""
+    return next((kind for mark in marks if (kind := _clutter(mark))), None)
+
+
+def story_of(marks: list[str]) -> bool:
+    """Whether the marks speak of the article's text."""
+    return any(map(_story, marks))
+
+
+def _spelt(mark: str) -> str:
+    """`PostBody__caption` → `post-body caption`."""
+    return _CAMEL.sub("-", mark).lower().replace("__", " ").replace("--", " ")
+
+
+@lru_cache(maxsize=50_000)
+def _clutter(mark: str) -> str | None:
+    if not 3 <= len(mark) <= 120:
+        return None
+    spelt = _spelt(mark)
+    return next((name for name, pattern in _CLUTTER if pattern.search(spelt)), None)
+
+
+@lru_cache(maxsize=50_000)
+def _story(mark: str) -> bool:
+    return 3 <= len(mark) <= 120 and bool(_STORY.search(_spelt(mark)))
