@@ -30,7 +30,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.articles.blocks import blocks_of
+from etl.articles.blocks import Walk
 from etl.articles.body import described
 from etl.articles.classifier import Trees
 from etl.articles.decode import decode
@@ -84,14 +84,14 @@ def sample(folder: Path, page: dict[str, Any], gold: dict[str, Any]) -> Sample |
         return None
     url = page.get("url") or ""
     head = read_head(root, url)
-    blocks = blocks_of(root.find("body"))
-    if not blocks:
+    walk = Walk(root.body)
+    if not walk.blocks:
         return None
-    lines = [b.text for b in blocks]
+    lines = [b.text for b in walk.blocks]
     share, words = held(lines, gold["text"])
     weight = np.sqrt(words) + 0.5
     host = ".".join((urlsplit(url).hostname or page["doc_id"]).split(".")[-2:])
-    return Sample(host=host, features=described(blocks, read_title(root, head), head), lines=lines, share=share, weight=10 * weight / np.sqrt(weight.sum()), gold=gold["text"])
+    return Sample(host=host, features=described(walk, read_title(root, head), head), lines=lines, share=share, weight=10 * weight / np.sqrt(weight.sum()), gold=gold["text"])
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

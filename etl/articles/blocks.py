@@ -15,35 +15,30 @@ from collections.abc import Iterator
 import lxml.html
 
 from etl.articles.lines import tidy
-from etl.articles.marks import HIDDEN_STYLE, ROLES, marks_of, rule_of, story_of
+from etl.articles.marks import told_by
 
 SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "button", "select", "dialog", "input", "textarea", "audio", "video", "map", "menu", "nav", "head", "title", "math"})  # fmt: skip
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd", "div", "section", "article", "main", "body", "ul", "ol", "table", "tr", "figure", "figcaption", "header", "footer", "nav", "aside", "form", "center", "details", "summary", "dl", "hr", "address", "fieldset", "tbody", "thead", "tfoot", "caption"})  # fmt: skip
 MAX_BLOCKS = 20_000
+LONG = 80  # characters from which a block that isn't links counts as prose
 MAX_CELL = 60  # characters of a column's header; longer ones are a layout's
 
 
 class Place:
-    """An element that holds blocks, with what the blocks below it add up to once the walk is done."""
+    """An element that holds blocks, with what the blocks below it add up to once the walk is done.
 
-    __slots__ = ("around", "chars", "children", "clutter", "depth", "element", "first", "last", "linked", "parent", "prose", "prose_direct", "role", "story", "tag")
+    `number` counts the places in the order of their beginning, so that those inside one are `number` to `end`; `first` to `last` are its blocks.
+    """
 
-    def __init__(self, element: lxml.html.HtmlElement, parent: Place | None, first: int) -> None:
-        self.element, self.parent, self.first, self.last = element, parent, first, first
-        self.tag: str = element.tag
+    __slots__ = ("chars", "children", "clutter", "depth", "direct", "element", "end", "first", "last", "linked", "number", "parent", "prose", "story", "tag")
+
+    def __init__(self, element: lxml.html.HtmlElement, tag: str, parent: Place | None, number: int, first: int) -> None:
+        self.element, self.tag, self.parent, self.number, self.end, self.first, self.last = element, tag, parent, number, number + 1, first, first
         self.depth: int = parent.depth + 1 if parent else 0
-        self.chars = self.linked = self.prose = self.prose_direct = self.children = 0
-        self.around: object = None  # what features.py knows of it
-        marks = marks_of(element)
-        self.clutter = rule_of(marks) if marks else None  # the kind of clutter that its marks speak of, or None
-        self.story = story_of(marks) if marks else False  # whether they speak of the article's text
-        if self.tag == "figcaption":
+        self.chars = self.linked = self.prose = self.direct = self.children = 0
+        self.clutter, self.story = told_by(element)
+        if tag == "figcaption":
             self.clutter = "caption"
-        elif element.get("role") in ROLES:
-            self.clutter = "navigation"
-        style = element.get("style")
-        if element.get("hidden") is not None or (style and HIDDEN_STYLE.search(style)):
-            self.clutter = "hidden"
 
     def up(self) -> Iterator[Place]:
         """This place and those around it, from the inside."""
@@ -58,103 +53,121 @@ class Block:
 
     __slots__ = ("bold", "linked", "links", "place", "tag", "text")
 
-    def __init__(self, text: str, place: Place, tag: str, linked: int, links: int, bold: int) -> None:
-        self.text, self.place, self.tag, self.linked, self.links, self.bold = text, place, tag, linked, links, bold
+    def __init__(self, text: str, place: Place, linked: int, links: int, bold: int) -> None:
+        self.text, self.place, self.tag, self.linked, self.links, self.bold = text, place, place.tag, linked, links, bold
 
 
-class _Walk:
-    """Gathers words until a block ends."""
+class Walk:
+    """One pass over a page: its blocks and its places, each in the order in which they begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: lxml.html.HtmlElement) -> None:
         self.blocks: list[Block] = []
-        self.words: list[str] = []
-        self.linked = self.links = self.bold = 0
-        self.link_depth = self.bold_depth = 0
+        self.places: list[Place] = []
+        self._words: list[str] = []
+        self._linked = self._links = self._bold = self._in_link = self._in_bold = 0
+        top = self._enter(body, "body", None)
+        self._inside(body, top)
+        self._flush(top)
+        top.end = len(self.places)
+        _add_up(self.places)
 
-    def say(self, text: str | None) -> None:
-        if text:
-            self.words.append(text)
-            if self.link_depth:
-                self.linked += len(text.strip())
-            if self.bold_depth:
-                self.bold += len(text.strip())
+    def _enter(self, node: lxml.html.HtmlElement, tag: str, parent: Place | None) -> Place:
+        place = Place(node, tag, parent, len(self.places), len(self.blocks))
+        self.places.append(place)
+        if parent:
+            parent.children += 1
+        return place
 
-    def flush(self, place: Place) -> None:
-        if not self.words:
-            return
-        if line := tidy(" ".join("".join(self.words).split())):
-            tag = place.tag
-            self.blocks.append(Block(line, place, tag, min(self.linked, len(line)), self.links, self.bold))
-            _add(place, len(line), min(self.linked, len(line)), len(self.blocks))
-        self.words.clear()
-        self.linked = self.links = self.bold = 0
+    def _inside(self, node: lxml.html.HtmlElement, place: Place) -> None:
+        if node.text:
+            self._say(node.text)
+        for child in node:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in SILENT and len(self.blocks) < MAX_BLOCKS:
+                self._visit(child, tag, place)
+            if child.tail:
+                self._say(child.tail)
 
-    def visit(self, node: lxml.html.HtmlElement, place: Place) -> None:
-        tag = node.tag
-        if tag in SILENT:
-            return
-        if tag == "br":
-            self.line_break(node, place)
-            return
-        if tag == "table" and (rows := rows_of(node)):
-            self.table(node, rows, place)
-            return
-        block = tag in BLOCKS
-        marked = not block and tag != "a" and len(node) > 0 and (node.get("class") or node.get("id"))
-        if block:
-            self.flush(place)
+    def _visit(self, node: lxml.html.HtmlElement, tag: str, place: Place) -> None:
+        if tag in BLOCKS:
+            self._flush(place)
             if tag == "hr":
                 return
-        if block or marked:
-            inner = Place(node, place, len(self.blocks))
-            place.children += 1
+            inner = self._enter(node, tag, place)
+            if tag == "table" and (rows := rows_of(node)):
+                for row in rows:
+                    self._words.append(row)
+                    self._flush(inner)
+            else:
+                self._inside(node, inner)
+                self._flush(inner)
+            inner.end = len(self.places)
+        elif tag == "br":
+            self._line_break(node, place)
+        elif tag == "a":
+            self._in_link += 1
+            self._links += 1
+            self._inside(node, place)
+            self._in_link -= 1
+        elif tag in ("b", "strong"):
+            self._in_bold += 1
+            self._inside(node, place)
+            self._in_bold -= 1
+        elif len(node) and (node.get("class") or node.get("id")):
+            inner = self._enter(node, tag, place)
+            self._inside(node, inner)
+            if inner.clutter:  # `<span class="caption">` ends a line as a block does
+                self._flush(inner)
+            inner.end = len(self.places)
         else:
-            inner = place
-        link, bold = tag == "a", tag in ("b", "strong")
-        self.link_depth += link
-        self.links += link
-        self.bold_depth += bold
-        self.say(node.text)
-        for child in node:
-            if isinstance(child.tag, str):
-                self.visit(child, inner)
-            if child.tail:
-                self.say(child.tail)
-        self.link_depth -= link
-        self.bold_depth -= bold
-        if block or (marked and inner.clutter):
-            self.flush(inner)
+            self._inside(node, place)
 
-    def line_break(self, node: lxml.html.HtmlElement, place: Place) -> None:
+    def _line_break(self, node: lxml.html.HtmlElement, place: Place) -> None:
         """Two in a row part paragraphs; one is a space."""
         before = node.getprevious()
         if before is not None and before.tag == "br" and not (before.tail or "").strip():
-            self.flush(place)
+            self._flush(place)
         else:
-            self.say("\n")
+            self._words.append("\n")
 
-    def table(self, node: lxml.html.HtmlElement, rows: list[str], place: Place) -> None:
-        """A line a row, each cell behind its column's header."""
-        self.flush(place)
-        inner = Place(node, place, len(self.blocks))
-        for row in rows:
-            self.words.append(row)
-            self.flush(inner)
+    def _say(self, text: str) -> None:
+        self._words.append(text)
+        if self._in_link or self._in_bold:
+            size = len(text.strip())
+            self._linked += size if self._in_link else 0
+            self._bold += size if self._in_bold else 0
+
+    def _flush(self, place: Place) -> None:
+        """End the line: what was said since the last one is a block of this place."""
+        if not self._words:
+            return
+        line = " ".join("".join(self._words).split())
+        if line and not line.isascii():
+            line = tidy(line)
+        if line:
+            self.blocks.append(Block(line, place, min(self._linked, len(line)), self._links, min(self._bold, len(line))))
+            size, linked = len(line), min(self._linked, len(line))
+            place.chars += size
+            place.linked += linked
+            if size >= LONG and linked < 0.4 * size:
+                place.prose += size - linked
+            place.last = len(self.blocks)
+        self._words.clear()
+        self._linked = self._links = self._bold = 0
 
 
-def blocks_of(body: lxml.html.HtmlElement) -> list[Block]:
-    """The page's blocks in reading order; of a page with more than `MAX_BLOCKS` the first ones."""
-    walk = _Walk()
-    top = Place(body, None, 0)
-    walk.say(body.text)
-    for child in body:
-        if isinstance(child.tag, str):
-            walk.visit(child, top)
-        walk.say(child.tail)
-        if len(walk.blocks) > MAX_BLOCKS:
-            break
-    walk.flush(top)
-    return walk.blocks[:MAX_BLOCKS]
+def _add_up(places: list[Place]) -> None:
+    """Count what stands in a place in those around it too; `direct` is the prose in it and in those right below it."""
+    for place in places:
+        place.direct += place.prose
+        if place.parent:
+            place.parent.direct += place.prose
+    for place in reversed(places):
+        if around := place.parent:
+            around.chars += place.chars
+            around.linked += place.linked
+            around.prose += place.prose
+            around.last = max(around.last, place.last)
 
 
 def rows_of(table: lxml.html.HtmlElement) -> list[str]:
@@ -179,17 +192,3 @@ def rows_of(table: lxml.html.HtmlElement) -> list[str]:
 
 def _cell(cell: lxml.html.HtmlElement) -> str:
     return tidy(" ".join(" ".join(cell.itertext()).split()))
-
-
-def _add(place: Place, chars: int, linked: int, end: int) -> None:
-    """Count a block in every place around it. Prose is what is long and no link."""
-    prose = chars - linked if chars >= 80 and linked < 0.4 * chars else 0
-    level = 0
-    for around in place.up():
-        around.chars += chars
-        around.linked += linked
-        around.prose += prose
-        around.last = end
-        if level < 2:
-            around.prose_direct += prose
-        level += 1

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from etl.articles.blocks import Block, Place, rows_of
+from etl.articles.blocks import Block, Place, Walk, rows_of
 from etl.articles.classifier import trained
 from etl.articles.features import Matrix, features_of
 from etl.articles.lines import tidy
@@ -32,9 +32,10 @@ AMID = 0.25  # the mean chance of its rows from which a table between paragraphs
 FEW = 250  # characters: less than any article
 
 
-def read_body(root: lxml.html.HtmlElement, blocks: list[Block], title: str, head: Head, heard: Heard | None = None) -> list[str]:
-    """The article's lines, a paragraph or a table row each. `blocks` are those of the tree, which stays as it is."""
-    chances = tables_whole(blocks, trained().likely(described(blocks, title, head)))
+def read_body(root: lxml.html.HtmlElement, walk: Walk, title: str, head: Head, heard: Heard | None = None) -> list[str]:
+    """The article's lines, a paragraph or a table row each. `walk` went over the tree, which stays as it is."""
+    blocks = walk.blocks
+    chances = tables_whole(blocks, trained().likely(described(walk, title, head)))
     lines = [block.text for block, chance in zip(blocks, chances, strict=True) if chance > EVEN]
     sure = certainty(blocks, chances)
     if (sure < SURE or size(lines) < FEW) and size(theirs := engine(root)) > min(size(lines) / 3, FEW):
@@ -62,9 +63,9 @@ def tables_whole(blocks: list[Block], chances: NDArray[np.float64]) -> NDArray[n
     return chances
 
 
-def described(blocks: list[Block], title: str, head: Head) -> Matrix:
+def described(walk: Walk, title: str, head: Head) -> Matrix:
     """What the classifier reads of the blocks."""
-    return features_of(blocks, title, " ".join(linked_body(head)), head.first("og:description", "description") or "")
+    return features_of(walk, title, " ".join(linked_body(head)), head.first("og:description", "description") or "")
 
 
 def certainty(blocks: list[Block], chances: NDArray[np.float64]) -> float:

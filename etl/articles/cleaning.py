@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from bs4 import BeautifulSoup
 
-from etl.articles.blocks import blocks_of
+from etl.articles.blocks import Walk
 from etl.articles.body import read_body
 from etl.articles.bylines import people, read_byline
 from etl.articles.dates import plausible, read_published, read_updated
@@ -65,18 +65,18 @@ def _read(
     heard: Heard,
 ) -> Article | Dropped:
     head = read_head(root, page.url)
-    blocks = blocks_of(root.body)
-    published, origin = read_published(root, head, blocks, page.url, now)
+    walk = Walk(root.body)
+    published, origin = read_published(root, head, walk.blocks, page.url, now)
     layout = sites.layout(page.url, published.date() if published else _day(entry))
     title = (_titled(root, layout) if layout else None) or read_title(root, head) or (entry.title if entry else "")
     if found := refuse(root, head, title, page.status):
         return found
-    byline = read_byline(root, head, blocks, title)
+    byline = read_byline(root, head, walk.blocks, title)
     if layout and (layout.keep or layout.drop):
         ruled = parse(apply(layout, text, heard))
         if not isinstance(ruled, Dropped):
-            root, blocks = ruled, blocks_of(ruled.body)
-    lines = drop_lines(read_body(root, blocks, title, head, heard) or linked_body(head), title, recurring, heard)
+            root, walk = ruled, Walk(ruled.body)
+    lines = drop_lines(read_body(root, walk, title, head, heard) or linked_body(head), title, recurring, heard)
     if found := judge(root, head, lines):
         return found
     if origin in (None, "htmldate") and entry and entry.published and plausible(entry.published, now):

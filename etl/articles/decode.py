@@ -21,6 +21,8 @@ _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "asci
 # What a browser reads under the declared name: the superset that Windows wrote.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})
+
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """The text and the encoding it was read as. Never fails: what can't be read becomes U+FFFD."""
@@ -28,7 +30,8 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         if body.startswith(mark):
             return legal(body[len(mark) :].decode(name, "replace")), name
     if _is_utf8(body):
-        return legal(body.decode("utf-8")), "utf-8"
+        clean = body.translate(None, _CONTROLS)  # many times faster than a pattern over the text
+        return (legal(clean.decode("utf-8")) if b"\xef\xbf" in clean else clean.decode("utf-8")), "utf-8"
     header = _HEADER.search(content_type)
     meta = _META.search(body[:4096]) or _META.search(body[: 1 << 16])
     declared = [header[1] if header else "", meta[1].decode("ascii") if meta else ""]

@@ -9,83 +9,49 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.articles.blocks import Block, Place
+from etl.articles.blocks import LONG, Block, Place, Walk
 from etl.articles.lines import COMMENTS_BEGIN, HEADING_RELATED, ends_sentence, is_bio, line_rule
-from etl.articles.titles import fold
 
 Matrix = NDArray[np.float32]
 
 _TAG_NUMBER = {tag: n for n, tags in enumerate(("", "p", "h1", "h2", "h3", "h4 h5 h6", "li", "td th", "table tr", "div article section body main", "blockquote", "figcaption caption", "span em strong b i a", "dd dt", "pre code")) for tag in tags.split()}
 _AROUND = ("aside", "footer", "header", "form", "figure", "ul", "ol", "td", "blockquote", "article", "main", "section", "table")
-_AROUND_BIT = {tag: 1 << n for n, tag in enumerate(_AROUND)}
+_AROUND_COLUMN = {tag: n for n, tag in enumerate(_AROUND)}
 _KINDS = ("caption", "comments", "related", "promo", "newsletter", "author", "tags", "share", "consent", "navigation", "sidebar", "rating", "byline", "hidden")
 _KIND_NUMBER = {kind: n for n, kind in enumerate(_KINDS)}
 _LINE = {"line: label": 1, "line: related": 2, "line: byline": 3, "line: no words": 4, "line: promo": 5}
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b", re.I)
 _YOU = re.compile(r"\b(?:you|your|we|our|us|click|here|sign|log|subscribe|follow|share|read)\b", re.I)
 _FAR = 12  # steps up the tree beyond which distance says nothing more
-LONG = 80  # characters from which a block that isn't links counts as prose
 
 
-class _Around:
-    """What a place passes on to the blocks in it."""
-
-    __slots__ = ("clutters", "kinds", "least", "near_clutter", "near_story", "story_share", "tags", "titled", "titled_share")
-
-    def __init__(self, place: Place, up: _Around | None, prose: int, title: int) -> None:
-        share = place.prose / prose
-        self.tags: int = (up.tags if up else 0) | _AROUND_BIT.get(place.tag, 0)
-        self.kinds: list[float] = up.kinds if up else [1.0] * len(_KINDS)
-        self.least: float = up.least if up else 1.0  # the smallest share of the page's prose in a place that is marked as clutter
-        self.clutters: int = up.clutters if up else 0
-        self.near_clutter: int = up.near_clutter + 1 if up else _FAR
-        if place.clutter:
-            number = _KIND_NUMBER[place.clutter]
-            self.kinds = [*self.kinds]
-            self.kinds[number] = min(self.kinds[number], share)
-            self.least, self.clutters, self.near_clutter = min(self.least, share), self.clutters + 1, 0
-        self.near_story: int = up.near_story + 1 if up else _FAR
-        self.story_share: float = up.story_share if up else 0.0
-        if place.story and up:
-            self.near_story, self.story_share = 0, share
-        if place.first <= title < place.last or not up:
-            self.titled, self.titled_share = 0, share  # steps up to the smallest place that holds the headline too, and its share of prose
-        else:
-            self.titled, self.titled_share = up.titled + 1, up.titled_share
-
-
-def _around(place: Place, prose: int, title: int) -> _Around:
-    found = place.around
-    if not isinstance(found, _Around):
-        found = place.around = _Around(place, _around(place.parent, prose, title) if place.parent else None, prose, title)
-    return found
-
-
-def features_of(blocks: list[Block], title: str, known: str = "", description: str = "") -> Matrix:
+def features_of(walk: Walk, title: str, known: str = "", description: str = "") -> Matrix:
     """A row for each block, shape (blocks, columns). `known` is the text and `description` the summary that the page declares in its head."""
+    blocks = walk.blocks
     if not blocks:
         return np.zeros((0, 0), dtype=np.float32)
     likeness = _likeness(blocks, title)
     at = _headline(blocks, likeness)
     own = np.array([_own(block, like) for block, like in zip(blocks, likeness, strict=True)], dtype=np.float32)
-    return np.hstack([own, _standing(blocks, at), _run(blocks, own, at), _declared(blocks, known, description)]).astype(np.float32, copy=False)
+    return np.hstack([own, _standing(walk, at), _run(blocks, own, at), _declared(blocks, known, description)]).astype(np.float32, copy=False)
 
 
 def _likeness(blocks: list[Block], title: str) -> list[float]:
     """The share of words that each short block has in common with the headline."""
-    words = set(fold(title).split())
-    if not words:
-        return [0.0] * len(blocks)
-    shares, most = [], 3 * len(title) + 30
+    words = set(title.lower().split())
+    least, most = len(title) / 4, 3 * len(title) + 30
+    shares = []
     for block in blocks:
-        theirs = set(fold(block.text).split()) if len(block.text) < most else words
-        shares.append(len(words & theirs) / len(words | theirs) if theirs is not words else 0.0)
+        share = 0.0
+        if words and least < len(block.text) < most:
+            theirs = set(block.text.lower().split())
+            share = len(words & theirs) / len(words | theirs)
+        shares.append(share)
     return shares
 
 
@@ -103,14 +69,12 @@ def _declared(blocks: list[Block], known: str, description: str) -> Matrix:
     return np.array(rows, dtype=np.float32)
 
 
-@lru_cache(maxsize=4096)
-def _own_of_text(text: str) -> tuple[float, ...]:
-    size, words = len(text), text.split()
-    rule = line_rule(text)
+def _own_of_text(text: str, size: int, words: list[str]) -> tuple[float, ...]:
+    short = size <= 320
     return (
-        _LINE.get(rule or "", 0), is_bio(text), COMMENTS_BEGIN.match(text) is not None, HEADING_RELATED.match(text) is not None,
-        size < 200 and _DATE.search(text) is not None, len(_YOU.findall(text)) / len(words) if size < 500 else 0.0, "©" in text or "|" in text,
-        sum(map(str.isdigit, text)) / size if size < 400 else 0.02, sum(w[0].isupper() for w in words) / len(words),
+        _LINE.get(line_rule(text) or "", 0) if short else 0, 40 < size < 500 and is_bio(text), size < 80 and COMMENTS_BEGIN.match(text) is not None,
+        size < 80 and HEADING_RELATED.match(text) is not None, size < 200 and _DATE.search(text) is not None, len(_YOU.findall(text)) / len(words) if short else 0.0,
+        "©" in text or "|" in text, sum(map(str.isdigit, text)) / size if short else 0.02, sum(w[0].isupper() for w in words) / len(words) if short else 0.1,
     )  # fmt: skip
 
 
@@ -120,72 +84,98 @@ _NO_LINE = (0.0,) * 9
 def _own(block: Block, likeness: float) -> tuple[float, ...]:
     text, linked = block.text, block.linked
     size = len(text)
-    count = text.count(" ") + 1
-    last = text[-1]
+    words = text.split(" ")
+    count = len(words)
     return (
         log1p(size), linked / size, ends_sentence(text), _TAG_NUMBER.get(block.tag, 0), likeness, log1p(count), size / count, text.count(",") * 100 / size,
-        last == ":", text[0].islower(), "?" in text, "“" in text or '"' in text, block.links, min(block.bold / size, 1.0),
-        *(_own_of_text(text) if linked < 0.95 * size else _NO_LINE),
+        text[-1] == ":", text[0].islower(), "?" in text, "“" in text or '"' in text, block.links, min(block.bold / size, 1.0),
+        *(_own_of_text(text, size, words) if linked < 0.95 * size else _NO_LINE),
     )  # fmt: skip
 
 
 _SIZE, _LINKS, _STOP, _TAG, _LIKE, _RULE = 0, 1, 2, 3, 4, 14  # columns of `_own`
 
 
-def _standing(blocks: list[Block], title: int) -> Matrix:
+def _standing(walk: Walk, title: int) -> Matrix:
     """Where each block stands: the tags and marks around it and how much of the page's prose they hold."""
-    top = blocks[0].place
-    while top.parent:
-        top = top.parent
-    prose, best = max(top.prose, 1), best_place(blocks)
-    rows: list[tuple[float, ...]] = []
-    tags: list[int] = []
-    number: dict[int, int] = {}  # of each place that holds a block: its row
-    index = []
-    kin: Counter[tuple[str, ...]] = Counter()
-    kin_prose: Counter[tuple[str, ...]] = Counter()
-    keys = []
+    places, blocks = walk.places, walk.blocks
+    sums = np.array([(p.prose, p.direct, p.linked, p.chars, p.children, p.depth, p.parent.number if p.parent else 0) for p in places], dtype=np.float32)
+    prose = max(places[0].prose, 1)
+    held, best = np.array([b.place.number for b in blocks]), best_place(blocks)
+    at = np.arange(len(blocks))
+    columns = [_tags(places)[held], _marked(places, sums[:, 0] / prose, sums[:, 5])[held], _titled(places, sums[:, 0] / prose, title)[held]]
+    columns.append(_inside(best, sums[:, 5], held))
+    parent, size = sums[:, 6].astype(np.int32), _sizes(sums, prose)
+    where = held
+    for _ in range(4):
+        columns.append(size[where])
+        where = parent[where]
+    columns += [_alike(blocks, prose), np.column_stack([(at - best.first) / max(best.last - best.first, 1), (at >= best.first) & (at < best.last), sums[held, 5]])]
+    return np.hstack(columns).astype(np.float32)
+
+
+def _tags(places: list[Place]) -> Matrix:
+    """For each place whether it is an aside, a footer, … or stands in one."""
+    found = np.zeros((len(places), len(_AROUND)), dtype=np.float32)
+    for place in places:
+        if (column := _AROUND_COLUMN.get(place.tag)) is not None:
+            found[place.number : place.end, column] = 1
+    return found
+
+
+def _marked(places: list[Place], share: NDArray[np.floating], depth: Matrix) -> Matrix:
+    """For each place the share of the page's prose in the smallest place of each kind of clutter around it; how near clutter and the story's place are."""
+    count = len(places)
+    kinds = np.ones((count, len(_KINDS)), dtype=np.float32)
+    clutters, near, story, story_share = np.zeros(count), np.full(count, -_FAR), np.full(count, -_FAR), np.zeros(count)
+    for place in places:
+        inside = slice(place.number, place.end)
+        if place.clutter:
+            kinds[inside, _KIND_NUMBER[place.clutter]] = share[place.number]  # the smallest one comes last
+            clutters[inside] += 1
+            near[inside] = place.depth
+        if place.story and place.parent:
+            story[inside], story_share[inside] = place.depth, share[place.number]
+    return np.column_stack([kinds, kinds.min(axis=1), clutters, np.minimum(depth - near, _FAR), np.minimum(depth - story, _FAR), story_share])
+
+
+def _titled(places: list[Place], share: NDArray[np.floating], title: int) -> Matrix:
+    """For each place how many steps up the headline is in it too, and the share of the page's prose there."""
+    base, held = np.zeros(len(places)), np.zeros(len(places))
+    for place in places:
+        if place.first <= title < place.last or not place.parent:
+            base[place.number : place.end], held[place.number : place.end] = place.depth, share[place.number]
+    depth = np.array([p.depth for p in places])
+    return np.column_stack([np.minimum(depth - base, _FAR), held])
+
+
+def _inside(best: Place, depth: Matrix, held: NDArray[np.int_]) -> Matrix:
+    """For each block how near above it the place is where most prose stands: 1 in it, 1/2 one step below, 0 outside."""
+    within = (held >= best.number) & (held < best.end)
+    return np.where(within, 1 / (1 + np.maximum(depth[held] - best.depth, 0)), 0)[:, None]
+
+
+def _sizes(sums: Matrix, prose: int) -> Matrix:
+    """For each place its share of the prose, how much of it is links, and how large it is."""
+    chars = np.maximum(sums[:, 3], 1)
+    return np.column_stack([sums[:, 0] / prose, sums[:, 1] / prose, sums[:, 2] / chars, np.log1p(sums[:, 3]), np.log1p(sums[:, 4]), sums[:, 3] / chars[0]])
+
+
+def _alike(blocks: list[Block], prose: int) -> Matrix:
+    """For each block how many stand in places of the same tag and class, and how much of the page's prose they are."""
+    keys: dict[int, tuple[str, ...]] = {}
+    count: Counter[tuple[str, ...]] = Counter()
+    sums: Counter[tuple[str, ...]] = Counter()
     for block in blocks:
         place = block.place
-        if (row := number.get(id(place))) is None:
-            row = number[id(place)] = len(rows)
-            around = _around(place, prose, title)
-            tags.append(around.tags)
-            rows.append(_place_row(place, around, best, top, prose))
+        if (key := keys.get(place.number)) is None:
             parent = place.parent
-            keys.append((place.tag, place.element.get("class") or "", (parent.element.get("class") or parent.tag) if parent else ""))
-        index.append(row)
-        kin[keys[row]] += 1
+            key = keys[place.number] = (place.tag, place.element.get("class") or "", (parent.element.get("class") or parent.tag) if parent else "")
+        count[key] += 1
         if len(block.text) >= LONG and block.linked < 0.4 * len(block.text):
-            kin_prose[keys[row]] += len(block.text)
-    bits = (np.array(tags)[:, None] >> np.arange(len(_AROUND))) & 1
-    alike = np.array([(log1p(kin[key]), kin_prose[key] / prose) for key in keys])
-    place_rows = np.hstack([np.array(rows, dtype=np.float32), bits, alike])
-    at = np.arange(len(blocks))
-    through = np.column_stack([(at - best.first) / max(best.last - best.first, 1), (at >= best.first) & (at < best.last)])
-    return np.hstack([place_rows[index], through]).astype(np.float32)
-
-
-def _place_row(place: Place, around: _Around, best: Place, top: Place, prose: int) -> tuple[float, ...]:
-    inside, each = 0.0, place
-    for up in range(_FAR):
-        if each is best:
-            inside = 1 / (1 + up)
-            break
-        if each.parent is None:
-            break
-        each = each.parent
-    parent = place.parent or place
-    grand = parent.parent or parent
-    great = grand.parent or grand
-    whole = max(top.chars, 1)
-    sizes: list[float] = []
-    for p in (place, parent, grand, great):
-        sizes += (p.prose / prose, p.prose_direct / prose, p.linked / max(p.chars, 1), log1p(p.chars), log1p(p.children), p.chars / whole)
-    return (
-        *around.kinds, around.least, around.clutters, min(around.near_clutter, _FAR), min(around.near_story, _FAR), around.story_share,
-        min(around.titled, _FAR), around.titled_share, place.depth, inside, *sizes,
-    )  # fmt: skip
+            sums[key] += len(block.text)
+    found = {key: (log1p(n), sums[key] / prose) for key, n in count.items()}
+    return np.array([found[keys[b.place.number]] for b in blocks], dtype=np.float32)
 
 
 def best_place(blocks: list[Block]) -> Place:

@@ -34,42 +34,44 @@ _STORY = re.compile(r"(?:article|story|post|entry|news|page|main|blog|text|body)
 ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo", "search", "dialog"))
 
 
-_NAMES = ("class", "id", "itemprop", "data-testid", "data-component")
-_MAX_WORDS = 30  # more classes than that are a style sheet's, and say nothing
+_NAMES = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
+_MAX_MARKS = 400  # characters: more classes than that are a style sheet's, and say nothing
+_ANY = re.compile("|".join(pattern.pattern for _, pattern in _CLUTTER))
 
 
-def marks_of(element: lxml.html.HtmlElement) -> list[str]:
-    """The words by which the page names the element: its classes, id and what frameworks put beside them."""
-    words: list[str] = []
-    for name in _NAMES:
-        if value := element.get(name):
-            words += value.split()
-    return words if len(words) <= _MAX_WORDS else []
+def told_by(element: lxml.html.HtmlElement) -> tuple[str | None, bool]:
+    """The kind of clutter that the element's marks speak of, or None; and whether they speak of the article's text.
 
-
-def rule_of(marks: list[str]) -> str | None:
-    """The kind of clutter that the marks speak of, or None. Size and place are weighed elsewhere."""
-    return next((kind for mark in marks if (kind := _clutter(mark))), None)
-
-
-def story_of(marks: list[str]) -> bool:
-    """Whether the marks speak of the article's text."""
-    return any(map(_story, marks))
-
-
-def _spelt(mark: str) -> str:
-    """`PostBody__caption` → `post-body caption`."""
-    return _CAMEL.sub("-", mark).lower().replace("__", " ").replace("--", " ")
+    Marks are classes, id and what frameworks put beside them. Size and place are weighed elsewhere.
+    """
+    marks, role, hidden = "", None, False
+    for name, value in element.items():
+        if name in _NAMES:
+            marks += " " + value
+        elif name == "role":
+            role = value
+        elif name == "hidden" or (name == "style" and HIDDEN_STYLE.search(value)):
+            hidden = True
+    clutter, story = _told(marks) if marks else (None, False)
+    if hidden:
+        clutter = "hidden"
+    elif role in ROLES:
+        clutter = "navigation"
+    return clutter, story
 
 
 @lru_cache(maxsize=50_000)
-def _clutter(mark: str) -> str | None:
+def _told(marks: str) -> tuple[str | None, bool]:
+    if not 3 <= len(marks) <= _MAX_MARKS:
+        return None, False
+    found = [_told_by_one(mark) for mark in marks.split()]
+    return next((clutter for clutter, _ in found if clutter), None), any(story for _, story in found)
+
+
+@lru_cache(maxsize=50_000)
+def _told_by_one(mark: str) -> tuple[str | None, bool]:
     if not 3 <= len(mark) <= 120:
-        return None
-    spelt = _spelt(mark)
-    return next((name for name, pattern in _CLUTTER if pattern.search(spelt)), None)
-
-
-@lru_cache(maxsize=50_000)
-def _story(mark: str) -> bool:
-    return 3 <= len(mark) <= 120 and bool(_STORY.search(_spelt(mark)))
+        return None, False
+    spelt = _CAMEL.sub("-", mark).lower().replace("__", " ").replace("--", " ")  # `PostBody__caption` → `post-body caption`
+    clutter = next(name for name, pattern in _CLUTTER if pattern.search(spelt)) if _ANY.search(spelt) else None
+    return clutter, bool(_STORY.search(spelt))
