@@ -28,6 +28,7 @@ Answer = dict[str, Any]
 
 def ours() -> Callable[[bytes, str], Answer]:
     from etl.articles import Sites, clean
+    from etl.commands.clean import local
     from etl.model import Dropped, Page
 
     now, sites = datetime.now(UTC), Sites.of()
@@ -37,7 +38,7 @@ def ours() -> Callable[[bytes, str], Answer]:
         found = clean(Page(url=url, requested_url=url, status=200, content_type="", body=body, sha256=sha, fetched_at=now), sites, now=now)
         if isinstance(found, Dropped):
             return {"text": "", "dropped": found.reason.value}
-        published = found.published.isoformat() if found.published else None
+        published = moment.isoformat() if (moment := local(found)) else None
         return {"title": found.title, "byline": list(found.byline), "published": published, "text": found.text}
 
     return answer

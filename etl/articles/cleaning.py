@@ -76,7 +76,7 @@ def _read(
         ruled = parse(apply(layout, text, heard))
         if not isinstance(ruled, Dropped):
             root, walk = ruled, Walk(ruled.body)
-    lines = drop_lines(read_body(root, walk, title, head, heard) or linked_body(head), title, recurring, heard)
+    lines = drop_lines(read_body(root, walk, title, head, None if heard is _deaf else heard) or linked_body(head), title, recurring, heard)
     if found := judge(root, head, lines):
         return found
     if origin in (None, "htmldate") and entry and entry.published and plausible(entry.published, now):

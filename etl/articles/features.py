@@ -70,9 +70,9 @@ def _declared(blocks: list[Block], known: str, description: str) -> Matrix:
 
 
 def _own_of_text(text: str, size: int, words: list[str]) -> tuple[float, ...]:
-    short = size <= 320
+    short = size <= 200
     return (
-        _LINE.get(line_rule(text) or "", 0) if short else 0, 40 < size < 500 and is_bio(text), size < 80 and COMMENTS_BEGIN.match(text) is not None,
+        _LINE.get(line_rule(text) or "", 0) if short else 0, 40 < size < 300 and is_bio(text), size < 80 and COMMENTS_BEGIN.match(text) is not None,
         size < 80 and HEADING_RELATED.match(text) is not None, size < 200 and _DATE.search(text) is not None, len(_YOU.findall(text)) / len(words) if short else 0.0,
         "©" in text or "|" in text, sum(map(str.isdigit, text)) / size if short else 0.02, sum(w[0].isupper() for w in words) / len(words) if short else 0.1,
     )  # fmt: skip
@@ -93,7 +93,8 @@ def _own(block: Block, likeness: float) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-_SIZE, _LINKS, _STOP, _TAG, _LIKE, _RULE = 0, 1, 2, 3, 4, 14  # columns of `_own`
+_SIZE, _LINKS, _STOP, _TAG, _RULE = 0, 1, 2, 3, 14  # columns of `_own`
+_COLUMNS_OF_MARKS = 23 + len(_AROUND)  # where those of `_marked` begin
 
 
 def _standing(walk: Walk, title: int) -> Matrix:
@@ -137,6 +138,17 @@ def _marked(places: list[Place], share: NDArray[np.floating], depth: Matrix) -> 
         if place.story and place.parent:
             story[inside], story_share[inside] = place.depth, share[place.number]
     return np.column_stack([kinds, kinds.min(axis=1), clutters, np.minimum(depth - near, _FAR), np.minimum(depth - story, _FAR), story_share])
+
+
+def unmarked(features: Matrix) -> Matrix:
+    """The same rows as if no mark had said anything: for training, so that the trees don't rest on sites' habits of naming."""
+    found, at = features.copy(), _COLUMNS_OF_MARKS
+    kinds = len(_KINDS)
+    found[:, at : at + kinds + 1] = 1
+    found[:, at + kinds + 1] = 0
+    found[:, at + kinds + 2 : at + kinds + 4] = _FAR
+    found[:, at + kinds + 4] = 0
+    return found
 
 
 def _titled(places: list[Place], share: NDArray[np.floating], title: int) -> Matrix:
