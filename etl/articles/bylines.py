@@ -26,13 +26,14 @@ _NOBODY = re.compile(
     r"^the\s|\b(?:RN|BSN|DVM|MD|CPA|CFA|MBA|journal|certified|attorney|staff|desk|team|editors?|editorial|newsroom|newsdesk|admin(?:istrator)?|redaktion|redacci[oó]n|r[eé]daction|press|agency|agencies|reuters|afp|dpa|ap|pti|ani|ians|bloomberg|xinhua|news|"
     r"media|magazine|wire|inc|ltd|llc|gmbh|contributors?|guest|sponsored|partner|author|writer|reporter|correspondent|associated|times|daily|post|online|digital|blog|network|group|company|"
     r"about|share|follow|subscribe|read|more|view|comments?|posts?|profile|twitter|facebook|contact|privacy|user|unknown|null|none|undefined|website|webmaster|support|tv|radio|university|institute|department|review|reviews|"
-    r"minutes?|ago|today|yesterday|january|february|march|april|june|july|august|september|october|november|december)\b|https?:|www\.|@|\.(?:com|net|org|de|co)\b|\d{2}",
+    r"minutes?|ago|today|yesterday|january|february|march|april|june|july|august|september|october|november|december)\b|^(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$|https?:|www\.|@|\.(?:com|net|org|de|co)\b|\d{2}",
     re.I,
 )  # fmt: skip
 _BOX = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|author-?name|byline-?name|post-?author|entry-?author|vcard|contributor|writer)(?:$|[\s_-])", re.I)
 _NOT_BOX = re.compile(r"bio|avatar|image|img|photo|social|comment|related|recirc|widget|date|time|caption|credit|source|title|box|info|about|more|desc|twitter|share", re.I)
 _LABELS = ("written by", "author", "by", "von", "geschrieben von", "verfasst von", "écrit par", "escrito por")
-_BY = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|di|door|av)\s*:?\s+(\S.{1,100})$", re.I)
+_BY = re.compile(r"^(?:(?:written|words|posted|published|reported|reviewed|story|article|text)\s+)?(?:by|von|par|por|di|door|av)\s*:?\s+(\S.{1,100})$", re.I)
+_HANDLE = re.compile(r"^[a-z][a-z]{4,24}$")
 _BY_ALONE = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|author(?:\(?s\)?)?|writers?)\s*:?$", re.I)
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|contributors?|staff|people|journalists?|redakteure?|auteurs?|autor(?:en|es)?|writers?|by)/[^/]|[?&]_?author=", re.I)
 MAX_PEOPLE = 12
@@ -48,7 +49,10 @@ def read_byline(root: lxml.html.HtmlElement, head: Head, blocks: list[Block], ti
         if found := people(names, known):
             return found
     near = _near_headline(blocks, title)
-    return people(_said(near), head) or people(_linked_near(near), head) or people(metas)  # a blog may bear its author's name
+    for names in (_said(near), _linked_near(near), _listed(blocks)):
+        if found := people(names, head):
+            return found
+    return people(metas) or _handle([*linked, *metas])  # a blog may bear its author's name
 
 
 def _near_headline(blocks: list[Block], title: str) -> list[Block]:
@@ -63,14 +67,24 @@ def _near_headline(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _said(near: list[Block]) -> Iterator[str]:
-    """What follows `By`, in the same line or as the next one."""
-    for block, after in zip(near, [*near[1:], None], strict=False):
-        if match := _BY.match(block.text):
-            yield match[1]
+    """What follows `By` in its line."""
+    yield from [match[1] for block in near if (match := _BY.match(block.text))][:1]
+
+
+def _listed(blocks: list[Block]) -> Iterator[str]:
+    """The names below a line that says `Article by` or `Author(s)` and nothing else."""
+    for number, block in enumerate(blocks):
+        if len(block.text) <= 30 and _BY_ALONE.match(block.text):
+            for after in blocks[number + 1 : number + 1 + MAX_PEOPLE]:
+                if len(after.text) > 45 or not people([after.text]):
+                    break
+                yield after.text
             return
-        if after is not None and _BY_ALONE.match(block.text):
-            yield after.text
-            return
+
+
+def _handle(names: list[str]) -> tuple[str, ...]:
+    """A declared author who goes by a handle: one word in lower case."""
+    return next(((name,) for name in names if _HANDLE.match(name) and not _NOBODY.search(name)), ())
 
 
 def _linked_near(near: list[Block]) -> Iterator[str]:

@@ -40,7 +40,7 @@ def judge(root: lxml.html.HtmlElement, head: Head, lines: list[str]) -> Dropped 
     if _ERROR_TEXT.search(whole[:3000]) and len(whole) < 1500:
         return Dropped(reason=DropReason.ERROR_PAGE, detail="the page says that it can't be shown")
     about = sum(len(line) for line in lines if _CONSENT.search(line))
-    if (about > 0.5 * len(text) and len(_CONSENT.findall(whole)) >= 2) or (len(whole) < 4000 and len(_CONSENT.findall(whole)) >= 4 and sentences < 3):
+    if (about > 0.5 * len(text) and len(_CONSENT.findall(whole)) >= 2) or (len(text) < 200 and len(whole) < 4000 and len(_CONSENT.findall(whole)) >= 4 and sentences < 3):
         return Dropped(reason=DropReason.CONSENT_WALL, detail="a text about cookies and consent stands in the article's place")
     if _PAYWALL.search(whole) and (len(text) < 350 or _PAYWALL.search(text)):
         return Dropped(reason=DropReason.PAYWALL, detail="the text breaks off before a request to subscribe")
