@@ -74,6 +74,7 @@ class Page:
     body: bytes
     sha256: str  # of body, hex
     fetched_at: datetime
+    parts: tuple[Page, ...] = ()  # the pages that follow in an article of several parts, in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

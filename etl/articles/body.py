@@ -1,7 +1,7 @@
-"""The article's text: each block of the page is weighed by trained trees; where they are in doubt over a page, trafilatura reads it instead.
+"""The article's text: each block is weighed by trained trees; where they are in doubt over a page, trafilatura reads it instead.
 
-Doubt is measured by how far the probabilities lie from an even chance, over what would be read. The trees are sure of nine pages in ten, and
-right on those more often than the library; on the others the library is the better reader.
+Doubt is measured by how far the chances lie from an even one, over what would be read. The trees are sure of nine pages in ten, and right
+on those more often than the library; on the others the library is the better reader.
 """
 
 from __future__ import annotations
