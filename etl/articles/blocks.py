@@ -19,7 +19,7 @@ from etl.articles.marks import told_by
 
 SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "button", "select", "dialog", "input", "textarea", "audio", "video", "map", "menu", "nav", "head", "title", "math"})  # fmt: skip
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd", "div", "section", "article", "main", "body", "ul", "ol", "table", "tr", "figure", "figcaption", "header", "footer", "nav", "aside", "form", "center", "details", "summary", "dl", "hr", "address", "fieldset", "tbody", "thead", "tfoot", "caption"})  # fmt: skip
-MAX_BLOCKS = 20_000
+MAX_BLOCKS = 10_000  # of a page with more the first ones are read
 LONG = 80  # characters from which a block that isn't links counts as prose
 MAX_CELL = 60  # characters of a column's header; longer ones are a layout's
 

@@ -22,6 +22,7 @@ from etl.articles.classifier import trained
 from etl.articles.features import Matrix, features_of
 from etl.articles.lines import tidy
 from etl.articles.metadata import Head, linked_body
+from etl.articles.tree import is_huge
 
 Heard = Callable[[str, str], None]  # (rule, the words that were dropped)
 
@@ -77,7 +78,9 @@ def certainty(blocks: list[Block], chances: NDArray[np.float64]) -> float:
 
 
 def engine(root: lxml.html.HtmlElement) -> list[str]:
-    """What trafilatura reads in its fast mode, line by line."""
+    """What trafilatura reads in its fast mode, line by line; nothing of a page so large that its copies of the tree fill a worker's memory."""
+    if is_huge(root):
+        return []
     options = Extractor(output_format="python", fast=True, comments=False, tables=True, formatting=False)
     whole = deepcopy(root)  # the library takes the tree apart
     _lay_out_tables(whole)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import lxml.html
@@ -37,6 +38,7 @@ _HANDLE = re.compile(r"^[a-z][a-z]{4,24}$")
 _BY_ALONE = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|author(?:\(?s\)?)?|writers?)\s*:?$", re.I)
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|contributors?|staff|people|journalists?|redakteure?|auteurs?|autor(?:en|es)?|writers?|by)/[^/]|[?&]_?author=", re.I)
 MAX_PEOPLE = 12
+MAX_MARKED = 300  # elements named after authors that are looked at
 
 
 def read_byline(root: lxml.html.HtmlElement, head: Head, blocks: list[Block], title: str) -> tuple[str, ...]:
@@ -142,12 +144,13 @@ def _linked(author: Any, head: Head) -> Iterator[str]:
 
 def _printed(root: lxml.html.HtmlElement) -> Iterator[str]:
     """The words of elements that mark an author, nearest to the top of the page first; only the first box that names anybody."""
-    for element in root.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'Author')]"):
+    marked = root.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'Author')]")
+    for element in marked[:MAX_MARKED]:
         mark = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
         if not _BOX.search(mark) or _NOT_BOX.search(mark) or any(a.tag in ("aside", "footer", "nav") for a in element.iterancestors()):
             continue
-        anchors = [squeeze(a.text_content()) for a in element.iter("a")]
-        texts = [t for t in anchors if t] or [squeeze(element.text_content())[:120]]
+        anchors = [squeeze(a.text_content()) for a in islice(element.iter("a"), MAX_PEOPLE)]
+        texts = [t for t in anchors if t] or [squeeze(element.text_content()[:1000])[:120]]
         if people(texts):
             yield from texts
             return

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from etl.articles.features import Matrix
 
+_AT_ONCE = 256  # blocks: what a step holds fits into the cache, and a page of thousands of blocks needs no more memory than others
+
 
 class Trees:
     """Trees laid side by side, walked by all blocks at once. Leaves point to themselves, so that every walk takes `depth` steps."""
@@ -36,9 +38,12 @@ class Trees:
             return np.zeros(0)
         if features.shape[1] != self.columns:
             raise ValueError(f"trained on {self.columns} columns, given {features.shape[1]}")
+        return np.concatenate([self._walk(features[start : start + _AT_ONCE]) for start in range(0, count, _AT_ONCE)])
+
+    def _walk(self, features: Matrix) -> NDArray[np.float64]:
         flat = np.ascontiguousarray(features).ravel()
-        offset = (np.arange(count, dtype=np.int32) * self.columns)[:, None]
-        node = np.tile(self.roots, (count, 1))
+        offset = (np.arange(len(features), dtype=np.int32) * self.columns)[:, None]
+        node = np.tile(self.roots, (len(features), 1))
         for _ in range(self.depth):
             seen = flat[offset + self.column[node]]
             node = np.where(seen <= self.threshold[node], self.below[node], self.above[node])

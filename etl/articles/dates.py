@@ -25,6 +25,7 @@ from htmldate.settings import MIN_DATE
 
 from etl.articles.blocks import Block
 from etl.articles.metadata import Head
+from etl.articles.tree import is_huge
 
 _PUBLISHED = ("article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued",
               "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "publish-date", "publishdate", "publish_date", "published_date", "pubdate", "date",
@@ -192,6 +193,8 @@ def _times(root: lxml.html.HtmlElement) -> Iterator[str]:
 
 def _guess(root: lxml.html.HtmlElement, url: str, now: datetime) -> tuple[datetime | None, str | None]:
     """What the library finds in the page or its address."""
+    if is_huge(root):
+        return None, None
     try:
         found = find_date(copy(root), original_date=True, extensive_search=False, url=url or None, max_date=(now + timedelta(days=1)).date().isoformat())
     except (ValueError, TypeError, AttributeError, OverflowError):  # the library's own faults on odd pages

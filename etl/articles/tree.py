@@ -13,6 +13,7 @@ from etl.model import Dropped, DropReason
 MAX_BYTES = 12_000_000  # the longest article page seen was 6 MB, most of it data: URIs
 MAX_ATTRIBUTES = 5_000  # in one tag: the parser's time grows with their square
 MAX_NODES = 400_000
+MOST_TO_COPY = 150_000  # elements and attributes; the largest article page seen had 40,000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _XML = re.compile(r"^\s*<\?xml[^>]*>")
@@ -60,6 +61,11 @@ def parse(text: str) -> lxml.html.HtmlElement | Dropped:
     if root.tag != "html" or root.find("body") is None:
         return Dropped(reason=DropReason.NO_TEXT, detail="the page has no body")
     return root
+
+
+def is_huge(root: lxml.html.HtmlElement) -> bool:
+    """Whether libraries that copy the tree would fill a worker's memory with copies of this one."""
+    return float(str(root.xpath("count(//*) + count(//@*)"))) > MOST_TO_COPY
 
 
 def _too_deep(parser: lxml.html.HTMLParser) -> bool:
