@@ -28,7 +28,7 @@ from etl.world import World
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PARTS = {
     "https://a.example/review": b"<html><body><article><p>One.</p></article><a href='/review/2'>2</a></body></html>",
-    "https://a.example/review/2": b"<html><body><article><p>Two.</p></article><a href='/review'>1</a><a href='/review/3'>3</a></body></html>",
+    "https://a.example/review/2": b"<html><body><article><p>Two.</p></article><a href='/review'>1</a><a href='/review/3'>3</a></body>",
     "https://a.example/review/3": b"<html><body><article><p>Three.</p></article><a href='/review/4'>4</a></body></html>",
 }
 
@@ -61,9 +61,8 @@ def test_the_parts_of_an_article_are_fetched_and_kept(tmp_path: Path) -> None:
     state, blobs = State(tmp_path / "state.sqlite"), Blobs(tmp_path / "pages")
     state.keep_poll("f", "{}", [("k", entry("https://a.example/review"))], NOW, may_mail=False)
     settings = SimpleNamespace(fetch=SimpleNamespace(max_page_bytes=1_000_000, attempts=3))
-    world: Any = SimpleNamespace(
-        now=lambda: NOW, spec=SimpleNamespace(settings=settings), web=Pages(), blobs=blobs, state=state, workers=SimpleNamespace(run=_at_once)
-    )
+    world: Any = SimpleNamespace(now=lambda: NOW, spec=SimpleNamespace(settings=settings), web=Pages(), blobs=blobs, state=state)
+    world.workers = SimpleNamespace(run=_at_once)
     ledger = Ledger()
     asyncio.run(fetch(world, state.wanted(NOW + timedelta(days=1), 1)[0], ledger))
     assert ledger.count("pages", "kept") == 1

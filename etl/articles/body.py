@@ -39,13 +39,20 @@ def read_body(root: lxml.html.HtmlElement, walk: Walk, title: str, head: Head, h
     chances = tables_whole(blocks, trained().likely(described(walk, title, head)))
     lines = [block.text for block, chance in zip(blocks, chances, strict=True) if chance > EVEN]
     sure = certainty(blocks, chances)
-    if (sure < SURE or size(lines) < FEW) and size(theirs := engine(root)) > min(size(lines) / 3, FEW):
+    if (sure < SURE or size(lines) < FEW) and (theirs := _second(root, lines)):
         if heard:
             heard("second opinion", f"the block classifier is in doubt ({sure:.2f} of .50): trafilatura's reading is taken")
         return theirs
     if heard:
         _explain(blocks, chances, heard)
     return lines
+
+
+def _second(root: lxml.html.HtmlElement, lines: list[str]) -> list[str]:
+    """The library's reading: the precise one; where that is a remnant and ours is too, the plain one; empty where ours is the better."""
+    if size(theirs := engine(root, precise=True)) >= max(size(lines) / 3, FEW):
+        return theirs
+    return theirs if size(lines) < FEW and size(theirs := engine(root)) > size(lines) / 3 else []
 
 
 def tables_whole(blocks: list[Block], chances: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -77,11 +84,11 @@ def certainty(blocks: list[Block], chances: NDArray[np.float64]) -> float:
     return float(np.average(np.abs(chances - EVEN), weights=weights))
 
 
-def engine(root: lxml.html.HtmlElement) -> list[str]:
-    """What trafilatura reads in its fast mode, line by line; nothing of a page so large that its copies of the tree fill a worker's memory."""
+def engine(root: lxml.html.HtmlElement, *, precise: bool = False) -> list[str]:
+    """What trafilatura reads in its fast mode, line by line; nothing of a page too large to copy."""
     if is_huge(root):
         return []
-    options = Extractor(output_format="python", fast=True, comments=False, tables=True, formatting=False)
+    options = Extractor(output_format="python", fast=True, precision=precise, comments=False, tables=True, formatting=False)
     whole = deepcopy(root)  # the library takes the tree apart
     _lay_out_tables(whole)
     found = bare_extraction(whole, options=options)

@@ -22,7 +22,7 @@ from etl.articles.titles import fold
 _METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author", "authors", "og:author", "dcterms.creator", "og:article:author", "article:author_name", "creator")  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:;|\||/|•|·|,(?!\s*(?:Jr|Sr|II|III|PhD|Ph\.D|MD|M\.D)\b)|\s&\s|&amp;|\band\b|\bund\b|\bwith\b|\bet\b|\n|(?<=[a-z])\s+[–—-]\s+)\s*", re.I)
 _LEAD = re.compile(r"^\s*(?:(?:written|words|posted|published|reviewed|reported|story|article|text|contributed)?\s*by|by|von|par|por|di|door|av|author|autor|auteur|reporter|editor)\s*[:：]?\s+", re.I)
-_TAIL = re.compile(r"\s*(?:\(.*|\[.*|@\w+.*|\bon\s+\w+\s+\d.*|\b(?:updated|published|posted|last)\b.*|\s+\d.*|,\s*(?:senior|staff|contributing|editor|reporter|correspondent|contributor|writer|author|associate|technology|deputy|managing)\b.*|\s+(?:is a|is an)\b.*)$", re.I)
+_TAIL = re.compile(r"\s*(?:\(.*|\[.*|@\w+.*|\bon\s+\w+\s+\d.*|\b(?:updated|published|posted|last|(?:medically )?reviewed by|edited by|fact[- ]checked by|photo(?:graph)?(?:y|s)? by|illustrat\w+ by)\b.*|\s+\d.*|,\s*(?:senior|staff|contributing|editor|reporter|correspondent|contributor|writer|author|associate|technology|deputy|managing)\b.*|\s+(?:is a|is an)\b.*)$", re.I)
 _NOBODY = re.compile(
     r"^the\s|\b(?:RN|BSN|DVM|MD|CPA|CFA|MBA|journal|certified|attorney|staff|desk|team|editors?|editorial|newsroom|newsdesk|admin(?:istrator)?|redaktion|redacci[oó]n|r[eé]daction|press|agency|agencies|reuters|afp|dpa|ap|pti|ani|ians|bloomberg|xinhua|news|"
     r"media|magazine|wire|inc|ltd|llc|gmbh|contributors?|guest|sponsored|partner|author|writer|reporter|correspondent|associated|times|daily|post|online|digital|blog|network|group|company|"
@@ -34,6 +34,7 @@ _BOX = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|author-?name|byline-?na
 _NOT_BOX = re.compile(r"bio|avatar|image|img|photo|social|comment|related|recirc|widget|date|time|caption|credit|source|title|box|info|about|more|desc|twitter|share", re.I)
 _LABELS = ("written by", "author", "by", "von", "geschrieben von", "verfasst von", "écrit par", "escrito por")
 _BY = re.compile(r"^(?:(?:written|words|posted|published|reported|reviewed|story|article|text)\s+)?(?:by|von|par|por|di|door|av)\s*:?\s+(\S.{1,100})$", re.I)
+_INITIALS = re.compile(r"^[B-DF-HJ-NP-TV-Z]{3,4}\b")
 _HANDLE = re.compile(r"^[a-z][a-z]{4,24}$")
 _BY_ALONE = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|author(?:\(?s\)?)?|writers?)\s*:?$", re.I)
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|contributors?|staff|people|journalists?|redakteure?|auteurs?|autor(?:en|es)?|writers?|by)/[^/]|[?&]_?author=", re.I)
@@ -54,7 +55,8 @@ def read_byline(root: lxml.html.HtmlElement, head: Head, blocks: list[Block], ti
     for names in (_said(near), _linked_near(near), _listed(blocks)):
         if found := people(names, head):
             return found
-    return people(metas) or _handle([*linked, *metas])  # a blog may bear its author's name
+    signed = [squeeze(e.text_content()[:60]) for e in root.xpath(".//*[@rel='author' or @itemprop='author']")[:3]]
+    return people(metas) or _handle([*linked, *metas, *signed])  # a blog may bear its author's name
 
 
 def _near_headline(blocks: list[Block], title: str) -> list[Block]:
@@ -78,7 +80,7 @@ def _listed(blocks: list[Block]) -> Iterator[str]:
     for number, block in enumerate(blocks):
         if len(block.text) <= 30 and _BY_ALONE.match(block.text):
             for after in blocks[number + 1 : number + 1 + MAX_PEOPLE]:
-                if len(after.text) > 45 or not people([after.text]):
+                if len(after.text) > 45 or " " not in after.text or not people([after.text]):
                     break
                 yield after.text
             return
@@ -119,6 +121,8 @@ def people(names: Iterable[str], head: Head | None = None) -> tuple[str, ...]:
 def _is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(name) <= 45 or len(words) > 5 or _NOBODY.search(name):
+        return False
+    if _INITIALS.match(name):  # a broadcaster: MDR THÜRINGEN
         return False
     if re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", name):
         return len(name) <= 8

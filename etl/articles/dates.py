@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import Any
 
 import lxml.html
@@ -76,7 +77,8 @@ def _zoned(found: datetime, head: Head, root: lxml.html.HtmlElement, printed: li
     """
     if found.utcoffset():
         return found
-    for value in (*_meta(head, _PUBLISHED), *_linked(head, "datePublished", "dateModified"), *_meta(head, _UPDATED), *_times(root)):
+    declared = (*_meta(head, _PUBLISHED), *_linked(head, "datePublished", "dateModified"), *_meta(head, _UPDATED))
+    for value in chain(declared, _times(root)):
         other = moment_of(value)
         if other and other.utcoffset() and abs(other - found) < timedelta(days=400):
             return found.astimezone(other.tzinfo)

@@ -26,7 +26,7 @@ _KINDS = ("caption", "comments", "related", "promo", "newsletter", "author", "ta
 _KIND_NUMBER = {kind: n for n, kind in enumerate(_KINDS)}
 _LINE = {"line: label": 1, "line: related": 2, "line: byline": 3, "line: no words": 4, "line: promo": 5}
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b", re.I)
-_YOU = re.compile(r"\b(?:you|your|we|our|us|click|here|sign|log|subscribe|follow|share|read)\b", re.I)
+_YOU = frozenset(("you", "your", "we", "our", "us", "click", "here", "sign", "log", "subscribe", "follow", "share", "read"))
 _FAR = 12  # steps up the tree beyond which distance says nothing more
 
 
@@ -73,8 +73,8 @@ def _own_of_text(text: str, size: int, words: list[str]) -> tuple[float, ...]:
     short = size <= 200
     return (
         _LINE.get(line_rule(text) or "", 0) if short else 0, 40 < size < 300 and is_bio(text), size < 80 and COMMENTS_BEGIN.match(text) is not None,
-        size < 80 and HEADING_RELATED.match(text) is not None, size < 200 and _DATE.search(text) is not None, len(_YOU.findall(text)) / len(words) if short else 0.0,
-        "©" in text or "|" in text, sum(map(str.isdigit, text)) / size if short else 0.02, sum(w[0].isupper() for w in words) / len(words) if short else 0.1,
+        size < 80 and HEADING_RELATED.match(text) is not None, size < 200 and _DATE.search(text) is not None, sum(w in _YOU for w in text.lower().split(" ")) / len(words) if short else 0.0,
+        "©" in text or "|" in text, sum(map(text.count, "0123456789")) / size if short else 0.02, sum(w[0].isupper() for w in words) / len(words) if short else 0.1,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 Heard = Callable[[str, str], None]  # (rule, the line)
@@ -32,7 +33,7 @@ _NOISE = re.compile(
 _PROMO = re.compile(
     r"\b(?:subscribe|sign up|signup|register)\b.{0,60}\b(?:newsletters?|mailing list|inbox|updates|alerts|channel|free trial)\b|\b(?:our|free|daily|weekly) newsletters?\b.{0,80}(?:inbox|sign|subscri)|\bdelivered (?:straight |right |directly )?to your inbox\b|\bfollow (?:us|me|him|her|them) on\b|\blike us on facebook\b|^join (?:our|the|my) (?:mailing list|(?:facebook|telegram|whatsapp|discord) (?:group|server|channel))\b|^(?:follow|join) me on\b|\bif you (?:liked|enjoyed) this (?:article|post|story|episode|piece)\b.{0,60}\b(?:consider|subscribe|share|follow|support|sign|check)\b|\bshare (?:this|the) (?:show|episode|article|post) with\b|\bjoin our (?:telegram|whatsapp|discord|facebook|community|channel)\b|"
     r"\bwe may (?:earn|receive|get) (?:a |an )?(?:small )?(?:affiliate )?commissions?\b|\baffiliate (?:links?|commission)\b|\bindependently (?:selected|reviewed|chosen) by (?:our|the) (?:\w+ )?(?:editors?|team|experts?)\b|\bif you (?:buy|purchase|click)\b.{0,120}\bwe may (?:earn|receive)\b|\bpurchase a product or register\b|\b(?:get|download) (?:our|the) (?:\w+ )?app\b.{0,40}(?:store|play)|\bcookies? (?:policy|settings|to (?:improve|ensure|give))\b|\bby (?:signing up|subscribing|submitting|entering your)\b.{0,60}\b(?:agree|terms|email|privacy)\b|\byour email address will not be published\b|\brequired fields are marked\b|\bthis (?:article|story|post) (?:was |has been )?(?:originally )?(?:published|appeared) (?:first )?(?:on|at|in)\b|"
-    r"\bto (?:leave|post) a comment\b|\bfor (?:the latest|more) (?:tech )?(?:news|stories|updates|reviews)\b.{0,80}\b(?:follow|subscribe|visit|check)\b|\bfollow .{2,40} on (?:twitter|facebook|instagram|google news|x)\b|\bsend (?:us )?(?:tips|news tips)\b|\bopens in (?:a )?new (?:window|tab)\b",
+    r"\bto (?:leave|post) a comment\b|\bfor (?:the latest|more) (?:tech )?(?:news|stories|updates|reviews)\b.{0,80}\b(?:follow|subscribe|visit|check)\b|\bfollow .{2,40} on (?:twitter|facebook|instagram|google news|x)\b|\bsend (?:us )?(?:tips|news tips)\b|\bopens in (?:a )?new (?:window|tab)\b|\badvertis(?:er|ing) (?:disclosure|policy)\b|\bhelp (?:me|us) spread the word\b",
     re.I,
 )  # fmt: skip
 _BIO = re.compile(
@@ -40,6 +41,11 @@ _BIO = re.compile(
     r"\b(?:writes|covers|reports) (?:news(?: stories)?|stories|articles|about|on)\b.{0,160}\b(?:for|at|since|across|range of topics|including|profile)\b|\bview full profile\b|\bin (?:his|her|their) (?:spare|free) time\b|\bwhen (?:he|she|they)(?:['’]s|['’]re| is| are)n?(?:['’]t)? not (?:writing|working|busy|blogging)\b|\bhas been (?:writing|covering|blogging)\b.{0,80}\bsince\b|\b(?:reach|contact|email) (?:him|her|them|me|the author)\b|\b(?:he|she|they) can be reached\b|\byou can (?:follow|find|reach) (?:him|her|them|me)\b",
     re.I,
 )  # fmt: skip
+_PROMO_WORDS = ("subscri", "sign", "regist", "newsletter", "follow", "facebook", "join", "commission", "affiliate", "independently", "you buy", "you purchase",
+                "you click", "purchase a", "app", "cookie", "submitting", "entering", "inbox", "email", "required", "article", "story", "post", "comment", "latest", "for more",
+                "send", "opens in", "episode", "piece", "show", "advertis", "spread")  # fmt: skip
+_BIO_WORDS = ("writer", "journalist", "reporter", "editor", "correspondent", "blogger", "columnist", "contributor", "author", "enthusiast", "freelancer", "geek", "tech lover",
+              "engineer", "consultant", "writes", "covers", "reports", "profile", "time", "writing", "working", "busy", "blogging", "covering", "reach", "contact", "email", "you can")  # fmt: skip
 _BYLINE = re.compile(r"^\W*(?:by|von|par|por|posted by|written by|published by|author)[:：]?\s+(?:[A-Z][\w.'’-]*\s*){1,4}(?:\d+|[|•·–—-].{0,80}|(?:on|,|\d|in|at|for|updated|published|posted|@|senior|staff).{0,80})?$")
 _STAMP = re.compile(r"^\W*(?:(?:last )?(?:updated|published|posted|modified)(?: on| at)?\s*[:：]?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s*)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[/.]\d\d?[/.]\d{4})(?:[,\s|•·-]*(?:at\s*)?\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*\(?(?:[A-Z]{2,5}|[+-]\d\d:?\d\d)?\)?)?\W*(?:\d+ min(?:ute)?s? read)?\W*$", re.I)
 _FULL_STOP = re.compile(r"[.!?…:。！？”\"’)]\s*$")
@@ -50,6 +56,7 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", text).replace("\u00ad", "").strip()
 
 
+@lru_cache(maxsize=4096)
 def line_rule(line: str) -> str | None:
     """The rule by which a single line is clutter wherever it stands, or None."""
     if len(line) <= 320:
@@ -61,9 +68,15 @@ def line_rule(line: str) -> str | None:
             return "line: byline"
         if not re.search(r"\w", line) or re.fullmatch(r"https?://\S+", line):
             return "line: no words"
-        if _PROMO.search(line):
-            return "line: promo"
+    if len(line) <= 450 and _holds(line, _PROMO_WORDS) and _PROMO.search(line):
+        return "line: promo"
     return None
+
+
+def _holds(line: str, words: tuple[str, ...]) -> bool:
+    """Whether any of the words is in the line: many times faster than a pattern that can match only where one is."""
+    folded = line.lower()
+    return any(word in folded for word in words)
 
 
 def is_teaser(line: str) -> bool:
@@ -73,7 +86,7 @@ def is_teaser(line: str) -> bool:
 
 def is_bio(line: str) -> bool:
     """Whether a line at the end of an article presents its author."""
-    return len(line) <= 700 and " I " not in line and bool(_BIO.search(line))
+    return len(line) <= 700 and " I " not in line and _holds(line, _BIO_WORDS) and bool(_BIO.search(line))
 
 
 def ends_sentence(line: str) -> bool:

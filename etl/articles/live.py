@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from etl.articles.blocks import Block, Place, Walk
 from etl.articles.metadata import Head, squeeze, text_of, types_of
@@ -18,6 +19,8 @@ FEWEST = 3  # entries, fewer are no live blog
 def live_lines(walk: Walk, head: Head) -> list[str]:
     """The entries' lines in the page's order; empty where the page is no live blog."""
     declared = "liveblogposting" in types_of(head)
+    if not declared and len(list(islice(walk.places[0].element.iter("time"), FEWEST))) < FEWEST:
+        return []
     entries = _entries(walk.places, declared)
     if len(entries) < FEWEST:
         return _declared(head) if declared else []

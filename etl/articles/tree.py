@@ -44,7 +44,7 @@ def has_tags(text: str) -> bool:
 
 def parse(text: str) -> lxml.html.HtmlElement | Dropped:
     """The page's tree, without comments and processing instructions, or why it has none."""
-    for tag in _LONG_TAG.finditer(text):
+    for tag in _LONG_TAG.finditer(text) if max(map(len, text.split("<"))) >= 20000 else ():
         if (count := len(_QUOTED.sub("", tag[0]).split())) > MAX_ATTRIBUTES:
             return Dropped(reason=DropReason.BROKEN, detail=f"a tag with {count} attributes")
     if text.count("<") > 4 * MAX_NODES:

@@ -1,4 +1,6 @@
-"""Pages that mean harm, read where the daemon reads them: in a worker process with a deadline and a memory limit. Each ends in a named reason."""
+"""Pages that mean harm, read where the daemon reads them: in a worker with a deadline and a memory limit. Each ends in a named reason."""
+
+# ruff: noqa: E501 (lines of input stay whole)
 
 from __future__ import annotations
 
