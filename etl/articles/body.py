@@ -30,13 +30,14 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 SURE = 0.35  # the mean distance from an even chance below which the library is asked; 0.5 is certainty
 EVEN = 0.5
 AMID = 0.25  # the mean chance of its rows from which a table between paragraphs is kept
+HARDLY = 0.02
 FEW = 250  # characters: less than any article
 
 
 def read_body(root: lxml.html.HtmlElement, walk: Walk, title: str, head: Head, heard: Heard | None = None) -> list[str]:
     """The article's lines, a paragraph or a table row each. `walk` went over the tree, which stays as it is."""
     blocks = walk.blocks
-    chances = tables_whole(blocks, trained().likely(described(walk, title, head)))
+    chances = tables_whole(blocks, weighed(walk, title, head))
     lines = [block.text for block, chance in zip(blocks, chances, strict=True) if chance > EVEN]
     sure = certainty(blocks, chances)
     if (sure < SURE or size(lines) < FEW) and (theirs := _second(root, lines)):
@@ -46,6 +47,16 @@ def read_body(root: lxml.html.HtmlElement, walk: Walk, title: str, head: Head, h
     if heard:
         _explain(blocks, chances, heard)
     return lines
+
+
+def weighed(walk: Walk, title: str, head: Head) -> NDArray[np.float64]:
+    """The chance of each block, 0 to 1, to be read. Short blocks of nothing but links aren't weighed: next to none ever is article."""
+    features = described(walk, title, head)
+    asked = np.array([len(b.text) > 80 or b.linked < 0.95 * len(b.text) for b in walk.blocks], dtype=bool)
+    chances = np.full(len(walk.blocks), HARDLY)
+    if asked.any():
+        chances[asked] = trained().likely(features[asked])
+    return chances
 
 
 def _second(root: lxml.html.HtmlElement, lines: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ _BOX = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|author-?name|byline-?na
 _NOT_BOX = re.compile(r"bio|avatar|image|img|photo|social|comment|related|recirc|widget|date|time|caption|credit|source|title|box|info|about|more|desc|twitter|share", re.I)
 _LABELS = ("written by", "author", "by", "von", "geschrieben von", "verfasst von", "écrit par", "escrito por")
 _BY = re.compile(r"^(?:(?:written|words|posted|published|reported|reviewed|story|article|text)\s+)?(?:by|von|par|por|di|door|av)\s*:?\s+(\S.{1,100})$", re.I)
-_INITIALS = re.compile(r"^[B-DF-HJ-NP-TV-Z]{3,4}\b")
+_INITIALS = re.compile(r"^[B-DF-HJ-NP-TV-Z]{3,4}\s")
 _HANDLE = re.compile(r"^[a-z][a-z]{4,24}$")
 _BY_ALONE = re.compile(r"^(?:(?:written|words|posted|published|reported|story|article|text)\s+)?(?:by|von|par|por|author(?:\(?s\)?)?|writers?)\s*:?$", re.I)
 _AUTHOR_PAGE = re.compile(r"/(?:authors?|contributors?|staff|people|journalists?|redakteure?|auteurs?|autor(?:en|es)?|writers?|by)/[^/]|[?&]_?author=", re.I)
