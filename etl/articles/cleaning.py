@@ -87,7 +87,7 @@ def _read(
         lines = joined([lines, *(_part(part, sites, title, recurring, heard) for part in page.parts)])
     if found := judge(root, head, lines):
         return found
-    if origin in (None, "htmldate") and entry and entry.published and plausible(entry.published, now):
+    if origin in (None, "htmldate", "printed") and entry and entry.published and plausible(entry.published, now):
         published, origin = entry.published, "feed"  # a date found somewhere in the page ("since 2013") is a guess; the feed's is not
     body = "\n".join(lines)
     return Article(

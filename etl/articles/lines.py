@@ -33,7 +33,7 @@ _NOISE = re.compile(
 _PROMO = re.compile(
     r"\b(?:subscribe|sign up|signup|register)\b.{0,60}\b(?:newsletters?|mailing list|inbox|updates|alerts|channel|free trial)\b|\b(?:our|free|daily|weekly) newsletters?\b.{0,80}(?:inbox|sign|subscri)|\bdelivered (?:straight |right |directly )?to your inbox\b|\bfollow (?:us|me|him|her|them) on\b|\blike us on facebook\b|^join (?:our|the|my) (?:mailing list|(?:facebook|telegram|whatsapp|discord) (?:group|server|channel))\b|^(?:follow|join) me on\b|\bif you (?:liked|enjoyed) this (?:article|post|story|episode|piece)\b.{0,60}\b(?:consider|subscribe|share|follow|support|sign|check)\b|\bshare (?:this|the) (?:show|episode|article|post) with\b|\bjoin our (?:telegram|whatsapp|discord|facebook|community|channel)\b|"
     r"\bwe may (?:earn|receive|get) (?:a |an )?(?:small )?(?:affiliate )?commissions?\b|\baffiliate (?:links?|commission)\b|\bindependently (?:selected|reviewed|chosen) by (?:our|the) (?:\w+ )?(?:editors?|team|experts?)\b|\bif you (?:buy|purchase|click)\b.{0,120}\bwe may (?:earn|receive)\b|\bpurchase a product or register\b|\b(?:get|download) (?:our|the) (?:\w+ )?app\b.{0,40}(?:store|play)|\bcookies? (?:policy|settings|to (?:improve|ensure|give))\b|\bby (?:signing up|subscribing|submitting|entering your)\b.{0,60}\b(?:agree|terms|email|privacy)\b|\byour email address will not be published\b|\brequired fields are marked\b|\bthis (?:article|story|post) (?:was |has been )?(?:originally )?(?:published|appeared) (?:first )?(?:on|at|in)\b|"
-    r"\bto (?:leave|post) a comment\b|\bfor (?:the latest|more) (?:tech )?(?:news|stories|updates|reviews)\b.{0,80}\b(?:follow|subscribe|visit|check)\b|\bfollow .{2,40} on (?:twitter|facebook|instagram|google news|x)\b|\bsend (?:us )?(?:tips|news tips)\b|\bopens in (?:a )?new (?:window|tab)\b|\badvertis(?:er|ing) (?:disclosure|policy)\b|\bhelp (?:me|us) spread the word\b",
+    r"\bto (?:leave|post) a comment\b|\bfor (?:the latest|more) (?:tech )?(?:news|stories|updates|reviews)\b.{0,80}\b(?:follow|subscribe|visit|check)\b|\bfollow .{2,40} on (?:twitter|facebook|instagram|google news|x)\b|\bsend (?:us )?(?:tips|news tips)\b|\bopens in (?:a )?new (?:window|tab)\b|\badvertis(?:er|ing) (?:disclosure|policy)\b|\bhelp (?:me|us) spread the word\b|\b(?:read on|subscribe|subscriptions?|(?:unlimited|full|digital|premium) access|keep reading|try)\b.{0,40}\b(?:for|from) (?:only |just )?(?:[£$€]\s?\d|\d+ ?(?:p|c|cents)\b).{0,40}\b(?:weeks?|months?|years?)\b",
     re.I,
 )  # fmt: skip
 _BIO = re.compile(
@@ -43,11 +43,12 @@ _BIO = re.compile(
 )  # fmt: skip
 _PROMO_WORDS = ("subscri", "sign", "regist", "newsletter", "follow", "facebook", "join", "commission", "affiliate", "independently", "you buy", "you purchase",
                 "you click", "purchase a", "app", "cookie", "submitting", "entering", "inbox", "email", "required", "article", "story", "post", "comment", "latest", "for more",
-                "send", "opens in", "episode", "piece", "show", "advertis", "spread")  # fmt: skip
+                "send", "opens in", "episode", "piece", "show", "advertis", "spread", "read on", "access", "keep reading", "try ")  # fmt: skip
 _BIO_WORDS = ("writer", "journalist", "reporter", "editor", "correspondent", "blogger", "columnist", "contributor", "author", "enthusiast", "freelancer", "geek", "tech lover",
               "engineer", "consultant", "writes", "covers", "reports", "profile", "time", "writing", "working", "busy", "blogging", "covering", "reach", "contact", "email", "you can")  # fmt: skip
 _BYLINE = re.compile(r"^\W*(?:by|von|par|por|posted by|written by|published by|author)[:：]?\s+(?:[A-Z][\w.'’-]*\s*){1,4}(?:\d+|[|•·–—-].{0,80}|(?:on|,|\d|in|at|for|updated|published|posted|@|senior|staff).{0,80})?$")
 _STAMP = re.compile(r"^\W*(?:(?:last )?(?:updated|published|posted|modified)(?: on| at)?\s*[:：]?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s*)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[/.]\d\d?[/.]\d{4})(?:[,\s|•·-]*(?:at\s*)?\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*\(?(?:[A-Z]{2,5}|[+-]\d\d:?\d\d)?\)?)?\W*(?:\d+ min(?:ute)?s? read)?\W*$", re.I)
+_COUNTED = re.compile(r"^[^.!?]*\b(?:19|20)\d\d\b[^.!?]*\b\d+ (?:comments?|shares?|replies|views)\W*$", re.I)  # `Jane Doe in Lyon July 7, 2017 37 comments`
 _FULL_STOP = re.compile(r"[.!?…:。！？”\"’)]\s*$")
 
 
@@ -64,7 +65,7 @@ def line_rule(line: str) -> str | None:
             return "line: label"
         if _INLINE_RELATED.match(line) or HEADING_RELATED.match(line):
             return "line: related"
-        if len(line) <= 160 and (_BYLINE.match(line) or _STAMP.match(line)):
+        if len(line) <= 160 and (_BYLINE.match(line) or _STAMP.match(line) or _COUNTED.search(line)):
             return "line: byline"
         if not re.search(r"\w", line) or re.fullmatch(r"https?://\S+", line):
             return "line: no words"

@@ -13,6 +13,7 @@ from etl.model import Dropped, DropReason
 MAX_BYTES = 12_000_000  # the longest article page seen was 6 MB, most of it data: URIs
 MAX_ATTRIBUTES = 5_000  # in one tag: the parser's time grows with their square
 MAX_NODES = 400_000
+MOST_ATTRIBUTES = 400_000  # in all tags together
 MOST_TO_COPY = 150_000  # elements and attributes; the largest article page seen had 40,000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -58,6 +59,8 @@ def parse(text: str) -> lxml.html.HtmlElement | Dropped:
         return Dropped(reason=DropReason.BROKEN, detail=f"the parser gives up: {error}")
     if _too_deep(parser):
         return Dropped(reason=DropReason.TOO_DEEP, detail="tags nested more than 256 deep")
+    if len(text) > 2_000_000 and float(str(root.xpath("count(//@*)"))) > MOST_ATTRIBUTES:
+        return Dropped(reason=DropReason.BROKEN, detail=f"more than {MOST_ATTRIBUTES} attributes")
     if root.tag != "html" or root.find("body") is None:
         return Dropped(reason=DropReason.NO_TEXT, detail="the page has no body")
     return root
