@@ -9,7 +9,7 @@ Any pages will do: a line each with `doc_id`, `url` and `html_path`, and in the 
 pages) and Murrough-Foley/web-content-extraction-benchmark. Every third page is left out of all this, for docs/articles.md to measure on.
 
 First each page is read by trees that never saw its site (six folds of hosts): those figures are what unseen pages may expect. Then
-trees are grown on all of the pages and written. The same input gives the same file.
+trees are grown on all of the pages and written. The same pages and the same code give the same file.
 """
 
 # ruff: noqa: E501 (one line a thought)
