@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from etl.claims.around import Around
 from etl.claims.compose import Draft, compose
-from etl.claims.drafting import Around, draft_of
+from etl.claims.drafting import draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
 from etl.claims.memory import note_sources, remember, remember_place, return_to_title, settle_bare, settle_heading
