@@ -143,12 +143,17 @@ def _change(here: Around, kind: str) -> Change | None:
 _LIST = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|,? while|, followed by|&|;)\s", re.IGNORECASE)
 
 
+_BY_PLACE = re.compile(  # "rose over 300% in Latin America, 150% in Africa and 50% in Western Europe"
+    r"\s(?:in|at|for|across)\s(?:the\s)?(?:[A-Z][\w&]*)(?:[\s-](?:and\s|&\s)?[A-Z][\w&]*){0,3}(?:,|,?\sand(?:\sby)?|,\sby)\s(?:by\s)?(?:in\s(?:the\s)?[A-Z]\w*(?:\s[A-Z]\w*){0,2}\s(?:by\s)?)?"
+)
+
+
 def _goes_on(here: Around, before: Draft) -> bool:
     """Whether a percentage goes on with a list of changes: `Samsung gained 47%, Nokia 7%`, `a decline of 2% and 4%`."""
     if before.change.role != "change" or class_of(before.quantity) != "percent":
         return False
     gap = here.text[before.quantity.end : here.quantity.start]
-    if _LIST.fullmatch(gap):
+    if _LIST.fullmatch(gap) or _BY_PLACE.fullmatch(gap):
         return True
     between = [m for m in here.line.mentions if before.quantity.end <= m.start and m.end <= here.quantity.start]
     if len(between) != 1 or between[0].what not in ("name", "brand"):

@@ -154,7 +154,8 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end
             continue
         last = quantity.number_end
-        state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
+        if draft.measure.rule != "implied":
+            state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
         state.volume = draft.measure if draft.metric.unit is Unit.UNITS else state.volume
         drafts.append(draft)
     return drafts
