@@ -96,26 +96,39 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         for t in line.times
         if t.period in main and t.end <= first and t.period and t.period.nature is Nature.SPAN and is_topical(text, t.start, line.sentence.start)
     ]
+    named = [d for d in drafts if d.period and d.why.get("period", "").startswith("named")]
+    if opening and named and not any(d.period == opening[-1] for d in named):
+        opening = []  # "Last month it posted third-quarter sales of …" says when it was told
     if opening:
         state.frame, state.frame_paragraph = opening[-1], line.sentence.paragraph
         state.told, state.told_paragraph = state.frame, state.frame_paragraph
     since = state.lead.first if state.is_lead_sure and state.lead is not None else None
     told = [
         d.period
-        for n, d in enumerate(drafts)
+        for d in drafts
         if d.period
         and d.period.nature is Nature.SPAN
         and d.change.role != "before"
         and d.kind is Kind.ACTUAL
         and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
-        and (n == 0 or opening or since is None or d.period.last >= since)  # what lies before is told of in passing
+        and (since is None or d.period.last >= since or (opening and not _HAD.search(text, line.sentence.start, line.sentence.end)))  # what lies before is told of in passing
+        and not (state.is_lead_sure and state.lead and not opening and _is_month_beside(d.period, state.lead))
         and text.rfind("(", line.sentence.start, d.quantity.start) <= text.rfind(")", line.sentence.start, d.quantity.start)
     ]
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
+
+
+_HAD = re.compile(r"\bhad\b", re.IGNORECASE)  # "In the second quarter it had lost …" looks back, and no further
+
+
+def _is_month_beside(period: Period, lead: Period) -> bool:
+    """Whether a period is a single month outside of a longer stretch that the text is about."""
+    days = lead.days or 0
+    return (period.days or 0) <= 31 and days > 80 and not _is_within(period, lead)
 
 
 def remember_goods(text: str, line: Line, state: State) -> None:
