@@ -312,7 +312,9 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
     draft.basis = Basis.ABS
     if now is draft and draft.why.get("period", "").startswith("named") and near is not None:
         return
-    if near and near.period and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
+    is_part = now.period is not None and now.period.nature is Nature.SPAN and (now.period.days or 999) < 300
+    is_year = near is not None and near.how == "relative" and near.period is not None and (near.period.days or 0) > 300
+    if near and near.period and not (is_part and is_year) and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
     elif now.period and now.period.nature is Nature.SPAN:
         basis = near.basis if near and near.basis else next((d for d in [now.basis] if d in (Basis.YOY, Basis.QOQ)), Basis.YOY)

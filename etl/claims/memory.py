@@ -108,6 +108,7 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         for d in drafts
         if d.period
         and d.period.nature is Nature.SPAN
+        and not is_too_short(d.period)
         and d.change.role != "before"
         and d.kind is Kind.ACTUAL
         and (not d.metric.stock or d.metric.name == "rank")

@@ -33,7 +33,7 @@ _LOOK = re.compile(
 _HAN_YEAR = re.compile(r"[一二][九零〇○][零〇○一二三四五六七八九]{2}(?=年)")  # 二零二一年, sign by sign
 _HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _COMPARES = re.compile(
-    r"(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
+    r"(?<![a-z])(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
     r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$|(?:较|比)$",
     re.IGNORECASE,
 )
