@@ -133,7 +133,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     if (chinese := change_in_chinese(before, after, is_relative=is_relative)) is not None:
         return Change(*chinese)
     if (match := _FROM.search(before)) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
-        return Change("before", 1, match[0].strip())
+        return Change("level", 1, "beside") if _ANOTHER_S.match(after) and _BESIDE.match(match[0]) else Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
     if not is_relative:
@@ -150,6 +150,12 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     if re.search(rf"\bby\s+{_FILL}$", before, re.IGNORECASE) and not re.search(r"followed by\s+\S*\s*$", before):
         return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
     return Change("level", 1, "")
+
+
+_BESIDE = re.compile(r"(?:as )?against|versus|vs|compared", re.IGNORECASE)
+_ANOTHER_S = re.compile(  # "11 %, against 21 % for Samsung": two firms at one time
+    r"^\s?(?:%|per ?cent|percent|units|phones|handsets|smartphones)?\s?(?:for|at|of) (?!Q\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)(?:the )?[A-Za-z]*[A-Z]\w+"
+)
 
 
 def comes_from(text: str, start: int, left: int) -> bool:

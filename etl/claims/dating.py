@@ -159,10 +159,10 @@ def _own_time(
     published: date | None,
 ) -> None:
     """The time said in the number's stretch, else that of the figure before it, else one of its sentence."""
-    quantity, metric = draft.quantity, draft.metric
+    quantity, metric, paragraph = draft.quantity, draft.metric, line.sentence.paragraph
     start, end = draft.sentence
     if match := _FULL_YEAR.search(text[max(start, quantity.start - 50) : quantity.start]):
-        draft.period, draft.why["period"] = _loosely(text[start : quantity.start], state, published) or (None, f"named loosely: {match[0]}")
+        draft.period, draft.why["period"] = _loosely(text[start : quantity.start], state, published, paragraph) or (None, f"named loosely: {match[0]}")
         if draft.period:
             return
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
@@ -170,7 +170,7 @@ def _own_time(
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published)):
+    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published, paragraph)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
@@ -180,10 +180,12 @@ def _own_time(
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
-    if draft.period is None and (loose := _loosely(text[start:end], state, published)):
+    turn = _TURNS.search(text, quantity.end, end)
+    if draft.period is None and (loose := _loosely(text[start : turn.start() if turn else end], state, published, paragraph)):
         draft.period, draft.why["period"] = loose
 
 
+_TURNS = re.compile(r";|,\s(?:but|while|whereas|although|though)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|yearly)\s(?:[\w-]+\s){0,3}?(?:(?:of|to|at)\s)?(?:about\s|around\s)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:against|compared (?:to|with)|versus|vs\.?|than|(?:up|down) from)\b", re.IGNORECASE)
 
@@ -290,7 +292,15 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     return comes_from(text, owner.start, line.sentence.start)
 
 
-def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
+def _quarter_told(state: State, paragraph: int) -> Period | None:
+    """The quarter that `in the quarter` means: the paragraph's, else the text's, else the last one named."""
+    for period in (state.told if state.told_paragraph == paragraph else None, state.lead if state.is_lead_sure else None):
+        if period and period.nature is Nature.SPAN and 85 <= (period.days or 0) <= 95:
+            return period
+    return state.quarter
+
+
+def _loosely(words: str, state: State, published: date | None, paragraph: int) -> tuple[Period, str] | None:
     """`for the year`, `quarterly`: the year or quarter that the text is about."""
     if match := _YEARLY.search(words):
         if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start()], re.IGNORECASE):
@@ -300,7 +310,8 @@ def _loosely(words: str, state: State, published: date | None) -> tuple[Period, 
         year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
         return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
     match = _QUARTERLY.search(words)
-    return (state.quarter, f"named loosely: {match[0]}") if match and state.quarter else None
+    told = _quarter_told(state, paragraph) if match else None
+    return (told, f"named loosely: {match[0]}") if match and told else None
 
 
 def _cumulates(metric: MetricSpec) -> bool:
