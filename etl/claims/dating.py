@@ -40,6 +40,7 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
+_WAS = re.compile(r"^,?\s(?:(?:it|they|he|the company)\s)?(?:was|were|held|stood|counted|sold|shipped|made|took|had)\b[^,;.]{0,60}$", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
@@ -226,7 +227,9 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             continue
         if time.end <= quantity.start:
             is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
-            if is_frame or (time.start >= left and _THEN.search(text[time.end : quantity.start])):
+            gap = text[time.end : quantity.start]
+            is_bare = time.start >= left and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
+            if is_frame or (time.start >= left and _THEN.search(gap)) or (is_bare and _WAS.match(gap)) or gap in (" (", " ("):
                 return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
         elif time.is_comparison and not any(quantity.end <= q.start < time.start for q in line.quantities):
             is_bare = not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])

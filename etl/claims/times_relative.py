@@ -120,6 +120,16 @@ def _years_ago(scene: Scene) -> Reading | None:
     return Reading(days=months(scene.published.year - count, 1, 12), how="relative")
 
 
+@rule("quarters", pattern=rf"(?<![A-Za-z0-9])(?P<count>{COUNT})[ ]quarters[ ](?:ago|before|earlier)(?![A-Za-z])")
+def _quarters_ago(scene: Scene) -> Reading | None:
+    """So many quarters before the one spoken of, else before the last whole one."""
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    is_told = scene.anchor and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100
+    first = scene.anchor[0] if scene.anchor and is_told else quarter(scene.published.year, quarter_of(scene.published) - 1)[0]
+    return Reading(days=months(first.year, first.month - 3 * count_of(scene.match["count"]), 3), how="absolute", is_comparison=True)
+
+
 @rule("twelve", "12", pattern=r"(?<![A-Za-z0-9])(?:twelve|12)[ ]months[ ](?:ago|before|earlier|previously)(?![A-Za-z])")
 def _twelve_months_ago(scene: Scene) -> Reading | None:
     return _year_ago(scene)

@@ -19,7 +19,7 @@ _SAYS = (
 )
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；，、：\d]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
 _FORESEES = re.compile(
-    r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expects?|predicts?|forecasts?|projects?|estimates?|believes?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
+    r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expect(?:s|ed)?|predict(?:s|ed)?|forecasts?|project(?:s|ed)?|estimate[sd]?|believe[sd]?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(
@@ -36,8 +36,8 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|project(?:s|ed|ion|ions)?|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
-    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|projects|projected|projections?|project(?= (?:that|sales|shipments|revenue|growth|an?|the|it|its)\b)|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
+    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|jump|soar|surge|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
     re.IGNORECASE,
 )
 _NO_AIM = re.compile(
@@ -47,6 +47,8 @@ _DONE = re.compile(  # "which plans to list, shipped 28 million": what is done s
     r"\b(?:shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated)\b",
     re.IGNORECASE,
 )
+_AN_AIM = re.compile(r"(?:target|goal|objective|ambition|budget|plan|aim)s?$", re.IGNORECASE)
+_AIM_WAS = re.compile(r"[^,;.\d]{0,50}?\b(?:was|were|had been|has been|stood at) (?:set at )?(?:about |around |over |nearly |almost )?(?:[$€£¥₹]|Rs\.? |RMB )?$", re.IGNORECASE)
 _ESTIMATE_CUT = re.compile(
     r"\b(?:lower|rais|revis|cut|reduc|trimm|estimat|forecast)\w* .{0,60}(?:estimate|forecast|prediction|projection)", re.IGNORECASE
 )
@@ -194,7 +196,7 @@ def kind_of(
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
     aim = _AIM_SOON.last(before)
-    if aim and _DONE.search(before, aim.end()):
+    if aim and _DONE.search(before, aim.end()) and not (_AN_AIM.match(aim[0]) and _AIM_WAS.match(before, aim.end())):
         aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
