@@ -62,6 +62,9 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         and (period is None or published is None or (period.first or period.last) <= published)
     ):
         kind, words = Kind.ACTUAL, ""
+    is_now = draft.metric.stock and draft.why.get("period", "").endswith((" now", " present", " today", "currently"))
+    if draft.change.role == "before" and is_now:
+        kind, words = Kind.ACTUAL, ""  # "to 5,000 from 1,200 at present"
     draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"

@@ -41,7 +41,7 @@ from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
 _WAS = re.compile(r"^,?\s(?:(?:it|they|he|the company)\s)?(?:was|were|held|stood|counted|sold|shipped|made|took|had)\b[^,;.]{0,60}$", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut|founding|beginning)|since (?:it|they) (?:was |were )?(?:founded|launched|started|began|set up))\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
@@ -73,6 +73,9 @@ def time_of(
     mains = _candidates(text, draft, line, published)
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     is_han = is_chinese(text, quantity)
+    if not is_han and metric.stock and published and draft.change.role != "change" and (now_word := _NOW.match(text[quantity.end : right])):
+        draft.period, draft.why["period"] = as_of(published), f"stock: {now_word[0].strip()}"
+        return
     if is_han and dated_by_row(text, draft, line.quantities):
         return
     if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
@@ -107,6 +110,9 @@ def time_of(
         draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
+
+
+_NOW = re.compile(r"^(?:\s[\w-]+){0,2}?\s(?:now|at present|currently|today)\b", re.IGNORECASE)
 
 
 def _names_its_time(draft: Draft) -> bool:
@@ -144,6 +150,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
     ]
     if draft.change.role == "change":
         mains = [t for t in mains if not _lies_ahead(text, t, quantity, published) and not _YEARS.match(text, t.start)]
+        mains = [t for t in mains if not (t.how == "relative" and t.period and t.period.nature is Nature.CUM)]  # "halved since last year"
     return mains
 
 
@@ -166,22 +173,22 @@ def _own_time(
         draft.period, draft.why["period"] = _loosely(text[start : quantity.start], state, published, paragraph) or (None, f"named loosely: {match[0]}")
         if draft.period:
             return
+    turn = _TURNS.search(text, quantity.end, end)
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and now is not None and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published, paragraph)):
+    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40, turn.start() if turn else end)], state, published, paragraph)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
         wide = [
-            t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
+            t for t in mains if not _is_across(text, quantity, t) and ";" not in text[t.end : quantity.start] and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
         ]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
-    turn = _TURNS.search(text, quantity.end, end)
     if draft.period is None and (loose := _loosely(text[start : turn.start() if turn else end], state, published, paragraph)):
         draft.period, draft.why["period"] = loose
 
@@ -207,6 +214,7 @@ def _shares_time(text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpres
     """Whether a figure is about the time that the one before it named."""
     return bool(
         now.period
+        and not (now.kind is Kind.TARGET and ";" in text[now.quantity.end : draft.quantity.start])
         and not _turned_back(text, draft, now, published)
         and now.why.get("period", "").startswith("named")
         and not any(t.end <= draft.quantity.start and t.start >= left for t in mains)
@@ -278,12 +286,17 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
     draft.compared_to = earlier(draft.period, draft.basis) if draft.change.role == "change" else None
 
 
+_NEXT = re.compile(r"^,?\s(?:we|it|they|he|she|the company)\s(?:\w+\s){1,3}$", re.IGNORECASE)
+
+
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
     """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
     after = bisect_left(line.quantities, time.end, key=lambda q: q.start)
     dated = line.quantities[after] if after < len(line.quantities) else quantity
     if dated is not quantity and leads_to(text, time.start, time.end, dated.start, dated.end):
         return True
+    if time.start >= quantity.end and dated is not quantity and "," in text[quantity.end : time.start] and _NEXT.match(text[time.end : dated.start]):
+        return True  # "we have 75 stores, in 2018 we counted 15"
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False

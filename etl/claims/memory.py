@@ -99,10 +99,12 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
     named = [d for d in drafts if d.period and d.why.get("period", "").startswith("named")]
     if opening and named and not any(d.period == opening[-1] for d in named):
         opening = []  # "Last month it posted third-quarter sales of …" says when it was told
+    since = state.lead.first if state.is_lead_sure and state.lead is not None else None
+    if opening and since and opening[-1].last < since and _HAD.search(text, line.sentence.start, line.sentence.end):
+        opening = []  # "In the second quarter it had lost …" looks back, and no further
     if opening:
         state.frame, state.frame_paragraph = opening[-1], line.sentence.paragraph
         state.told, state.told_paragraph = state.frame, state.frame_paragraph
-    since = state.lead.first if state.is_lead_sure and state.lead is not None else None
     told = [
         d.period
         for d in drafts
@@ -113,7 +115,7 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         and d.kind is Kind.ACTUAL
         and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
-        and (since is None or d.period.last >= since or (opening and not _HAD.search(text, line.sentence.start, line.sentence.end)))  # what lies before is told of in passing
+        and (since is None or d.period.last >= since or opening)  # what lies before is told of in passing
         and not (state.is_lead_sure and state.lead and not opening and _is_month_beside(d.period, state.lead))
         and text.rfind("(", line.sentence.start, d.quantity.start) <= text.rfind(")", line.sentence.start, d.quantity.start)
     ]
@@ -123,7 +125,9 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
 
 
-_HAD = re.compile(r"\bhad\b", re.IGNORECASE)  # "In the second quarter it had lost …" looks back, and no further
+_HAD = re.compile(
+    r"\bhad\s(?:already\s|also\s|still\s|even\s|been\s|only\s)*(?:\w{2,}ed|been|lost|sold|made|risen|fallen|grown|won|taken|come|seen|gone|had|hit|cut|shrunk|begun|held|stood|spent|run)\b", re.IGNORECASE
+)
 
 
 def _is_month_beside(period: Period, lead: Period) -> bool:

@@ -153,9 +153,9 @@ def _quarter_ago(scene: Scene) -> Reading | None:
 
 
 @rule(
-    re.compile(r"(?:last|pr[ie]|this|current|next|coming|following|past|same)[a-z]*[ ](?:f|calendar|year|quarter|month|week)"),
+    re.compile(r"(?:last|pr[ie]|th[ai][st]|current|next|coming|following|past|same)[a-z]*[ ](?:f|calendar|year|quarter|month|week)"),
     pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next"
-    r"|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year"
+    r"|coming|the[ ]following|past|same|that|present)[ ](?P<what>fiscal[ ]year"
     r"|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]"
     r"|['’]s[ ](?:[a-z]+[ ])?(?:quarter))",
 )
@@ -163,7 +163,7 @@ def _relative(scene: Scene) -> Reading | None:
     which, what = scene.match["which"].lower(), scene.match["what"].lower()
     if which == "past" and what != "year":
         return None
-    if which == "same":  # "in the same year": the one last spoken of
+    if which in ("same", "that"):  # "in the same year": the one last spoken of
         if scene.anchor is None or what != "year" or scene.anchor[0].year != scene.anchor[1].year:
             return None
         return Reading(days=months(scene.anchor[0].year, 1, 12), how="relative")
@@ -235,6 +235,42 @@ def _stretch(scene: Scene) -> Reading | None:
         size = {"months": 1, "years": 12, "quarters": 3}[what] * count
         other = add_months(scene.published, size if ahead else -size)
     return Reading(days=(scene.published, other) if ahead else (other, scene.published), how="relative")
+
+
+_AIMED = re.compile(
+    r"\b(?:goals?|targets?|aims?|aimed|plans?|planned|wants?|hopes?|vow(?:s|ed)|pledge[sd]?|promise[sd]?|will|would|expects?|intends?|ambition)\b(?!.*\b(?:first|lowest|highest|best|worst|low|high|time|decline|fall|rise|growth)\s(?:\w+\s)?$)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "year",
+    pattern=rf"(?<![A-Za-z])(?:in|within)[ ](?:the[ ]next[ ])?(?P<count>{COUNT})[ ]years?(?:['’][ ]time)?"
+    r"(?![A-Za-z-]|[ ](?:ago|earlier|before))",
+)
+def _in_years(scene: Scene) -> Reading | None:
+    """`a goal of 30 percent within three years`: the year by which an aim is to be reached."""
+    at = scene.match.start()
+    start = max(scene.text.rfind(". ", 0, at), scene.text.rfind("\n", 0, at), at - 160, 0)
+    if scene.published is None or not _AIMED.search(scene.text[start : scene.match.start()]):
+        return None
+    year = scene.published.year
+    if scene.anchor and str(scene.anchor[0].year) in scene.text[start : scene.match.start()]:
+        year = scene.anchor[0].year  # "In 2018 he set the goal of … within five years"
+    return Reading(days=months(year + count_of(scene.match["count"]), 1, 12), how="relative")
+
+
+@rule(
+    "year",
+    pattern=r"(?<![A-Za-z])(?:a[ ]year[ ](?:later|after[ ]that)"
+    r"|the[ ]year[ ]after(?:wards)?(?![ ](?:the|its|it|they|a)[ ]))(?![A-Za-z-])",
+)
+def _year_later(scene: Scene) -> Reading | None:
+    """The same stretch of the year after the one spoken of."""
+    if scene.anchor is None or (scene.anchor[1] - scene.anchor[0]).days > 370:
+        return None
+    days = years_before(scene.anchor, -1)
+    return None if scene.published and days[0] > scene.published else Reading(days=days, how="absolute")
 
 
 @rule("day", "tomorrow", pattern=r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")

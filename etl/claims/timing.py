@@ -126,7 +126,8 @@ def is_topical(text: str, at: int, start: int) -> bool:
 
 def is_too_short(period: Period) -> bool:
     """A day or a week: when something was said, seldom what a figure is about."""
-    return period.days is not None and period.days <= 7 and period.nature is Nature.SPAN
+    is_week = period.days == 7 and period.first is not None and period.first.weekday() == 0
+    return period.nature is Nature.SPAN and (period.first == period.last or is_week)
 
 
 _EVENT = re.compile(
@@ -142,6 +143,8 @@ _SAID = re.compile(  # "the company had promised in November": when it was said
 
 def dates_an_event(text: str, time: TimeExpression) -> bool:
     """Whether a time says when a firm was founded, a product came out or something was said: no later figure is about it."""
+    if time.period and time.period.nature is Nature.CUM:
+        return False  # "since it was launched in May it has sold …"
     if time.period and (time.period.days or 99) <= 31 and _SAID.search(text[max(0, time.start - 30) : time.start]):
         return True
     return bool(_EVENT.search(text[max(0, time.start - 48) : time.start]))

@@ -1,0 +1,60 @@
+"""Which time, and which kind, a figure is given where the text names several: passages in which a nearby time misleads."""
+
+# ruff: noqa: E501 (a text is one line)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from etl.model import Claim
+
+Read = Callable[..., list[Claim]]
+Q3 = "Xiaomi's revenue grew 12% to 81 billion yuan in the third quarter of 2021.\n\n"
+DAY = "2021-11-25"
+
+TIMES = [
+    ("In the second quarter it had earned 8 billion. Its phone unit's revenue was 48 billion yuan.", 48e9, "2021-Q3"),
+    ("Revenue beat the 79 billion yuan that it had forecast in August. Internet revenue was 7 billion yuan.", 7e9, "2021-Q3"),
+    ("Last week it reported a profit of 5 billion yuan for the third quarter. Internet revenue was 7 billion yuan.", 7e9, "2021-Q3"),
+    ("It shipped 43 million smartphones, against 69 million for Samsung.", 69e6, "2021-Q3"),
+    ("It shipped 43 million smartphones, against 46 million in the third quarter of 2020.", 46e6, "2020-Q3"),
+    ("In October it delivered 15 million phones. Internet revenue was 7 billion yuan.", 15e6, "2021-10"),
+    ("IDC gave it 14% of the smartphone market in the first quarter of 2021.\n\nIt shipped 43 million smartphones in the quarter.", 43e6, "2021-Q3"),
+    ("It shipped 43 million smartphones, but cut its goal for the year to 190 million.", 43e6, "2021-Q3"),
+    ("It shipped 146 million smartphones last year by its own count.", 146e6, "2020"),
+    ("It has 10,000 stores now, and had 4,000 at the end of 2020.", 10_000, "asof:2021-11"),
+    ("A year ago it was fourth with 46 million smartphones shipped.", 46e6, "2020-Q3"),
+    ("It held 14% of the smartphone market, up from 17% two quarters ago.", 17, "2021-Q1"),
+    ("Since it launched in Spain in November 2017 it has sold 9 million phones there.", 9e6, "cum:2017-11/2021-11"),
+    ("Between 10 AM of 1st November and 11 PM of 11th November it sold 6 million phones.", 6e6, "2021-11-01/2021-11-11"),
+    ("Its goal is to ship 300 million smartphones within three years.", 300e6, "2024"),
+    ("In 2018 it shipped 119 million smartphones. A year later it shipped 125 million smartphones.", 125e6, "2019"),
+    ("In the first quarter of 2016 it shipped 14 million smartphones. That year it shipped 58 million smartphones.", 58e6, "2016"),
+    ("Today it runs 11,000 stores, in 2019 it counted 630 stores.", 11_000, "asof:2021-11"),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "label"), TIMES, ids=[case[0] for case in TIMES])
+def test_a_figure_is_dated_by_what_it_is_about(read: Read, text: str, amount: float, label: str) -> None:
+    """Times told in passing, of a saying, of another's figure or of the clause behind a `but` date nothing else."""
+    periods = [c.period.label if c.period else None for c in read(Q3 + text, DAY) if float(c.amount) == amount]
+    assert periods and set(periods) == {label}
+
+
+KINDS = [
+    ("The target set in March was 190 million smartphones for 2022.", 190e6, "target"),
+    ("Its marketing budget stays at 9 billion yuan of R&D spending this year.", 9e9, "target"),
+    ("Citi, in a note dated 2 November, predicted that Xiaomi would ship 205 million smartphones in 2022.", 205e6, "forecast"),
+    ("It plans to employ 50,000 people in two years from 33,000 at present.", 33_000, "actual"),
+    ("It shipped 43 million smartphones, but cut its goal for the year to 190 million.", 43e6, "actual"),
+    ("Its car project already employs 1,200 people.", 1_200, "actual"),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "kind"), KINDS, ids=[case[0] for case in KINDS])
+def test_fact_aim_or_forecast(read: Read, text: str, amount: float, kind: str) -> None:
+    """An aim told of in the past stays one; what stands beside an aim doesn't become one."""
+    kinds = [c.kind.value for c in read(Q3 + text, DAY) if float(c.amount) == amount]
+    assert kinds and set(kinds) == {kind}
