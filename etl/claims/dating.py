@@ -40,7 +40,7 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
-_WAS = re.compile(r"^,?\s(?:(?:it|they|he|the company)\s)?(?:was|were|held|stood|counted|sold|shipped|made|took|had)\b[^,;.]{0,60}$", re.IGNORECASE)
+_WAS = re.compile(r"^,?\s(?:(?:it|they|he|the company)\s)?(?:was|were|held|stood|counted|sold|shipped|made|took|had)\b[^,;.]{0,60}$|^\s(?:with|at)\s(?:about\s|over\s|only\s)?$", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut|founding|beginning)|since (?:it|they) (?:was |were )?(?:founded|launched|started|began|set up))\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
@@ -174,12 +174,16 @@ def _own_time(
         if draft.period:
             return
     turn = _TURNS.search(text, quantity.end, end)
+    opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end)
+    if re.fullmatch(r"\s?(?:%|percent|per cent)?\s(?:to|or)\s(?:about\s|over\s)?", text[quantity.end : right]):
+        closing = min(end, right + 40)  # "10 percent to 115 million in the year"
+    is_said = now is not None and (_YEARLY.search(text[quantity.end : closing]) or _QUARTERLY.search(text[quantity.end : closing])) is not None
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
-    if time is None and now is not None and _shares_time(text, draft, now, mains, left, published):
+    if time is None and now is not None and not is_said and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40, turn.start() if turn else end)], state, published, paragraph)):
+    elif time is None and (loose := _loosely(text[opening:closing], state, published, paragraph, quantity.end - opening)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
@@ -189,7 +193,7 @@ def _own_time(
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
-    if draft.period is None and (loose := _loosely(text[start : turn.start() if turn else end], state, published, paragraph)):
+    if draft.period is None and (loose := _loosely(text[start : turn.start() if turn else end], state, published, paragraph, quantity.end - start)):
         draft.period, draft.why["period"] = loose
 
 
@@ -300,6 +304,8 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False
+    if owner.start >= quantity.end and re.fullmatch(r"(?:\s\w+)?\sof\s(?:the\s)?", text[owner.end : time.start]) and class_of(owner) != "percent":
+        return True  # "21 million, three times the 7 million of Q3 2014"
     bracket = text.rfind("(", quantity.end, time.start) if quantity.end <= time.start else -1
     if bracket >= 0 and bracket < owner.start and ")" not in text[bracket : time.start]:
         return True  # "41.3 million (41.03M last year)"
@@ -313,13 +319,18 @@ def _quarter_told(state: State, paragraph: int) -> Period | None:
     for period in (state.told if state.told_paragraph == paragraph else None, state.lead if state.is_lead_sure else None):
         if period and period.nature is Nature.SPAN and 85 <= (period.days or 0) <= 95:
             return period
+    month = state.told if state.quarter is None and state.told_paragraph == paragraph else None
+    if month and month.nature is Nature.SPAN and 27 < (month.days or 0) < 32:
+        return Period.parse(f"{month.last.year}-Q{(month.last.month + 2) // 3}")
     return state.quarter
 
 
-def _loosely(words: str, state: State, published: date | None, paragraph: int) -> tuple[Period, str] | None:
-    """`for the year`, `quarterly`: the year or quarter that the text is about."""
-    if match := _YEARLY.search(words):
-        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start()], re.IGNORECASE):
+def _loosely(words: str, state: State, published: date | None, paragraph: int, at: int = 0) -> tuple[Period, str] | None:
+    """`for the year`, `quarterly`: the year or quarter that the text is about; of both the first behind the number at `at`."""
+    behind, other = _YEARLY.search(words[at:]), _QUARTERLY.search(words[at:])
+    match = behind or _YEARLY.search(words)
+    if match and not (other and (behind is None or other.start() < behind.start())):
+        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start() + (at if behind else 0)], re.IGNORECASE):
             return Period.parse(str(published.year)), f"named loosely: {match[0]}"
         if state.year:
             return state.year, f"named loosely: {match[0]}"
@@ -347,7 +358,7 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
         basis = near.basis if near and near.basis else next((d for d in [now.basis] if d in (Basis.YOY, Basis.QOQ)), Basis.YOY)
         draft.period = shift_back(now.period) if basis is Basis.QOQ else shift_years(now.period, -1)
         draft.why["period"] = "the period before"
-        if near and near.period and near.is_comparison and near.period.days == now.period.days:
+        if near and near.period and near.is_comparison and near.how == "absolute" and near.period.days == now.period.days:
             draft.period = near.period
     elif near and near.period:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
@@ -437,7 +448,8 @@ def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: Tim
     said = basis_of(text, quantity.start, quantity.end, left, right)
     multi = is_multi(text, start, end) if class_of(quantity) == "ratio" else None
     related = _related(text, draft, line, left, right)
-    if related and (not said or "ago" not in said[1]):
+    after = text[quantity.end : text.index(related[1][6:], quantity.end)] if related else ""
+    if related and (not said or (said[1] not in after and not ("ago" in said[1] and said[1] in text[quantity.end : right]))):
         draft.basis, draft.why["basis"] = related
     elif said:
         draft.basis, draft.why["basis"] = said[0], f"said: {said[1]}"

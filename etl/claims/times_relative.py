@@ -79,8 +79,8 @@ def _same_period(scene: Scene) -> Reading | None:
     if scene.published is None:
         return Reading(days=None, how="relative", is_comparison=True, basis=Basis.YOY)
     year, what = scene.published.year - 1, m["what"].lower()
-    if what == "quarter":
-        return Reading(days=quarter(year, quarter_of(scene.published)), how="relative", is_comparison=True, basis=Basis.YOY)
+    if what == "quarter":  # that of the last one over, which is what is told of
+        return Reading(days=quarter(year, quarter_of(scene.published) - 1), how="relative", is_comparison=True, basis=Basis.YOY)
     return Reading(
         days=months(year, scene.published.month, 1) if what == "month" else months(year, 1, 12),
         how="relative",
@@ -98,7 +98,7 @@ def _moved(days: Days | None, year: int) -> Days | None:
     re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ]quarter"),
     pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
     r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
-    r"|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter",
+    r"|earlier)(?![A-Za-z-])|(?:the[ ])?(?:previous|prior|preceding|last)[ ]year['’]s[ ](?:same[ ])?(?:quarter|period)(?![A-Za-z])",
 )
 def _year_ago(scene: Scene) -> Reading | None:
     if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:

@@ -32,6 +32,11 @@ TIMES = [
     ("Its goal is to ship 300 million smartphones within three years.", 300e6, "2024"),
     ("In 2018 it shipped 119 million smartphones. A year later it shipped 125 million smartphones.", 125e6, "2019"),
     ("In the first quarter of 2016 it shipped 14 million smartphones. That year it shipped 58 million smartphones.", 58e6, "2016"),
+    ("Apple shipped 48 million smartphones in the quarter and 150 million in the year.", 48e6, "2021-Q3"),
+    ("The market shrank 7 percent to 330 million smartphones over the full year.", 330e6, "2021"),
+    ("In total 21 million wearables were shipped, three times the 7 million of the third quarter of 2014.", 21e6, "2021-Q3"),
+    ("It shipped 43 million smartphones, down from 46 million in the year-ago quarter.", 46e6, "2020-Q3"),
+    ("Samsung still led in Spain a year earlier with 31% of smartphone shipments.", 31, "2020-Q3"),
     ("Today it runs 11,000 stores, in 2019 it counted 630 stores.", 11_000, "asof:2021-11"),
 ]
 
@@ -58,3 +63,15 @@ def test_fact_aim_or_forecast(read: Read, text: str, amount: float, kind: str) -
     """An aim told of in the past stays one; what stands beside an aim doesn't become one."""
     kinds = [c.kind.value for c in read(Q3 + text, DAY) if float(c.amount) == amount]
     assert kinds and set(kinds) == {kind}
+
+
+def test_growth_from_the_quarter_before_beside_growth_on_the_year(read: Read) -> None:
+    """Each growth takes the words behind it."""
+    text = "Shipments were 13.7 million phones, 1% more than a year ago and up 3% from the second quarter."
+    assert [c.basis.value for c in read(Q3 + text, DAY) if float(c.amount) in (1, 3)] == ["yoy", "qoq"]
+
+
+def test_the_quarter_of_the_month_spoken_of(read: Read) -> None:
+    """`For the quarter as a whole`, after a month's figure, is the quarter that the month lies in."""
+    text = "Xiaomi shipped 2 million smartphones in June, down 1%. For the quarter as a whole it shipped 5 million smartphones."
+    assert [c.period.label for c in read(text, "2020-08-05") if c.period and c.amount == 5_000_000] == ["2020-Q2"]
