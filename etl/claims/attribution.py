@@ -11,7 +11,7 @@ from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN
 from etl.claims.state import Line, State
 from etl.claims.timing import is_ahead
-from etl.claims.voice import find_analysts, has_been, is_consensus, kind_of, speaks
+from etl.claims.voice import find_analysts, has_been, is_aim, is_consensus, kind_of, speaks
 from etl.model import MARKET, Basis, Kind, Nature, Unit
 from etl.spec.metrics import MetricSpec
 
@@ -49,6 +49,8 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
             end=draft.quantity.end,
         )
     )
+    if kind is Kind.FORECAST and not others and draft.why.get("authority") == "named before" and is_aim(words) and _is_company(company):
+        kind = Kind.TARGET  # "Yang repeated a goal of 30 percent": whoever counted the figures before
     if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
         draft.authority = analysts[0].name or None if analysts else None
@@ -57,7 +59,7 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
     kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
     if (
         draft.change.role == "before"
-        and kind is not Kind.TARGET
+        and (kind is not Kind.TARGET or (period is not None and published is not None and period.last < published))
         and words != "what was expected"
         and (period is None or published is None or (period.first or period.last) <= published)
     ):

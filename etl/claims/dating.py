@@ -123,6 +123,7 @@ _IN_PASSING = re.compile(
     r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$",
     re.IGNORECASE,
 )
+_MOST = re.compile(r"\b(?:most|best|worst|first|\w+est)\b[^,.;]{0,30}\ssince\b[^,.;]{0,40}$", re.IGNORECASE)  # "the most since 1995": no sum
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(
     r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$",
@@ -142,6 +143,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
         and (t.period.nature is not Nature.ASOF or metric.stock or metric.unit is Unit.PERCENT or _cumulates(metric))
         and not dates_an_event(text, t)
+        and not (t.period.nature is Nature.CUM and _MOST.search(text[max(draft.sentence[0], t.start - 90) : t.start]))
         and not _IN_PASSING.search(text[max(draft.sentence[0], t.start - 24) : t.start])
         and not (t.how == "event" and metric.unit is not Unit.UNITS)
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
@@ -241,7 +243,7 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
             gap = text[time.end : quantity.start]
             is_bare = time.start >= left and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
-            if is_frame or (time.start >= left and _THEN.search(gap)) or (is_bare and _WAS.match(gap)) or gap in (" (", " ("):
+            if is_frame or (time.start >= left and _THEN.search(gap) and not re.search(r",\s(?:and|but|while)\b", gap)) or (is_bare and _WAS.match(gap)) or gap in (" (", " ("):
                 return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
         elif time.is_comparison and not any(quantity.end <= q.start < time.start for q in line.quantities):
             is_bare = not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
@@ -299,7 +301,7 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     dated = line.quantities[after] if after < len(line.quantities) else quantity
     if dated is not quantity and leads_to(text, time.start, time.end, dated.start, dated.end):
         return True
-    if time.start >= quantity.end and dated is not quantity and "," in text[quantity.end : time.start] and _NEXT.match(text[time.end : dated.start]):
+    if time.start >= quantity.end and dated is not quantity and re.search(r",| [-–—] ", text[quantity.end : time.start]) and _NEXT.match(text[time.end : dated.start]):
         return True  # "we have 75 stores, in 2018 we counted 15"
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
@@ -348,7 +350,7 @@ def _cumulates(metric: MetricSpec) -> bool:
 def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
     """The level that a figure moved from: its own time, else the year (or quarter) before the figure's."""
     draft.basis = Basis.ABS
-    if now is draft and draft.why.get("period", "").startswith("named") and near is not None:
+    if now is draft and draft.why.get("period", "").startswith("named") and near is not None and not near.is_comparison:
         return
     is_part = now.period is not None and now.period.nature is Nature.SPAN and (now.period.days or 999) < 300
     is_year = near is not None and near.how == "relative" and near.period is not None and (near.period.days or 0) > 300
@@ -369,6 +371,8 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
 def _is_sum_so_far(text: str, draft: Draft) -> bool:
     """Whether an amount has come together until now: `has sold over 5 million so far`."""
     if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
+        return False
+    if re.search(r"\b(?:plan|goal|target|forecast)\b", text[draft.sentence[0] : draft.quantity.start], re.IGNORECASE):
         return False
     return _SO_FAR.search(text, *draft.sentence) is not None or is_so_far_in_chinese(text, *draft.sentence)
 

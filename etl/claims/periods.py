@@ -34,7 +34,8 @@ _HAN_YEAR = re.compile(r"[一二][九零〇○][零〇○一二三四五六七�
 _HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _COMPARES = re.compile(
     r"(?<![a-z])(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
-    r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$|(?:较|比)$",
+    r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w$]+(?:\.\d+)?%?[ ]){0,4}?(?:in|during|for|of)[ ])?"
+    r"(?:the[ ])?$|(?:较|比)$",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,7 @@ _AGAINST = re.compile(
     r"(?<![a-z])(?:than|against|compared[ ](?:with|to)|comparing[ ](?:with|to)|versus|vs\.?|relative[ ]to|(?:up|down)[ ](?:from|on|over)"
     r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than)"
     r"|(?:%|percent|per[ ]cent)[ ](?:on|over|from|above|below|up[ ]on|down[ ]on))[ ]"
-    r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
+    r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w$]+(?:\.\d+)?%?[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
     re.IGNORECASE,
 )
 _A_YEAR_SAID = re.compile(r"(?:19|20)\d\d|year|Q[1-4][ /’'-]?\d|\d[ ]?Q[ ]?['’]?\d\d", re.IGNORECASE)

@@ -37,12 +37,14 @@ def _end_of(scene: Scene) -> Reading | None:
         last = month_end(scene.published.year, scene.published.month)
     else:
         year = scene.published.year + (1 if "next" in rel else -1 if "last" in rel else 0)
-        is_past = "this" not in rel and scene.published.month < 7 and _HELD.match(scene.text, m.end()) and not scene.is_future()
+        is_held = _HELD.match(scene.text, m.end()) or _HELD_BEFORE.search(scene.before(60))
+        is_past = "this" not in rel and scene.published.month < 7 and is_held and not scene.is_future()
         year -= 1 if rel and not m["month"] and "next" not in rel and "last" not in rel and is_past else 0
         last = month_end(year, MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
     return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
 
 
+_HELD_BEFORE = re.compile(r"\b(?:held|had|stood|were|was|employed|counted|numbered|owned|operated)\b[^.;,]{0,50}$")
 _HELD = re.compile(r"[ ,][^.;]{0,40}?\b(?:held|had|stood|were|was|employed|counted|numbered|owned|operated|reached)\b")
 
 
@@ -95,7 +97,7 @@ def _moved(days: Days | None, year: int) -> Days | None:
 
 
 @rule(
-    re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ]quarter"),
+    re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ](?:same[ ])?(?:quarter|period)"),
     pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
     r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
     r"|earlier)(?![A-Za-z-])|(?:the[ ])?(?:previous|prior|preceding|last)[ ]year['’]s[ ](?:same[ ])?(?:quarter|period)(?![A-Za-z])",

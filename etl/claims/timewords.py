@@ -38,7 +38,7 @@ _FUTURE = re.compile(
 
 
 _PAST = re.compile(  # "will cut its ambitions: its profit fell in the first quarter"
-    r"\b(?:fell|rose|grew|dropped|declined|shipped|sold|reported|posted|was|were|had|jumped|climbed|slid|slipped|surged|lost|earned|gained|reached|stood|recorded)\b",
+    r"\b(?:after|fell|rose|grew|dropped|declined|shipped|sold|reported|posted|was|were|had|jumped|climbed|slid|slipped|surged|lost|earned|gained|reached|stood|recorded)\b",
     re.IGNORECASE,
 )
 

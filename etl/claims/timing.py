@@ -131,7 +131,7 @@ def is_too_short(period: Period) -> bool:
 
 
 _EVENT = re.compile(
-    r"\b(?:founded|established|created|born|launched|debuted|introduced|entered|started|began|acquired|bought|listed|joined|inception|arrived|went public|since)\b[^,.;\d]{0,30}$",
+    r"\b(?:founded|established|created|born|launched|debuted|introduced|entered|started|began|acquired|bought|listed|joined|inception|opened (?:its|a|an|the)|set up|arrived|went public|since)\b[^,.;\d]{0,30}$|\bsince\s(?:I|we|he|she|it|they|the|its)\b[^,.;\d]{0,60}$",
     re.IGNORECASE,
 )
 
@@ -147,7 +147,7 @@ def dates_an_event(text: str, time: TimeExpression) -> bool:
         return False  # "since it was launched in May it has sold …"
     if time.period and (time.period.days or 99) <= 31 and _SAID.search(text[max(0, time.start - 30) : time.start]):
         return True
-    return bool(_EVENT.search(text[max(0, time.start - 48) : time.start]))
+    return bool(_EVENT.search(text[max(0, time.start - 72) : time.start]))
 
 
 def is_ahead(period: Period, published: date) -> bool:

@@ -136,6 +136,8 @@ def find_sources(
 _CONSENSUS_BEFORE = re.compile(
     r"\b(?:(?:market|analysts?['’]?|street|wall street|mean|average|median|poll(?:ed)?|survey(?:ed)?) (?:\w+ ){0,2}?(?:consensus|estimates?|expectations?|forecasts?|projections?)|consensus)\b[^.;]{0,40}$"
     r"|\banalysts?(?:,| had| have| were| on average| polled[^,.;]{0,40}| surveyed[^,.;]{0,40})? (?:had |have |were |on average )*(?:pencilled in|expect(?:ed|ing)?|forecast|predict(?:ed)?|estimated?|looked for|projected|anticipated)\b[^.;]{0,40}$"
+    r"|\b(?:poll|survey|consensus) [^.;]{0,40}?(?:is|stands|stood|was) at\b[^.;]{0,30}$"
+    r"|\b(?:against|versus|vs\.?|compared (?:with|to)|above|below|beating|topping|missing|than) (?:(?:an?|the|average|analysts?['’]?|market|consensus) )*(?:estimates?|forecasts?|expectations?|projections?|consensus)(?: (?:of|for))? $"
     r"|\b(?:wall street|the street|the market|investors) (?:had |have )?(?:on average )?(?:expected|forecast|looked for|pencilled in|anticipated)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -215,6 +217,11 @@ def kind_of(
             return Kind.TARGET, word[0]
         return Kind.FORECAST, word[0]
     return Kind.ACTUAL, ""
+
+
+def is_aim(words: str) -> bool:
+    """Whether the words are those of an aim: `goal`, `plans`."""
+    return _AIM.fullmatch(words) is not None and not words.lower().startswith("would")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -37,6 +37,13 @@ TIMES = [
     ("In total 21 million wearables were shipped, three times the 7 million of the third quarter of 2014.", 21e6, "2021-Q3"),
     ("It shipped 43 million smartphones, down from 46 million in the year-ago quarter.", 46e6, "2020-Q3"),
     ("Samsung still led in Spain a year earlier with 31% of smartphone shipments.", 31, "2020-Q3"),
+    ("Counterpoint has published its ranking of Spain for the second quarter. Xiaomi had a share of 40% of smartphone shipments.", 40, "2021-Q2"),
+    ("It made a profit of 3 billion yuan from sales of 48 billion yuan.", 48e9, "2021-Q3"),
+    ("Greater China brought 40 billion yuan, the fourth quarter in a row of growth.", 40e9, "2021-Q3"),
+    ("Smartphone shipments in 2021 came to 190 million. Xiaomi sold 3 million phones in Spain, the most since 2019.", 3e6, "2021-Q3"),
+    ("Its shipments were 12 percent above the 38 million smartphones of the third quarter of 2020.", 38e6, "2020-Q3"),
+    ("It shipped 43 million smartphones, up 2 per cent on last year's 42 million.", 42e6, "2020-Q3"),
+    ("Xiaomi opened its plant in Ghana in 2011 and employs 17,000 people.", 17_000, "asof:2021-11"),
     ("Today it runs 11,000 stores, in 2019 it counted 630 stores.", 11_000, "asof:2021-11"),
 ]
 
@@ -54,6 +61,8 @@ KINDS = [
     ("Citi, in a note dated 2 November, predicted that Xiaomi would ship 205 million smartphones in 2022.", 205e6, "forecast"),
     ("It plans to employ 50,000 people in two years from 33,000 at present.", 33_000, "actual"),
     ("It shipped 43 million smartphones, but cut its goal for the year to 190 million.", 43e6, "actual"),
+    ("Its net profit was 5 billion yuan, against estimates of 4 billion yuan.", 4e9, "forecast"),
+    ("Xiaomi forecast revenue of 90 billion yuan for the current quarter, against 70 billion yuan a year earlier.", 70e9, "actual"),
     ("Its car project already employs 1,200 people.", 1_200, "actual"),
 ]
 
@@ -75,3 +84,13 @@ def test_the_quarter_of_the_month_spoken_of(read: Read) -> None:
     """`For the quarter as a whole`, after a month's figure, is the quarter that the month lies in."""
     text = "Xiaomi shipped 2 million smartphones in June, down 1%. For the quarter as a whole it shipped 5 million smartphones."
     assert [c.period.label for c in read(text, "2020-08-05") if c.period and c.amount == 5_000_000] == ["2020-Q2"]
+
+
+def test_a_quarter_told_alone_is_an_aside(read: Read) -> None:
+    """In a text about a year, what a quarter `alone` brought dates its own sentence."""
+    text = "OPPO shipped 103 million smartphones in 2023. In the last quarter alone its volume was 28 million smartphones. Apple shipped 234 million smartphones."
+    assert [(int(c.amount), c.period.label) for c in read(text, "2024-01-17") if c.period] == [
+        (103_000_000, "2023"),
+        (28_000_000, "2023-Q4"),
+        (234_000_000, "2023"),
+    ]
