@@ -15,9 +15,9 @@ from etl.claims.compose import Draft
 from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
 from etl.claims.measure_chinese import is_chinese
-from etl.claims.scan import Worded
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
+from etl.claims.spoken import QUARTERLY, YEARLY, loosely, spoken_of
 from etl.claims.state import Line, State
 from etl.claims.timing import (
     as_of,
@@ -47,24 +47,6 @@ _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
     re.IGNORECASE,
 )
-_YEARLY = Worded(
-    re.compile(
-        r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
-        re.IGNORECASE,
-    ),
-    "year",
-    "annual",
-)
-_QUARTERLY = Worded(
-    re.compile(
-        r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre",
-        re.IGNORECASE,
-    ),
-    "quarter",
-    "trimestr",
-)
-
-
 def time_of(
     text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Draft], left: int, right: int, published: date | None
 ) -> None:
@@ -93,6 +75,10 @@ def time_of(
     if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right)):
         draft.period, draft.why["period"] = then
         return
+    is_plain = draft.change.role == "level" and not is_han and now is not None and now.why.get("period", "").startswith("then: ")
+    if is_plain and now and re.fullmatch(r"(?:(?!become|now|today|this)[^,;.]){0,40}", text[now.quantity.end : quantity.start]):
+        draft.period, draft.why["period"] = now.period, now.why["period"]  # "it was fourth a year ago with 28 million"
+        return
     _own_time(text, draft, line, state, now, mains, near, left, right, published)
     if is_han and draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock:
         draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
@@ -112,6 +98,7 @@ def time_of(
         _basis(text, draft, line, left, right, near, published)
 
 
+_IS_NOW = re.compile(r"\b(?:now\sis|is\snow|now\sstands\sat)\s(?:about\s|over\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
 _NOW = re.compile(r"^(?:\s[\w-]+){0,2}?\s(?:now|at present|currently|today)\b", re.IGNORECASE)
 
 
@@ -126,7 +113,7 @@ _IN_PASSING = re.compile(
 _MOST = re.compile(r"\b(?:most|best|worst|first|\w+est)\b[^,.;]{0,30}\ssince\b[^,.;]{0,40}$", re.IGNORECASE)  # "the most since 1995": no sum
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(
-    r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$",
+    r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w.$-]+){0,9}?\sfrom\s(?:about\s|around\s)?$",
     re.IGNORECASE,
 )
 
@@ -172,20 +159,20 @@ def _own_time(
     quantity, metric, paragraph = draft.quantity, draft.metric, line.sentence.paragraph
     start, end = draft.sentence
     if match := _FULL_YEAR.search(text[max(start, quantity.start - 50) : quantity.start]):
-        draft.period, draft.why["period"] = _loosely(text[start : quantity.start], state, published, paragraph) or (None, f"named loosely: {match[0]}")
+        draft.period, draft.why["period"] = loosely(text[start : quantity.start], state, published, paragraph) or (None, f"named loosely: {match[0]}")
         if draft.period:
             return
     turn = _TURNS.search(text, quantity.end, end)
     opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end)
     if re.fullmatch(r"\s?(?:%|percent|per cent)?\s(?:to|or)\s(?:about\s|over\s)?", text[quantity.end : right]):
         closing = min(end, right + 40)  # "10 percent to 115 million in the year"
-    is_said = now is not None and (_YEARLY.search(text[quantity.end : closing]) or _QUARTERLY.search(text[quantity.end : closing])) is not None
+    is_said = now is not None and (YEARLY.search(text[quantity.end : closing]) or QUARTERLY.search(text[quantity.end : closing])) is not None
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and now is not None and not is_said and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[opening:closing], state, published, paragraph, quantity.end - opening)):
+    elif time is None and (loose := loosely(text[opening:closing], state, published, paragraph, quantity.end - opening)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
@@ -195,7 +182,7 @@ def _own_time(
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
-    if draft.period is None and (loose := _loosely(text[start : turn.start() if turn else end], state, published, paragraph, quantity.end - start)):
+    if draft.period is None and (loose := loosely(text[start : turn.start() if turn else end], state, published, paragraph, quantity.end - start)):
         draft.period, draft.why["period"] = loose
 
 
@@ -220,7 +207,7 @@ def _shares_time(text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpres
     """Whether a figure is about the time that the one before it named."""
     return bool(
         now.period
-        and not (now.kind is Kind.TARGET and ";" in text[now.quantity.end : draft.quantity.start])
+        and not (draft.metric.stock and now.kind is Kind.TARGET and ";" in text[now.quantity.end : draft.quantity.start])
         and not _turned_back(text, draft, now, published)
         and now.why.get("period", "").startswith("named")
         and not any(t.end <= draft.quantity.start and t.start >= left for t in mains)
@@ -237,14 +224,18 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     """The earlier time that a level is told of: `In the previous quarter Samsung had 29 percent`, `it had 32.8 percent a year before`."""
     quantity, start = draft.quantity, draft.sentence[0]
     for time in line.times:
-        if time.period is None or not compares(text, time):
+        if time.period is None or not (compares(text, time) or text.startswith("(", quantity.start - 1)):
             continue
         if time.end <= quantity.start:
+            if not compares(text, time):
+                continue
             is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
             gap = text[time.end : quantity.start]
             is_bare = time.start >= left and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
-            if is_frame or (time.start >= left and _THEN.search(gap) and not re.search(r",\s(?:and|but|while)\b", gap)) or (is_bare and _WAS.match(gap)) or gap in (" (", " ("):
+            if is_frame or (time.start >= left and _THEN.search(gap) and not re.search(r",\s(?:and|but|while)\b", gap)) or (is_bare and (_WAS.match(gap) or (gap == " " and text.startswith(("was ", "were "), quantity.start)))) or gap in (" (", " ("):
                 return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
+        elif not time.is_comparison and (before := _in_bracket(text, quantity, time, state, line)):
+            return before, f"then: {text[time.start : time.end]}"
         elif time.is_comparison and not any(quantity.end <= q.start < time.start for q in line.quantities):
             is_bare = not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
             gap = text[quantity.end : time.start]
@@ -254,13 +245,22 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     return None
 
 
+def _in_bracket(text: str, quantity: Quantity, time: TimeExpression, state: State, line: Line) -> Period | None:
+    """`41.3 million (41.0 million last year)`, where the text is about a quarter: that quarter of the year before."""
+    base, words = spoken_of(state, line.sentence.paragraph), text[quantity.end : time.start]
+    if base is None or base.nature is not Nature.SPAN or not 80 < (base.days or 0) < 100 or len(words) > 20 or ")" in words:
+        return None
+    is_year_before = time.how == "relative" and time.period is not None and time.period.label == str(base.last.year - 1)
+    return shift_years(base, -1) if is_year_before and text.startswith("(", quantity.start - 1) else None
+
+
 _IN_THE_LAST = re.compile(r"(?<!than )\bin the (?:preceding|previous|prior) (?:year|quarter)$")
 
 
 def _before_that(text: str, time: TimeExpression, state: State, line: Line) -> Period:
     """What `a year before` or `the same period of 2017` means where the text is about a quarter: that quarter, a year before."""
     assert time.period is not None
-    base = _spoken_of(state, line.sentence.paragraph)
+    base = spoken_of(state, line.sentence.paragraph)
     days = base.days if base and base.nature is Nature.SPAN else None
     if base is None or days is None or days > 300 or time.period.nature is not Nature.SPAN:
         return time.period
@@ -306,6 +306,8 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False
+    if owner.start >= quantity.end and re.search(r",\s(?:of which|of them|including|among them)\b", text[quantity.end : owner.start]):
+        return True  # "6.7 million iPhones, of which 2 million in the last quarter"
     if owner.start >= quantity.end and re.fullmatch(r"(?:\s\w+)?\sof\s(?:the\s)?", text[owner.end : time.start]) and class_of(owner) != "percent":
         return True  # "21 million, three times the 7 million of Q3 2014"
     bracket = text.rfind("(", quantity.end, time.start) if quantity.end <= time.start else -1
@@ -314,33 +316,6 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     if any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
         return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
     return comes_from(text, owner.start, line.sentence.start)
-
-
-def _quarter_told(state: State, paragraph: int) -> Period | None:
-    """The quarter that `in the quarter` means: the paragraph's, else the text's, else the last one named."""
-    for period in (state.told if state.told_paragraph == paragraph else None, state.lead if state.is_lead_sure else None):
-        if period and period.nature is Nature.SPAN and 85 <= (period.days or 0) <= 95:
-            return period
-    month = state.told if state.quarter is None and state.told_paragraph == paragraph else None
-    if month and month.nature is Nature.SPAN and 27 < (month.days or 0) < 32:
-        return Period.parse(f"{month.last.year}-Q{(month.last.month + 2) // 3}")
-    return state.quarter
-
-
-def _loosely(words: str, state: State, published: date | None, paragraph: int, at: int = 0) -> tuple[Period, str] | None:
-    """`for the year`, `quarterly`: the year or quarter that the text is about; of both the first behind the number at `at`."""
-    behind, other = _YEARLY.search(words[at:]), _QUARTERLY.search(words[at:])
-    match = behind or _YEARLY.search(words)
-    if match and not (other and (behind is None or other.start() < behind.start())):
-        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start() + (at if behind else 0)], re.IGNORECASE):
-            return Period.parse(str(published.year)), f"named loosely: {match[0]}"
-        if state.year:
-            return state.year, f"named loosely: {match[0]}"
-        year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
-        return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
-    match = _QUARTERLY.search(words)
-    told = _quarter_told(state, paragraph) if match else None
-    return (told, f"named loosely: {match[0]}") if match and told else None
 
 
 def _cumulates(metric: MetricSpec) -> bool:
@@ -380,7 +355,11 @@ def _is_sum_so_far(text: str, draft: Draft) -> bool:
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
     metric = draft.metric
     if metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
-        if published:
+        lead = state.lead if state.is_results and state.is_lead_sure else None
+        is_told = lead is not None and published is not None and lead.last < published and 80 < (lead.days or 0) < 100
+        if lead and published and is_told and metric.name in ("users", "iot_devices") and (published - lead.last).days < 100:
+            draft.period, draft.why["period"] = as_of(lead.last), "stock: at the quarter's end"
+        elif published:
             draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
     if metric.name.startswith("patents_") and draft.change.role == "level" and published:
@@ -396,7 +375,10 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         return  # a product's sales "in three months" are about no period that the text named before
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
-    carried = _spoken_of(state, paragraph)
+    if metric.name == "market_share" and published and _IS_NOW.search(text[draft.sentence[0] : draft.quantity.start]):
+        draft.period, draft.why["period"] = as_of(published), "standing: now"
+        return
+    carried = spoken_of(state, paragraph)
     has_begun = carried and published and (carried.first or carried.last) <= published
     is_whole = carried and "/" not in carried.label and not is_chinese(text, draft.quantity)  # a year that runs
     if carried and published and carried.last > published and not (has_begun and is_whole):
@@ -409,16 +391,6 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
-
-
-def _spoken_of(state: State, paragraph: int) -> Period | None:
-    """The time that a figure without one is about: the paragraph's last, else what opened it or the one before, else the text's."""
-    if state.told is not None and paragraph == state.told_paragraph:
-        return state.told
-    is_past = state.frame is not None and state.lead is not None and state.lead.first is not None and state.frame.last < state.lead.first
-    if state.frame is not None and paragraph - state.frame_paragraph <= (0 if is_past else 1):
-        return state.frame
-    return state.lead or state.period
 
 
 def _to_quarter(draft: Draft, published: date | None) -> None:

@@ -44,9 +44,10 @@ _NO_AIM = re.compile(
     r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
 )
 _DONE = re.compile(  # "which plans to list, shipped 28 million": what is done stands between the aim and the number
-    r"\b(?:shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated)\b",
+    r"\b(?:shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated|came to|amounted)\b",
     re.IGNORECASE,
 )
+_HAD_PROMISED = re.compile(r"^[^.;,]{0,25}\b(?:the company|it|they|he|she|we|[A-Z]\w+) had ((?:promised|guided|targeted|forecast|planned|projected|aimed)\b)")
 _AN_AIM = re.compile(r"(?:target|goal|objective|ambition|budget|plan|aim)s?$", re.IGNORECASE)
 _AIM_WAS = re.compile(r"[^,;.\d]{0,50}?\b(?:was|were|had been|has been|stood at) (?:set at )?(?:about |around |over |nearly |almost )?(?:[$€£¥₹]|Rs\.? |RMB )?$", re.IGNORECASE)
 _ESTIMATE_CUT = re.compile(
@@ -202,6 +203,8 @@ def kind_of(
         aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
+    if is_company and not by_other and (promised := _HAD_PROMISED.match(text[end : min(right, end + 80)])):
+        return Kind.TARGET, promised[1]
     seen = _FORECAST_SOON.last(before)
     seen = None if seen and _DONE.search(before, seen.end()) else seen
     foresight = seen or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
@@ -209,7 +212,7 @@ def kind_of(
         aim_after = _AIM.search(text[end : min(right, end + 30)])
         if aim_after and is_company:
             return Kind.TARGET, aim_after[0]
-    word = foresight or (aim if by_other else None) or (_ESTIMATE_CUT.search(text[left:right]) if by_other and is_future else None)
+    word = seen or (aim if by_other else None) or foresight or (_ESTIMATE_CUT.search(text[left:right]) if by_other and is_future else None)
     if word and not _NO_AIM.search(before[: word.start()] if foresight and word.string == before else ""):
         passive = re.search(rf"\b(?:is|are|was|were|been)\s+{re.escape(word[0])}", before)
         is_guess = re.match(r"(?:could|may|might)\b|(?:is|are) (?:likely|set|poised|bound)\b", word[0], re.IGNORECASE)

@@ -44,6 +44,12 @@ TIMES = [
     ("Its shipments were 12 percent above the 38 million smartphones of the third quarter of 2020.", 38e6, "2020-Q3"),
     ("It shipped 43 million smartphones, up 2 per cent on last year's 42 million.", 42e6, "2020-Q3"),
     ("Xiaomi opened its plant in Ghana in 2011 and employs 17,000 people.", 17_000, "asof:2021-11"),
+    ("It shipped 43 million smartphones (46 million last year) and 5 million tablets.", 46e6, "2020-Q3"),
+    ("MIUI had 486 million monthly active users.", 486e6, "asof:2021-09"),
+    ("It shipped 6 million phones in Spain, of which 2 million in the first quarter.", 6e6, "2021-Q3"),
+    ("In 2019 it opened a plant.\n\nIt shipped 146 million smartphones in the year.", 146e6, "2021"),
+    ("Xiaomi, which a year ago was fourth with shipments of 46 million smartphones, isn't in the top five any more.", 46e6, "2020-Q3"),
+    ("In Spain its market share is now 40%.", 40, "asof:2021-11"),
     ("Today it runs 11,000 stores, in 2019 it counted 630 stores.", 11_000, "asof:2021-11"),
 ]
 
@@ -63,6 +69,9 @@ KINDS = [
     ("It shipped 43 million smartphones, but cut its goal for the year to 190 million.", 43e6, "actual"),
     ("Its net profit was 5 billion yuan, against estimates of 4 billion yuan.", 4e9, "forecast"),
     ("Xiaomi forecast revenue of 90 billion yuan for the current quarter, against 70 billion yuan a year earlier.", 70e9, "actual"),
+    ("Revenue was below the 85 billion yuan the company had promised in August.", 85e9, "target"),
+    ("It stuck to its goal of 190 million smartphones for 2021; Citi expects 185 million.", 190e6, "target"),
+    ("It stuck to its goal of 190 million smartphones for 2021; Citi expects 185 million.", 185e6, "forecast"),
     ("Its car project already employs 1,200 people.", 1_200, "actual"),
 ]
 
@@ -94,3 +103,11 @@ def test_a_quarter_told_alone_is_an_aside(read: Read) -> None:
         (28_000_000, "2023-Q4"),
         (234_000_000, "2023"),
     ]
+
+
+@pytest.mark.parametrize(("day", "label"), [("2018-07-13", "2018-H1"), ("2018-09-13", "2018-H2")])
+def test_a_loss_expected_for_a_half_just_over(read: Read, day: str, label: str) -> None:
+    """What is foreseen for a stretch that ended some days ago, and isn't reported yet, is of that stretch."""
+    number = "first" if label.endswith("1") else "second"
+    (claim,) = read(f"ZTE expects a net loss of 7 billion yuan for the {number} half.", day)
+    assert claim.period is not None and claim.period.label == label
