@@ -149,6 +149,14 @@ def _is_stretch_round(period: Period, lead: Period) -> bool:
     return 80 < (lead.days or 0) < 100 and _is_within(lead, period)
 
 
+def return_to_title(state: State) -> None:
+    """A new paragraph is about the title's company again, where the one before spoke of it too: what `the company` means there."""
+    if state.is_title_alone and state.title_company in state.companies and not state.is_market_report and state.topic.company != state.title_company:
+        state.topic.company, state.topic.segment = state.title_company, None
+        state.topic.subject = state.title_company
+    state.companies = set()
+
+
 def remember_goods(text: str, line: Line, state: State) -> None:
     """The goods that the sentences to come are about: those a sentence opened with, or a heading names."""
     start, end = line.sentence.start, line.sentence.end
