@@ -49,7 +49,8 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
             end=draft.quantity.end,
         )
     )
-    if kind is Kind.FORECAST and is_aim(words) and _is_company(company) and not _has_other(text, draft, line):
+    is_english_aim = is_aim(words) and not is_chinese(text, draft.quantity)
+    if kind is Kind.FORECAST and is_english_aim and _is_company(company) and not _has_other(text, draft, line):
         kind = Kind.TARGET  # "Yang repeated a goal of 30 percent; Citi expects 20": whoever else is quoted beside
     if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
