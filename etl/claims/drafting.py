@@ -74,7 +74,13 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         draft.metric = vocabulary.metrics["channel_share"]
     if draft.subject.company == MARKET and not _can_be_a_market(here, draft):
         return None
+    if draft.segment == "smartphones" and draft.why.get("segment") == "default" and not state.is_of_phones and not _makes_phones(draft.subject.company, vocabulary):
+        return None  # "second biggest", "up 41 %": nothing in the text speaks of phones
     return draft if _makes_sense(draft, kind) else None
+
+
+def _makes_phones(company: str, vocabulary: Vocabulary) -> bool:
+    return company in vocabulary.companies and vocabulary.companies[company].tracked
 
 
 _WORLD_QUARTER = 50_000_000  # smartphones: the world has bought more than twice as many in every quarter since 2011

@@ -186,6 +186,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
             return change.role != "change" or kind == "pp" or metric.name not in _NO_GROWTH
         return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in _NO_GROWTH
     if kind == "ratio":
+        if cue.role == "verb" and metric.unit is Unit.CURRENCY:
+            return False  # "added that its cars are 10 times less likely to burn"
         return metric.unit in (Unit.UNITS, Unit.CURRENCY, Unit.PERCENT, Unit.COUNT) and metric.name != "price"
     if metric.unit not in (Unit.UNITS, Unit.COUNT):
         return False

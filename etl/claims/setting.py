@@ -35,6 +35,9 @@ _OF_TRADE = re.compile(
 _COUNTRY_UNIT = re.compile(r"^\s(?:arm|unit|subsidiary|business|division|operations?|entity)\b", re.IGNORECASE)
 
 
+_PHONES = re.compile(r"phone|handset|\bmobile|\bcell|smart device|\bdevices?\b|\bunits\b|gadget|4G|5G|LTE|Android|\bvendors?\b|móvil|手机|机型|智能机|出货|销量|终端|移动", re.IGNORECASE)
+
+
 def beginning(
     article: Article, vocabulary: Vocabulary, mentions: Sequence[Mention], published: date | None, lines: Sequence[Line]
 ) -> State:
@@ -61,6 +64,7 @@ def beginning(
     _set_region(article, vocabulary, title, lines, state)
     state.is_market_report = _is_market_report(article, vocabulary, lines)
     in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
+    state.is_of_phones = _PHONES.search(article.text) is not None or _PHONES.search(article.title) is not None or any(m.what in ("product", "device") for m in mentions)
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
     state.is_title_alone = len(set(in_title)) == 1
     if state.lead is None and state.is_market_report:  # until a figure names one
