@@ -153,6 +153,8 @@ def subject_of(
         behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
+        if last.listed > 1 and _HAVE.match(text, last.end) and _is_of_several(here, last):
+            return Subject("", None, "several", text[last.start : last.end], last)
         is_compared = last.is_blocked and _OWN_IN_CHINESE.fullmatch(text, last.end, quantity.start)
         return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
     if for_whom := _for_whom(text, quantity, here, right):
@@ -235,6 +237,7 @@ def _is_of_several(here: Sequence[Mention], mention: Mention) -> bool:
     return len(set(row)) > 1
 
 
+_HAVE = re.compile(r",?\s(?:also\s|then\s)?(?:held?|holds?|had|have|took|takes?|got|captured?|commands?|commanded|grabbed|recorded|saw|grew|rose|fell)\b", re.IGNORECASE)  # "Samsung, Apple and Xiaomi held 50 %"
 _ITS_WORLD = re.compile(r"全球[^市]*(?:销量|出货量?)")
 
 
