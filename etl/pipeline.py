@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from etl.alerts import compose
+from etl.articles import MOST, next_part
 from etl.duplicates import Document, tell_apart
 from etl.duplicates.addresses import address_key
 from etl.errors import EtlError, FetchError
@@ -108,9 +109,30 @@ async def fetch(world: World, item: Item, ledger: Ledger) -> None:
     if isinstance(page, Dropped):
         _drop(world, item, page, ledger)
         return
-    world.blobs.keep(page.body)
+    page = replace(page, parts=await _following(world, page))
+    for each in (page, *page.parts):
+        world.blobs.keep(each.body)
     world.state.keep_fetched(item.item_id, page)
     ledger.keep("pages", item.url)
+
+
+async def _following(world: World, page: Page) -> tuple[Page, ...]:
+    """The further pages of an article in several parts. A part that can't be had ends them: the parts before it are an article too."""
+    parts: list[Page] = []
+    while len(parts) + 1 < MOST:
+        last = parts[-1] if parts else page
+        try:
+            address = await world.workers.run(next_part, last)
+            if address is None or not await world.web.allowed(address):
+                break
+            response = await world.web.fetch(address, max_bytes=world.spec.settings.fetch.max_page_bytes, accept="page")
+        except EtlError:
+            break
+        part = keep_page(address, response, world.now())
+        if isinstance(part, Dropped) or part.sha256 in {p.sha256 for p in (page, *parts)}:
+            break
+        parts.append(part)
+    return tuple(parts)
 
 
 def _drop(world: World, item: Item, why: Dropped, ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from etl.duplicates import Index
@@ -50,8 +50,12 @@ class World:
     def page(self, item: Item) -> Page:
         """The fetched page of a queued item, with its body from the blob store."""
         assert item.page is not None, "only fetched items have a page"
-        fetched = datetime.fromisoformat(item.page["fetched_at"])
-        return Page(**{**item.page, "fetched_at": fetched}, body=self.blobs.read(item.page["sha256"]))
+        return self._page(item.page)
+
+    def _page(self, meta: dict[str, Any]) -> Page:
+        fetched = datetime.fromisoformat(meta["fetched_at"])
+        parts = tuple(self._page(part) for part in meta.get("parts", ()))
+        return Page(**{**meta, "fetched_at": fetched, "parts": parts}, body=self.blobs.read(meta["sha256"]))
 
     def owner_of(self, feed_url: str, source: str) -> str:
         """The owner group of the publisher: of the feed where it is declared, of a declared feed of the same site, else the source."""
