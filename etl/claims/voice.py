@@ -68,7 +68,7 @@ _ON_ITS_WORD = Worded(
     *("according to", "as per", "said", "says", "told", "added", "report", "据"),
 )
 _COMPANY_WORD_SOON = Worded(_COMPANY_WORD, "report", "announced", "posted", "revealed", "disclosed", "claim", "said", "says", "confirmed",
-    "stated", "pledged", "aim", "plan", "target", "expects", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
+    "stated", "pledged", "aim", "plan", "target", "expect", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
     "发布", "宣布", "财报")  # fmt: skip
 _AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
     "vow", "promise", "guid", "budget", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
