@@ -16,7 +16,7 @@ _TITLE = re.compile(r"\[(?P<title>[^\]]*)\]\s(?P<text>.*)")
 
 
 def told(claim: Claim) -> str:
-    """A claim as the golden files write it; README.txt beside them says how."""
+    """A claim as the golden files write it; README.md beside them says how."""
     high = f"..{plain(claim.amount_high)}" if claim.amount_high is not None else ""
     second = f" = {plain(claim.alt_amount)} {claim.alt_currency}" if claim.alt_amount is not None else ""
     rate = f" a {claim.per}" if claim.per else ""
