@@ -414,7 +414,7 @@ def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: 
             continue
         for cue in hit.cues:
             metric = vocabulary.metrics[cue.metric]
-            if cue.role != "noun" or metric.unit not in (Unit.UNITS, Unit.COUNT) or not _companions(hit, metric, hits):
+            if cue.role != "noun" or metric.unit not in (Unit.UNITS, Unit.COUNT) or not _companions(hit, metric, hits) or _NEXT_NOUN.match(text, hit.end):
                 continue
             if metric.name.startswith("patents_"):
                 metric = vocabulary.metrics[_patent_verb(text, quantity, hit, hits) or metric.name]

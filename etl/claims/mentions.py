@@ -184,7 +184,7 @@ def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
+            inside = mention.what in ("name", "nickname", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
             if not inside:
                 continue
             kept.pop()  # "the Xiaomi brand", "Samsung's smartphone sales": the name is worth more

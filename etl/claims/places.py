@@ -122,7 +122,7 @@ def _tells_origin(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bo
 
 
 _FROM_THERE = re.compile(r"^[\s-](?:company|firm|maker|giant|group|based|headquartered|start-?up|brand)\b(?!\s(?:in|of)\b)", re.IGNORECASE)
-_IN_CITY = re.compile(r"\b(?:in|at|near|outside|around)\s(?:the\s)?(?:\w+\s)?(?:\w+\s(?:and|,)\s)?$|[\u4e00-\u9fff]$")
+_IN_CITY = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round)\s(?:the\s)?(?:\w+\s)?(?:\w+\s(?:and|,)\s)?$|[\u4e00-\u9fff]$")
 
 _DATELINE = re.compile(r"[^.\n]{0,6}?(?:[,/ ][^\n]{0,40}?)?(?:\([A-Z][^)\n]{0,30}\)\s?)?\s?(?:[-–—]{1,2}|:)\s")
 
