@@ -50,7 +50,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         left,
         right,
         text,
-        is_rank=metric.name == "rank",
+        metric=metric.name,
         sentence=None if draft.subject.rule in ("beside", "listed") else start,
     )
     if place is None:
