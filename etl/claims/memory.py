@@ -14,8 +14,9 @@ from etl.claims.places import HOME
 from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
-from etl.claims.vocabulary import Vocabulary
-from etl.model import MARKET, Kind, Nature, Period
+from etl.claims.vocabulary import ADJECTIVE, CITY, NAME, Vocabulary
+from etl.claims.whereabouts import home_of
+from etl.model import GLOBAL, MARKET, Kind, Nature, Period
 
 
 def settle_bare(text: str, line: Line, state: State, vocabulary: Vocabulary) -> None:
@@ -136,11 +137,33 @@ def _is_within(part: Period, whole: Period) -> bool:
     return part != whole and part.first is not None and whole.first is not None and whole.first <= part.first and part.last <= whole.last
 
 
+_OPENS_A_MARKET = re.compile(r"(?:The |And |But |Yet )?")
+_MARKET_BEHIND = re.compile(r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:market|buyers|consumers)\b", re.IGNORECASE)
+
+
 def remember_place(text: str, line: Line, state: State) -> None:
     """The region that the rest of the paragraph is about: the one that opened a sentence, or whose market it was about."""
     first = min((q.start for q in line.quantities), default=line.sentence.end)
+    stated = [p for p in line.places if p.code not in (HOME, GLOBAL) and not p.of_rank]
+    if not line.quantities and len(stated) == 1 and not text[stated[0].end : line.sentence.end].strip(" .!:"):
+        state.local, state.local_paragraph = stated[0].code, line.sentence.paragraph  # "Most of that came from Indonesia."
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
-        code = (state.topic.homes or {}).get(state.topic.company or "") if found.code == HOME else found.code
-        if code and not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+        code = home_of(found, line, state, state.topic.company) if found.code == HOME else found.code
+        opens = _OPENS_A_MARKET.fullmatch(text, line.sentence.start, found.start) and _MARKET_BEHIND.match(text, found.end)
+        if code and not found.of_rank and (is_market or opens or is_topical(text, found.start, line.sentence.start)):
             state.local, state.local_paragraph = code, line.sentence.paragraph
+
+
+_OF_A_FIRM = re.compile(r"[\s-](?:[\w-]+\s){0,2}?(?:giant|makers?|firms?|company|companies|brands?|vendors?|manufacturers?|start-?up|players?)\b")
+
+
+def last_country(text: str, line: Line, last: str | None, vocabulary: Vocabulary) -> str | None:
+    """What `there` and `in the country` speak of in the sentences to come: the last region named, not where a firm is from."""
+    for match in vocabulary.region_pattern.finditer(text, line.sentence.start, line.sentence.end):
+        code, kind = vocabulary.regions.get(match[0], (GLOBAL, NAME))
+        if code == GLOBAL or kind == CITY or (kind == ADJECTIVE and _OF_A_FIRM.match(text, match.end())):
+            continue
+        if text[max(0, match.start() - 8) : match.start()].lower() != "outside ":
+            last = code
+    return last

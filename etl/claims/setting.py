@@ -13,14 +13,14 @@ from etl.claims.measure import find_cues
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
-from etl.claims.places import HOME, find_places
+from etl.claims.places import HOME, Place, find_places
 from etl.claims.scan import CJK
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
 from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
-from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.vocabulary import CITY, Vocabulary, spelling
 from etl.claims.voice import find_sources
 from etl.claims.words import CueHit, Measure
 from etl.model import GLOBAL, Article, Period
@@ -102,6 +102,8 @@ _MARKET_LEAD = re.compile(
 )
 
 
+_CAUSE = re.compile(r"\s(?:as|because|after|amid|since|due to|thanks to|despite)\s(?!of\b|per\b|well\b|much\b|many\b|a result\b)[^,;.]*", re.IGNORECASE)
+_SITE = re.compile(r"\b(?:factory|factories|plants?|campus|facility|facilities|units?|stores?|shops?|outlets?|lines?|cent(?:re|er)s?)\s(?:\w+\s){0,2}?(?:in|at|near)\s$", re.IGNORECASE)
 _IN = re.compile(r"(?:^|\b(?:in|within|across|for|to)\s)(?:the\s)?(?:whole |entire |urban |rural |mainland |neighbouring )?$", re.IGNORECASE)
 _OWNS = re.compile(
     r"^(?:['’]s)?(?:\s[\w-]+){0,3}?\s(?:market|sales|shipments|smart ?phone|phone|handset|tablet|wearables?|buyers|dealers|consumers|arm|unit|operations|business|users|plants?|factor)", re.IGNORECASE
@@ -129,8 +131,14 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
         if any(p.code == GLOBAL and not p.of_rank for p in places):
             return
         is_head = words is parts[0] or words == article.title
+        if not is_head:
+            causes = [m.span() for m in _CAUSE.finditer(words)]
+            places = [p for p in places if not any(a <= p.start < b for a, b in causes) and not _is_mere_town(words, p, vocabulary)]
         stated = [p for p in places if p.code not in (GLOBAL, HOME) and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
         countries = list(dict.fromkeys(p.code for p in stated))
+        homes = [home for p in places if p.code == HOME and (home := (state.topic.homes or {}).get(state.topic.main or ""))]
+        if set(homes) - set(countries):
+            continue  # "at home and in Europe": in more than one
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]
         if state.region:
@@ -154,6 +162,12 @@ def _until_figure(words: str) -> int:
     """In a Chinese sentence the place of the text stands before its first figure; one behind it is of that clause."""
     match = _FIGURE.search(words)
     return match.start() if match else len(words)
+
+
+def _is_mere_town(words: str, place: Place, vocabulary: Vocabulary) -> bool:
+    """Whether a town is only where something happened: a flat in Shenzhen says nothing of a market, a plant in Noida does."""
+    is_town = vocabulary.regions.get(spelling(place.words), ("", ""))[1] == CITY
+    return is_town and not _SITE.search(words[max(0, place.start - 48) : place.start])
 
 
 def _lead(article: Article, lines: Sequence[Line]) -> list[str]:

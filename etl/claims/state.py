@@ -15,6 +15,17 @@ from etl.claims.words import CueHit, Measure
 from etl.model import Period
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The last figure whose place was named: where its sentence starts, and what it was."""
+
+    sentence: int
+    paragraph: int
+    metric: str
+    company: str | None
+    region: str | None
+
+
 @dataclass(slots=True)
 class State:
     """What the reader remembers from one sentence to the next."""
@@ -28,6 +39,8 @@ class State:
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9
+    placed: Placed | None = None
+    before: int = -1  # where the sentence before starts
     period: Period | None = None  # the last one named
     lead: Period | None = None  # the first one named, or that of the first figure
     is_lead_title: bool = False  # the title named it

@@ -16,7 +16,7 @@ from etl.claims.places import HOME, Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
-from etl.claims.state import Line, State
+from etl.claims.state import Line, Placed, State
 from etl.claims.whereabouts_chinese import segment_in_chinese
 from etl.model import GLOBAL, MARKET, Unit
 
@@ -67,17 +67,22 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     if own is not None and (inside := [p for p in line.places if own.start <= p.start < own.end and not p.of_rank and p.code != GLOBAL]):
         place = inside[-1]  # "India has surpassed the US to become the second largest market"
     if place and place.code == HOME:
-        home = (state.topic.homes or {}).get(draft.subject.company)
+        home = home_of(place, line, state, draft.subject.company)
         place = replace(place, code=home) if home else None
     if place:
         draft.region, draft.why["region"] = place.code, f"named: {place.words}"
         state.market = place.code if draft.subject.company == MARKET else state.market
     elif draft.subject.company == MARKET and draft.subject.rule == "topic" and state.market:
         draft.region, draft.why["region"] = state.market, "the market spoken of"
-    elif (region := _carried(draft, state, line.sentence.paragraph)) is not None:
+    elif state.placed is not None and _goes_on(text, draft, line, state, state.placed):
+        draft.region, draft.why["region"] = state.placed.region, "the figure's before"
+        state.placed = replace(state.placed, sentence=start)
+    elif (region := _carried(draft, state, line)) is not None:
         draft.region, draft.why["region"] = region
     else:
         draft.region, draft.why["region"] = GLOBAL, "default"
+    if draft.why["region"].startswith("named"):
+        state.placed = Placed(start, line.sentence.paragraph, metric.name, draft.subject.company, draft.region)
     is_carried = draft.subject.rule in ("topic", "carried", "pointed")
     is_company_wide = metric.name in ("rd_spend", "employees", "hires", "patents_filed", "patents_granted")
     named = draft.subject.segment if draft.subject.segment != "volume" and not is_company_wide else None
@@ -110,18 +115,49 @@ _FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\
 _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
 
 
-def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | None:
+def home_of(place: Place, line: Line, state: State, company: str | None) -> str | None:
+    """The home that `at home` speaks of: that of the company it opens the sentence of, else of the one named before it."""
+    before = [m.company for m in line.mentions if m.company and m.company != MARKET and m.end <= place.start]
+    after = [m.company for m in line.mentions if m.company and m.company != MARKET and m.start >= place.end]
+    owner = before[-1] if before else after[0] if after else state.topic.company or company
+    homes = state.topic.homes or {}
+    return homes.get(owner or "") or homes.get(company or "")
+
+
+_OF_MARKET = ("market_share", "rank")
+_VOLUMES = ("shipments", "sales_units")
+
+
+def _goes_on(text: str, draft: Draft, line: Line, state: State, last: Placed) -> bool:
+    """Whether a figure without a place is of the one before it: `sold 8 million in India, from 5 million`; the next brand's share."""
+    if last.paragraph != line.sentence.paragraph or is_chinese(text, draft.quantity):
+        return False
+    is_same = last.metric == draft.metric.name and last.company == draft.subject.company
+    if last.sentence == line.sentence.start:
+        return is_same
+    if any(not p.of_rank for p in line.places) or not last.sentence < line.sentence.start or state.before != last.sentence:
+        return False
+    if last.metric in (*_OF_MARKET, *_VOLUMES) and (draft.metric.name in _OF_MARKET or (last.company == MARKET and draft.metric.name in _VOLUMES)):
+        return True
+    return is_same and draft.subject.rule in ("topic", "carried", "pointed", "pronoun")
+
+
+def _carried(draft: Draft, state: State, line: Line) -> tuple[str, str] | None:
     """The region of what the paragraph, else the text, is about. Money and people are the whole company's, or its branch's."""
-    is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET
+    paragraph = line.sentence.paragraph
+    is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET and draft.metric.name not in ("asp", "price")
     is_everywhere = is_money or draft.metric.name in _ANYWHERE
-    if state.local and paragraph == state.local_paragraph and not is_everywhere:
+    if state.local and paragraph == state.local_paragraph and not is_everywhere and draft.metric.unit is not Unit.CURRENCY:
         return state.local, "the paragraph's"
     if state.region is None:
         return None
     if not is_everywhere or (is_money and state.is_country_unit):
         return state.region, "topic"
     is_foreign = (state.topic.homes or {}).get(draft.subject.company) != state.region
-    is_theirs = _CURRENCIES.get(draft.quantity.currency or "") == state.region or draft.metric.name in ("investment", *_ANYWHERE[:2])
+    currencies = {_CURRENCIES.get(q.currency or "") for q in line.quantities if q is draft.quantity or q.currency}
+    if is_money and is_foreign and state.region in currencies:  # its own accounts are in its own money
+        return state.region, "topic"
+    is_theirs = draft.metric.name in ("investment", *_ANYWHERE[:2])
     return (state.region, "topic") if state.is_region_sure and is_foreign and is_theirs else None
 
 
