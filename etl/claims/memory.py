@@ -137,7 +137,9 @@ def _is_within(part: Period, whole: Period) -> bool:
     return part != whole and part.first is not None and whole.first is not None and whole.first <= part.first and part.last <= whole.last
 
 
+_ENDS = re.compile(r"[ .!:]*$|(?:['’]s)?\s(?:\w+\s){0,1}market(?=\s(?:for|in)\s[^,.]{0,30}[.:]?$|[.:]?$)", re.IGNORECASE)
 _OPENS_A_MARKET = re.compile(r"(?:The |And |But |Yet )?")
+_OPENS_WITH_SALES = re.compile(r"(?:The |Total |Overall |Smart ?phone |Phone |Handset |Tablet )*(?:shipments|sales|demand|market)\s(?:in|of|to|for)\s(?:the\s)?", re.IGNORECASE)
 _MARKET_BEHIND = re.compile(r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:market|buyers|consumers)\b", re.IGNORECASE)
 
 
@@ -145,12 +147,12 @@ def remember_place(text: str, line: Line, state: State) -> None:
     """The region that the rest of the paragraph is about: the one that opened a sentence, or whose market it was about."""
     first = min((q.start for q in line.quantities), default=line.sentence.end)
     stated = [p for p in line.places if p.code not in (HOME, GLOBAL) and not p.of_rank]
-    if not line.quantities and len(stated) == 1 and not text[stated[0].end : line.sentence.end].strip(" .!:"):
+    if not line.quantities and len(stated) == 1 and _ENDS.match(text, stated[0].end, line.sentence.end):
         state.local, state.local_paragraph = stated[0].code, line.sentence.paragraph  # "Most of that came from Indonesia."
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
         code = home_of(found, line, state, state.topic.company) if found.code == HOME else found.code
-        opens = _OPENS_A_MARKET.fullmatch(text, line.sentence.start, found.start) and _MARKET_BEHIND.match(text, found.end)
+        opens = _OPENS_WITH_SALES.fullmatch(text, line.sentence.start, found.start) or _OPENS_A_MARKET.fullmatch(text, line.sentence.start, found.start) and _MARKET_BEHIND.match(text, found.end)
         if code and not found.of_rank and (is_market or opens or is_topical(text, found.start, line.sentence.start)):
             state.local, state.local_paragraph = code, line.sentence.paragraph
 

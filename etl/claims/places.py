@@ -49,7 +49,7 @@ _COMPARED_IN_CHINESE = re.compile(r"(?:超过|超越|高于|低于|多于|少于
 _FIRM_IN_CHINESE = re.compile(r"^(?!第|最大|首)[^，。；、\d]{0,6}?(?:巨头|科技公司|互联网公司|手机制造商|电商平台|企业(?!业务|市场))")
 _EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市(?!场)|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
 _EVENT_AFTER = re.compile(
-    r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
+    r"^(?:\s(?!market)[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
 )
 
 _MOST = 100  # region words in one stretch: what holds more is no sentence
@@ -100,9 +100,13 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         of_rank = bool(_RANKED.search(before)) if code == GLOBAL else bool(_LARGEST_OF.search(before) or _LARGEST_MAKER.match(after))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))
     found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.finditer(text, start, end))
+    found.extend(Place(m.start(), m.end(), GLOBAL, m[0]) for m in _ABROAD.finditer(text, start, end) if m.start() == start)
     found.extend(_pointed(found, _AREA.finditer(text, start, end), area, is_area=True))
     found.extend(_pointed(found, _HERE.finditer(text, start, end), last, is_area=False))
     return _grouped(text, sorted(found, key=lambda p: p.start))
+
+
+_ABROAD = re.compile(r"(?:Outside (?:of )?(?:its |the |mainland )?(?:country|China|India|home \w+)|Abroad|Overseas)(?=,|\s(?:it|the company|sales|shipments)\b)")
 
 
 def _pointed(found: Sequence[Place], words: Iterable[re.Match[str]], last: str | None, *, is_area: bool) -> list[Place]:
@@ -160,6 +164,9 @@ def _is_dateline(text: str, match: re.Match[str]) -> bool:
     return found is not None and text[match.end() : match.end() + 1] not in "-'’"
 
 
+_IN_BRACKETS = re.compile(r"\s\((?:[\w&]+\s?){1,3}(?:,\s(?:and\s)?(?:[\w&]+\s?){1,3}){1,12}\)")
+
+
 _AND = re.compile(r"(?:['’]s)?(?:,|,? and|,? or|、|和|及)\s?(?:in |the )?")
 
 
@@ -169,6 +176,8 @@ def _grouped(text: str, found: list[Place]) -> list[Place]:
         if {p.code for p in found[i : i + 3]} == {"CN", "HK", "TW"} and found[i + 2].end - found[i].start < 45:
             place = Place(found[i].start, found[i + 2].end, "GREATER_CHINA", text[found[i].start : found[i + 2].end])
             return [*found[:i], place, *found[i + 3 :]]
+    listed = [m.span() for p in found if (m := _IN_BRACKETS.match(text, p.end))]  # "EU5 (Germany, France, …)": what a group is of
+    found = [p for p in found if not any(a <= p.start < b for a, b in listed)]
     rows: list[list[Place]] = []
     for place in found:
         if rows and _AND.fullmatch(text, rows[-1][-1].end, place.start):

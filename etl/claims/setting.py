@@ -138,13 +138,15 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
         countries = list(dict.fromkeys(p.code for p in stated))
         homes = [home for p in places if p.code == HOME and (home := (state.topic.homes or {}).get(state.topic.main or ""))]
         if set(homes) - set(countries):
-            continue  # "at home and in Europe": in more than one
+            break  # "at home and in Europe": in more than one
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]
         if state.region:
             state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
             break
     if state.region is None:
+        marks = {vocabulary.marks[m[0]] for words in parts for m in vocabulary.mark_pattern.finditer(words) if m[0] in vocabulary.marks}
+        state.region = marks.pop() if len(marks) == 1 else None
         return
     headline = article.title[:_HEADLINE] if article.title else parts[0] if parts else ""
     stated = [p for p in find_places(headline, 0, len(headline), vocabulary) if p.code == state.region]

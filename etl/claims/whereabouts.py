@@ -119,7 +119,7 @@ def home_of(place: Place, line: Line, state: State, company: str | None) -> str 
     """The home that `at home` speaks of: that of the company it opens the sentence of, else of the one named before it."""
     before = [m.company for m in line.mentions if m.company and m.company != MARKET and m.end <= place.start]
     after = [m.company for m in line.mentions if m.company and m.company != MARKET and m.start >= place.end]
-    owner = before[-1] if before else after[0] if after else state.topic.company or company
+    owner = before[-1] if before else after[0] if after else state.title_company or state.topic.company or company
     homes = state.topic.homes or {}
     return homes.get(owner or "") or homes.get(company or "")
 
