@@ -137,6 +137,15 @@ def _is_within(part: Period, whole: Period) -> bool:
     return part != whole and part.first is not None and whole.first is not None and whole.first <= part.first and part.last <= whole.last
 
 
+def note_marks(line: Line, state: State) -> None:
+    """A shop or festival of a country places its paragraph, where the text is about no other country and the sentence names none."""
+    if not state.marks or state.region or line.places or state.local_paragraph == line.sentence.paragraph:
+        return
+    codes = {code for at, code in state.marks if line.sentence.start <= at < line.sentence.end}
+    if len(codes) == 1:
+        state.local, state.local_paragraph = codes.pop(), line.sentence.paragraph
+
+
 _ENDS = re.compile(r"[ .!:]*$|(?:['’]s)?\s(?:\w+\s){0,1}market(?=\s(?:for|in)\s[^,.]{0,30}[.:]?$|[.:]?$)", re.IGNORECASE)
 _OPENS_A_MARKET = re.compile(r"(?:The |And |But |Yet )?")
 _OPENS_WITH_SALES = re.compile(r"(?:The |Total |Overall |Smart ?phone |Phone |Handset |Tablet )*(?:shipments|sales|demand|market)\s(?:in|of|to|for)\s(?:the\s)?", re.IGNORECASE)

@@ -20,7 +20,7 @@ from etl.claims.compose import Draft, compose
 from etl.claims.drafting import Around, draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
-from etl.claims.memory import last_country, note_sources, remember, remember_place, settle_bare, settle_heading
+from etl.claims.memory import last_country, note_marks, note_sources, remember, remember_place, settle_bare, settle_heading
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -116,6 +116,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
     line.places = find_places(text, start, end, vocabulary, state.country, state.region or state.country)
+    note_marks(line, state)
     country = last_country(text, line, state.country, vocabulary)
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)

@@ -59,6 +59,7 @@ def beginning(
     state.is_lead_sure = state.is_lead_title and state.lead is not None and (published is None or state.lead.last <= published)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
+    state.marks = tuple((m.start(), vocabulary.marks[m[0]][0]) for m in vocabulary.mark_pattern.finditer(article.text))
     state.is_market_report = _is_market_report(article, vocabulary, lines)
     in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
@@ -145,8 +146,8 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
             state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
             break
     if state.region is None:
-        marks = {vocabulary.marks[m[0]] for words in parts for m in vocabulary.mark_pattern.finditer(words) if m[0] in vocabulary.marks}
-        state.region = marks.pop() if len(marks) == 1 else None
+        festivals = {code for m in vocabulary.mark_pattern.finditer(article.title) for code, is_festival in (vocabulary.marks[m[0]],) if is_festival}
+        state.region = festivals.pop() if len(festivals) == 1 else None
         return
     headline = article.title[:_HEADLINE] if article.title else parts[0] if parts else ""
     stated = [p for p in find_places(headline, 0, len(headline), vocabulary) if p.code == state.region]

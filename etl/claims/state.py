@@ -39,6 +39,7 @@ class State:
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9
+    marks: tuple[tuple[int, str], ...] = ()  # where a shop or festival of a country is named, and the country
     placed: Placed | None = None
     before: int = -1  # where the sentence before starts
     period: Period | None = None  # the last one named

@@ -60,7 +60,7 @@ class Vocabulary:
     authorities: dict[str, AuthoritySpec]  # spelling → who
     authority_pattern: Spellings
     homes: dict[str, str]  # adjective → code of the country
-    marks: dict[str, str]  # shop or festival → code of the country
+    marks: dict[str, tuple[str, bool]]  # shop or festival → code of the country, and whether it's a festival
     mark_pattern: Spellings
     devices: dict[str, str] = field(default_factory=dict)
     contexts: dict[str, Spellings] = field(default_factory=dict)  # metric → the words that its texts hold
@@ -80,7 +80,7 @@ class Vocabulary:
         places = {
             name: (r.code, kind) for r in regions for kind, group in ((NAME, r.names), (ADJECTIVE, r.adjectives), (CITY, r.cities)) for name in group
         }
-        marks = {name: r.code for r in regions for name in r.marks}
+        marks = {name: (r.code, is_festival) for r in regions for is_festival, group in ((True, r.festivals), (False, r.shops)) for name in group}
         sources = {
             name: a for a in authorities for name in (a.name, *a.aliases) if a.name not in ("company", "press", "filing") or name != a.name
         }
