@@ -28,6 +28,7 @@ _SAME: dict[str, str] = {
     "wearables": "wearable wearables",
     "smartwatches": "smartwatch smartwatches apple-watch watch watches",
     "smart TVs": "tv tvs television televisions smart-tv smart-tvs",
+    "segment:gaming": "gaming games",
     "segment:PCs": "pc pcs laptop laptops notebook notebooks personal-computer personal-computers",
     "segment:display": "display displays display-panel panel panels",
     "segment:consumer": "consumer consumer-business-group",
@@ -42,20 +43,20 @@ _NAMED = re.compile(
 )
 _NOUN = (
     r"(?:IoT(?: (?:and|&) (?:lifestyle|consumer)(?: products)?)?|internet services?|subscription services|services|smart ?phones?|handsets?|(?:smart )?EVs?|electric (?:vehicles?|cars?)|cars|vehicles|"
-    r"wearables?|tablets?|iPads?|iPhones?|Macs?|PCs|laptops|notebooks|(?:smart )?TVs?|televisions|advertising(?: and other)?|ads|accessories|other products|(?:Google |Alibaba )?[Cc]loud(?: computing)?|AWS|Amazon Web Services|"
+    r"wearables?|tablets?|iPads?|iPhones?|Macs?|PCs?|laptops|notebooks|(?:smart )?TVs?|televisions|advertising(?: and other)?|ads|accessories|other products|(?:Google |Alibaba )?[Cc]loud(?: computing)?|AWS|Amazon Web Services|"
     r"(?:overseas|international|foreign)(?: markets)?|markets outside (?:mainland )?China|outside (?:mainland )?China|chips?|semiconductors?|memory|displays?|carriers?|enterprise|appliances|home appliances|gaming|games|smartwatches|watches)"
 )
-_INCOME = r"(?:revenues?|turnover|sales|income|takings|profits?|operating (?:profit|income|loss))"
+_INCOME = r"(?i:revenues?|turnover|sales|income|takings|profits?|operating (?:profit|income|loss))"
 _ATTACHED = re.compile(
-    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>{_NOUN})\s(?:(?:segment|business|division|unit)\s)?{_INCOME}\b)"
+    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|to|to its|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>{_NOUN})\s(?:(?:segment|business|division|unit)\s)?{_INCOME}\b)"
 )
 _VERBS = (
     r"(?:brought|bring|brings|accounted|contributed|contributes|generated|generates|added|rose|grew|fell|dropped|declined|were|was|made|makes|earned|set|hit|reached|climbed|increased|jumped|slipped|took|posted|"
-    r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
+    r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|dipped|sank|leapt|leaped|slumped|expanded|doubled|tripled|halved|edged|crept|shrunk|eased|rebounded|yielded|remained|remains|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.;:]\s)|(?<=[-•*–]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
-    rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
+    rf"(?:^|(?<=\n)|(?<=[.;:]\s)|(?<=[-•*–]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bwhereas\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
+    rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|(?=(?:RMB|US\$|\$|€|£|₹|Rs\.?|USD|CNY)\s?\d)|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
 )
 
 
