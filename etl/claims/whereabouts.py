@@ -241,10 +241,7 @@ def _segment(
     if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
         near = min(channel, key=lambda s: abs(s[0] - at))
         return near[2], f"named: {text[near[0] : near[1]]}"
-    near_goods = [s for s in find_segments(text, start, end, "goods") if s[0] < right or s[0] < draft.quantity.end + 30]
-    inside = [s for s in near_goods if s[0] >= left] or [s for s in near_goods if s[1] <= at]
-    if inside:
-        hit = min(inside, key=lambda s: abs(s[0] - at))
+    if hit := _goods_near(text, draft, state, left, right):
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
     is_row = line.sentence.is_heading and end - start < 80
     is_below = state.is_goods_heading and is_row and paragraph - state.goods_paragraph <= 12
@@ -253,3 +250,29 @@ def _segment(
     if state.goods and state.goods != "smartphones":
         return state.goods, "topic"
     return metric.segment, "default"
+
+
+_GOODS_END = re.compile(r"[,;(]|\b(?:but|while|whereas|versus|compared|although)\b")
+_NO_GOODS = re.compile(
+    r"\b(?:without|includ(?:es|ing|ed)|such as|on the strength of|thanks to|helped by|driven by|due to|on brisk sales of|besides|apart from|except)\s(?:[\w’'&-]+,?\s){0,5}$", re.IGNORECASE
+)
+_OVERALL = re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE)
+_KINDS = ("5G smartphones", "premium smartphones", "ultra-premium smartphones", "mid-premium smartphones", "segment:4G phones", "segment:foldables")  # of smartphones
+
+
+def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) -> tuple[int, int, str] | None:
+    """The goods that a number's own clause names, nearest first; else the last ones before it in the sentence."""
+    (start, end), quantity = draft.sentence, draft.quantity
+    aside = side_clauses(text, start, end)
+    whole = "smartphones" if state.goods is None or state.goods in _KINDS else state.goods
+    found = [*find_segments(text, start, end, "goods"), *((m.start(), m.end(), whole) for m in _OVERALL.finditer(text, start, end))]
+    near = [
+        g
+        for g in found
+        if (g[0] < right or g[0] < quantity.end + 30)
+        and not (g[0] >= quantity.end and _GOODS_END.search(text, quantity.end, g[0]))
+        and not any(a <= g[0] < b and not a <= quantity.start < b for a, b in aside)
+        and not _NO_GOODS.search(text, max(start, g[0] - 60), g[0])
+    ]
+    inside = [g for g in near if g[0] >= left] or [g for g in near if g[1] <= quantity.start]
+    return min(inside, key=lambda g: abs(g[0] - quantity.start)) if inside else None
