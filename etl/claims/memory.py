@@ -15,7 +15,7 @@ from etl.claims.segments import find_segments
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, NAME, Vocabulary
-from etl.claims.whereabouts import home_of
+from etl.claims.whereabouts import SAME_GOODS, home_of
 from etl.model import GLOBAL, MARKET, Kind, Nature, Period
 
 
@@ -123,7 +123,11 @@ def remember_goods(text: str, line: Line, state: State) -> None:
     """The goods that the sentences to come are about: those a sentence opened with, or a heading names."""
     start, end = line.sentence.start, line.sentence.end
     first = min((q.start for q in line.quantities), default=end)
-    found = [g for g in find_segments(text, start, end, "goods") if g[1] <= first or line.sentence.is_heading]
+    named = find_segments(text, start, end, "goods")
+    if state.last_goods and SAME_GOODS.search(text, start, first) and not any(g[1] <= first for g in named):
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = state.last_goods, line.sentence.paragraph, False
+    state.last_goods = named[-1][2] if named else state.last_goods
+    found = [g for g in named if g[1] <= first or line.sentence.is_heading]
     if not found:
         return
     is_heading = line.sentence.is_heading and not line.quantities

@@ -53,6 +53,7 @@ class State:
     measure: Measure | None = None
     measure_paragraph: int = -9
     goods: str | None = None
+    last_goods: str | None = None  # the goods named last: "the segment"
     local_goods: str | None = None  # of the sentence or heading before
     goods_paragraph: int = -9
     is_goods_heading: bool = False  # a heading named them: its rows are about them

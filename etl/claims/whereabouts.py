@@ -83,6 +83,8 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         draft.region, draft.why["region"] = GLOBAL, "default"
     if draft.why["region"].startswith("named"):
         state.placed = Placed(start, line.sentence.paragraph, metric.name, draft.subject.company, draft.region)
+    if draft.subject.mention is not None and _is_included(text, draft.subject.mention, start, end):
+        draft.subject = replace(draft.subject, segment=None)
     is_carried = draft.subject.rule in ("topic", "carried", "pointed")
     is_company_wide = metric.name in ("rd_spend", "employees", "hires", "patents_filed", "patents_granted")
     named = draft.subject.segment if draft.subject.segment != "volume" and not is_company_wide else None
@@ -103,16 +105,30 @@ def division_of(text: str, quantity: Quantity, mention: Mention | None, start: i
     before = [d for d in divisions if d.end <= quantity.start and not _aside(text, d, quantity, start, end)]
     if before and (mention is None or mention.start < before[-1].end or mention.start >= quantity.end or mention.what in (PRONOUN, COREF)):
         last = before[-1]
-        is_other = re.search(
-            r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE
-        )
+        is_other = _OF_THE_WHOLE.search(text, last.end, quantity.start)
         return None if is_other else last
     behind = [d for d in divisions if quantity.end <= d.start < min(right, quantity.end + 60)]
     return behind[0] if behind and _FROM_A_PART.match(text[quantity.end : behind[0].start]) else None
 
 
+_OF_THE_WHOLE = re.compile(
+    r";|(?<!of the )(?<!of )\b(?:total|group|overall|company-?wide|altogether|in all)\b|\b(?:company|firm)['’]s\s(?:\w+\s){0,2}?(?:revenue|sales|turnover|income)\b|\b(?:adjusted )?net (?:profit|income|loss)\b", re.IGNORECASE
+)
 _FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\s|the\s|their\s)?$", re.IGNORECASE)
 _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
+
+
+_INCLUDED = re.compile(r"(?:\s[\w-]+){0,2}\s(?:included|inclusive)\b|,?\s(?:and\s)?[\w-]+\)\s(?:combined|together)")
+_INCLUDING = re.compile(r"\bincluding\s(?:its\s|the\s)?(?:[\w-]+\s){0,2}$")
+
+
+def _is_included(text: str, mention: Mention, start: int, end: int) -> bool:
+    """`Smartphone shipments (Honor phones included)`, `(itel, Infinix, Tecno) combined`: a brand that the figure holds, not the one it's of."""
+    in_list = _LIST_OF_BRANDS.search(text, max(start, mention.start - 60), mention.start) is not None and text.find(")", mention.end, mention.end + 40) > 0
+    return in_list or _INCLUDED.match(text, mention.end, end) is not None or _INCLUDING.search(text, max(start, mention.start - 40), mention.start) is not None
+
+
+_LIST_OF_BRANDS = re.compile(r"\bbrands?\s\([^)]*$")
 
 
 def home_of(place: Place, line: Line, state: State, company: str | None) -> str | None:
@@ -207,20 +223,28 @@ def _segment(
     if is_chinese(text, draft.quantity):
         return segment_in_chinese(text, draft, state, start, paragraph)
     if metric.unit is Unit.CURRENCY or metric.name == "margin":
-        if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
+        if metric.name in ("valuation", "funding", "investment", "eps"):
             return metric.segment, "default"
+    if (metric.unit is Unit.CURRENCY and metric.name != "asp") or metric.name == "margin":
         division = division_of(text, draft.quantity, draft.subject.mention, start, end, right)
         if division is not None and not any(division.start <= p.start < division.end for p in line.places):  # "its India unit" is no part
             state.money, state.money_paragraph = division.segment, paragraph
             return division.segment, f"named: {text[division.start : division.end]}"
-        words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
+        words = [
+            s
+            for s in find_segments(text, start, end, "money")
+            if s[0] <= draft.quantity.end + 60 and s[0] < right and not (s[0] >= draft.quantity.end and _PART_END.search(text, draft.quantity.end, s[0]))
+        ]
         if words:
             state.money, state.money_paragraph = words[-1][2], paragraph
             return words[-1][2], f"named: {text[words[-1][0] : words[-1][1]]}"
+        if state.money and _SAME_PART.search(text, start, draft.quantity.end):
+            return state.money, "the segment spoken of"
         if (
             state.money
             and paragraph == state.money_paragraph
             and draft.subject.rule in ("carried", "topic", "pointed")
+            and metric.name not in ("net_profit", "adjusted_net_profit")  # of the company, unless a part is named
             and not re.search(r"\b(?:total|group|company)\b", text[left:at])
         ):
             return state.money, "carried"
@@ -252,11 +276,14 @@ def _segment(
     return metric.segment, "default"
 
 
+_PART_END = re.compile(r",\s(?:with|and|but|while)\b|\band the\b|;")
+_SAME_PART = re.compile(r"\b(?:(?:the|this|that) (?:segment|division|unit)\b(?!\sthat)(?! of)(?:['’]s)?|its gross margin\b|of which\b)", re.IGNORECASE)
 _GOODS_END = re.compile(r"[,;(]|\b(?:but|while|whereas|versus|compared|although)\b")
 _NO_GOODS = re.compile(
     r"\b(?:without|includ(?:es|ing|ed)|such as|on the strength of|thanks to|helped by|driven by|due to|on brisk sales of|besides|apart from|except)\s(?:[\w’'&-]+,?\s){0,5}$", re.IGNORECASE
 )
 _OVERALL = re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE)
+SAME_GOODS = re.compile(r"\b(?:the|this|that) (?:same )?(?:segment|tier|category|price band|bracket)\b(?! (?:of|for|between|above|under|below|from))", re.IGNORECASE)
 _KINDS = ("5G smartphones", "premium smartphones", "ultra-premium smartphones", "mid-premium smartphones", "segment:4G phones", "segment:foldables")  # of smartphones
 
 
@@ -265,7 +292,8 @@ def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) ->
     (start, end), quantity = draft.sentence, draft.quantity
     aside = side_clauses(text, start, end)
     whole = "smartphones" if state.goods is None or state.goods in _KINDS else state.goods
-    found = [*find_segments(text, start, end, "goods"), *((m.start(), m.end(), whole) for m in _OVERALL.finditer(text, start, end))]
+    last = [] if state.last_goods is None else [(m.start(), m.end(), state.last_goods) for m in SAME_GOODS.finditer(text, start, end)]
+    found = [*find_segments(text, start, end, "goods"), *last, *((m.start(), m.end(), whole) for m in _OVERALL.finditer(text, start, end))]
     near = [
         g
         for g in found
