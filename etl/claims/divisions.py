@@ -109,3 +109,14 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
         if not kept or division.start >= kept[-1].end:
             kept.append(division)
     return tuple(kept)
+
+
+_OPENING = re.compile(
+    rf"(?:The |Its )?(?P<name>{_NOUN}|(?i:home appliances|displays?|chips|smartphones|handsets|phones))\s(?:are|is|will|was|were|also|still|held|saved|did|had|has|have|proved|stayed|remain\w*|became|fared|stood)\b", re.IGNORECASE
+)
+
+
+def opening_part(text: str, start: int, end: int) -> str | None:
+    """The segment of the part of a business that a sentence opens with, or None."""
+    match = _OPENING.match(text, start, end)
+    return segment_of(match["name"]) if match else None

@@ -11,7 +11,9 @@ from etl.claims.compose import Draft
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
+from etl.claims.divisions import opening_part
 from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, NAME, Vocabulary
@@ -79,11 +81,30 @@ def remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> No
             state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
     remember_goods(text, line, state)
+    remember_part(text, line, state)
     if line.quantities and is_chinese(text, line.quantities[0]):
         end = line.quantities[0].start
-    if state.goods is None and line.sentence.paragraph <= 2 and (goods := find_segments(text, start, end, "goods")):
-        state.goods = goods[0][2]
+    if state.goods is None and line.sentence.paragraph <= 2 and (goods := _stated_goods(text, start, end)):
+        state.goods = goods
     remember_place(text, line, state)
+
+
+_IN_PASSING = re.compile(r"\b(?:on|thanks to|driven by|due to|helped by|demand for|including|such as|besides)\s(?:[\w’'&-]+\s){0,4}$", re.IGNORECASE)
+
+
+def _stated_goods(text: str, start: int, end: int) -> str | None:
+    """The first goods that a sentence names, not in passing: `on brisk sales of TVs`, `which ruled the premium segment`."""
+    aside = side_clauses(text, start, end)
+    for at, _, goods in find_segments(text, start, end, "goods"):
+        if not any(a <= at < b for a, b in aside) and not _IN_PASSING.search(text, max(start, at - 60), at):
+            return goods
+    return None
+
+
+def remember_part(text: str, line: Line, state: State) -> None:
+    """The part of a business that a sentence without figures opens with: `Amazon Web Services remains the engine. Its revenue rose …`."""
+    if not line.quantities and (part := opening_part(text, line.sentence.start, line.sentence.end)) is not None:
+        state.money, state.money_paragraph = part, line.sentence.paragraph
 
 
 def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft], main: Sequence[Period]) -> None:
@@ -132,8 +153,10 @@ def remember_goods(text: str, line: Line, state: State) -> None:
         return
     is_heading = line.sentence.is_heading and not line.quantities
     is_subject = any(m.what == MARKET_NOUN and m.start <= found[-1][0] < m.end for m in line.mentions)
-    if is_heading or is_subject or is_topical(text, found[-1][0], start):
-        state.local_goods, state.goods_paragraph, state.is_goods_heading = found[-1][2], line.sentence.paragraph, is_heading
+    opens = not line.quantities and found[-1][0] - start <= 5  # "PCs are still where the money is made."
+    is_framed = is_topical(text, found[-1][0], start)
+    if is_heading or is_subject or opens or is_framed:
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = found[-1][2], line.sentence.paragraph, is_heading or is_framed
 
 
 def _is_within(part: Period, whole: Period) -> bool:

@@ -20,7 +20,7 @@ from etl.claims.compose import Draft, compose
 from etl.claims.drafting import Around, draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
-from etl.claims.memory import last_country, note_marks, note_sources, remember, remember_place, settle_bare, settle_heading
+from etl.claims.memory import last_country, note_marks, note_sources, remember, remember_goods, remember_part, remember_place, settle_bare, settle_heading
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -120,6 +120,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     country = last_country(text, line, state.country, vocabulary)
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)
+        remember_goods(text, line, state)
+        remember_part(text, line, state)
         state.country, state.before = country, start
         return []
     settle_bare(text, line, state, vocabulary)

@@ -51,7 +51,7 @@ def beginning(
     state.volume = volume_of(title_hits, vocabulary)
     state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
     spoken = len(head) if article.title else _opening_words(head, lines)
-    state.goods = next((s for _, _, s in find_segments(head, 0, spoken, "goods")), None)
+    state.goods = _topic_goods(find_segments(head, 0, spoken, "goods"), first)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
@@ -67,6 +67,15 @@ def beginning(
         state.lead = _first_time(article.text, lines, published)
     state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
+
+
+def _topic_goods(found: Sequence[tuple[int, int, str]], first: str) -> str | None:
+    """The goods that a headline is about: of a kind of phones only where the first sentence isn't of phones as a whole."""
+    if not found:
+        return None
+    opening = find_segments(first, 0, len(first), "goods")
+    is_kind = found[0][2] == "segment:4G phones"
+    return opening[0][2] if is_kind and opening else found[0][2]
 
 
 def _opening_words(head: str, lines: Sequence[Line]) -> int:

@@ -91,6 +91,9 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     if named and metric.unit is Unit.CURRENCY and metric.name not in ("asp", "price"):
         division = division_of(text, quantity, draft.subject.mention, start, end, right)
         named = None if division or (is_carried and named.startswith("product:")) else named
+    if named and named.startswith("product:") and (is_carried or metric.name == "production_capacity"):
+        if metric.name == "production_capacity" or _goods_behind(text, quantity, right):
+            named = None  # "1 million units a month", "over 100,000 smart TVs": of no product named before
     if named:
         draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
         return
@@ -257,11 +260,13 @@ def _segment(
         and (own := find_segments(text, draft.subject.mention.start, draft.subject.mention.end, "goods"))
     ):
         return own[0][2], f"named: {draft.subject.words}"
+    if metric.name in _OF_MARKET and (other := _other_market(text, start, draft.quantity, right)):
+        return other[2], f"named: {text[other[0] : other[1]]}"
     near_right = right
     if metric.name == "rank":  # "the top seller online wants more of its sales from shops"
         comma = text.find(",", draft.quantity.end, right)
         near_right = min(right, draft.quantity.end + 60, comma if comma > 0 else right)
-    channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left)]
+    channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left) and not _AS_A_WHOLE.search(text, s[1], max(s[1], at))]
     if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
         near = min(channel, key=lambda s: abs(s[0] - at))
         return near[2], f"named: {text[near[0] : near[1]]}"
@@ -278,6 +283,7 @@ def _segment(
 
 _PART_END = re.compile(r",\s(?:with|and|but|while)\b|\band the\b|;")
 _SAME_PART = re.compile(r"\b(?:(?:the|this|that) (?:segment|division|unit)\b(?!\sthat)(?! of)(?:['’]s)?|its gross margin\b|of which\b)", re.IGNORECASE)
+_AS_A_WHOLE = re.compile(r"\b(?:overall|altogether|as a whole)\b", re.IGNORECASE)
 _GOODS_END = re.compile(r"[,;(]|\b(?:but|while|whereas|versus|compared|although)\b")
 _NO_GOODS = re.compile(
     r"\b(?:without|includ(?:es|ing|ed)|such as|on the strength of|thanks to|helped by|driven by|due to|on brisk sales of|besides|apart from|except)\s(?:[\w’'&-]+,?\s){0,5}$", re.IGNORECASE
@@ -285,6 +291,24 @@ _NO_GOODS = re.compile(
 _OVERALL = re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE)
 SAME_GOODS = re.compile(r"\b(?:the|this|that) (?:same )?(?:segment|tier|category|price band|bracket)\b(?! (?:of|for|between|above|under|below|from))", re.IGNORECASE)
 _KINDS = ("5G smartphones", "premium smartphones", "ultra-premium smartphones", "mid-premium smartphones", "segment:4G phones", "segment:foldables")  # of smartphones
+
+
+def _goods_behind(text: str, quantity: Quantity, right: int) -> str | None:
+    """The goods that a number counts right behind it: `100,000 Mi TVs`."""
+    return next((g[2] for g in find_segments(text, quantity.end, min(right, quantity.end + 30), "goods") if g[0] <= quantity.end + 1 and g[2] != "smartphones"), None)
+
+
+_MARKET_FOR = re.compile(
+    r"(?:\bmarket (?:for|in)|(?:maker|vendor|supplier|provider|seller|producer)s? of)\s(?!(?:the|its|their|this|that|which|all|it|smart|mobile|phones?|handsets?|cell|consumer)\b)(?P<goods>[a-z5][\w-]+(?:\s(?:gear|equipment|stations?|panels?|cards?|services|chips|systems|vehicles|cars|speakers|devices|software))?)\b(?!['’])"
+)
+
+
+def _other_market(text: str, start: int, quantity: Quantity, right: int) -> tuple[int, int, str] | None:
+    """A market of other goods than devices: `10 % of the market for network equipment`, `the second-largest maker of telecom gear`."""
+    found = [m for m in _MARKET_FOR.finditer(text, max(start, quantity.start - 60), min(right, quantity.end + 80)) if not _GOODS_END.search(text, quantity.end, max(quantity.end, m.start()))]
+    if not found or find_segments(text, found[0].start("goods"), found[0].end("goods"), "goods"):
+        return None
+    return found[0].start(), found[0].end(), f"segment:{found[0]['goods']}"
 
 
 def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) -> tuple[int, int, str] | None:
