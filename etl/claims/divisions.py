@@ -48,7 +48,7 @@ _NOUN = (
 )
 _INCOME = r"(?i:revenues?|turnover|sales|income|takings|profits?|operating (?:profit|income|loss))"
 _ATTACHED = re.compile(
-    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|to|to its|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>{_NOUN})\s(?:(?:segment|business|division|unit)\s)?{_INCOME}\b)"
+    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|to|to its|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>(?i:{_NOUN}))\s(?:(?:segment|business|division|unit)\s)?{_INCOME}\b)"
 )
 _VERBS = (
     r"(?:brought|bring|brings|accounted|contributed|contributes|generated|generates|added|rose|grew|fell|dropped|declined|were|was|made|makes|earned|set|hit|reached|climbed|increased|jumped|slipped|took|posted|"

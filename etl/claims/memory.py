@@ -17,7 +17,7 @@ from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, NAME, Vocabulary
-from etl.claims.whereabouts import SAME_GOODS, home_of
+from etl.claims.whereabouts import OVERALL, SAME_GOODS, home_of, whole_of
 from etl.model import GLOBAL, MARKET, Kind, Nature, Period
 
 
@@ -140,11 +140,18 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
 
 
+_THE = re.compile(r"(?:And |But )?(?:The|Its|Total|Overall)\b")
+_ALL_BUT = re.compile(r"\s(?:report|data|numbers|figures|market|segment|side)[.:]?$", re.IGNORECASE)
+
+
 def remember_goods(text: str, line: Line, state: State) -> None:
     """The goods that the sentences to come are about: those a sentence opened with, or a heading names."""
     start, end = line.sentence.start, line.sentence.end
     first = min((q.start for q in line.quantities), default=end)
     named = find_segments(text, start, end, "goods")
+    if OVERALL.search(text, start, first):
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = whole_of(state), line.sentence.paragraph, False
+        return
     if state.last_goods and SAME_GOODS.search(text, start, first) and not any(g[1] <= first for g in named):
         state.local_goods, state.goods_paragraph, state.is_goods_heading = state.last_goods, line.sentence.paragraph, False
     state.last_goods = named[-1][2] if named else state.last_goods
@@ -153,8 +160,9 @@ def remember_goods(text: str, line: Line, state: State) -> None:
         return
     is_heading = line.sentence.is_heading and not line.quantities
     is_subject = any(m.what == MARKET_NOUN and m.start <= found[-1][0] < m.end for m in line.mentions)
-    opens = not line.quantities and found[-1][0] - start <= 5  # "PCs are still where the money is made."
-    is_framed = is_topical(text, found[-1][0], start)
+    opens = not line.quantities and (found[-1][0] - start <= 5 or _ALL_BUT.match(text, found[-1][1], end))  # "PCs are still where the money is made."
+    is_subject = is_subject and (not line.quantities or state.goods is None or found[-1][2] in (state.goods, "smartphones"))
+    is_framed = is_topical(text, found[-1][0], start) and (not line.quantities or found[-1][2] in ("smartphones", state.goods) or not _THE.match(text, start))
     if is_heading or is_subject or opens or is_framed:
         state.local_goods, state.goods_paragraph, state.is_goods_heading = found[-1][2], line.sentence.paragraph, is_heading or is_framed
 

@@ -51,7 +51,7 @@ def beginning(
     state.volume = volume_of(title_hits, vocabulary)
     state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
     spoken = len(head) if article.title else _opening_words(head, lines)
-    state.goods = _topic_goods(find_segments(head, 0, spoken, "goods"), first)
+    state.goods = _topic_goods(find_segments(head, 0, spoken, "goods"), article.text[: min(lines[min(2, len(lines) - 1)].sentence.end, _HEADLINE)] if lines else "")
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)

@@ -54,6 +54,7 @@ class State:
     measure_paragraph: int = -9
     goods: str | None = None
     last_goods: str | None = None  # the goods named last: "the segment"
+    shared: tuple[int, int, str] | None = None  # sentence, paragraph and goods of the last share whose goods were named
     local_goods: str | None = None  # of the sentence or heading before
     goods_paragraph: int = -9
     is_goods_heading: bool = False  # a heading named them: its rows are about them

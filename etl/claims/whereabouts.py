@@ -91,6 +91,12 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     if named and metric.unit is Unit.CURRENCY and metric.name not in ("asp", "price"):
         division = division_of(text, quantity, draft.subject.mention, start, end, right)
         named = None if division or (is_carried and named.startswith("product:")) else named
+    mention = draft.subject.mention
+    if named and mention is not None and mention.start > quantity.end and _NEXT_REASON.search(text, quantity.end, mention.start):
+        named = None  # "a 13% slump: it lacked parts for its Redmi models"
+    if not named and (product := _product_behind(line, quantity)):
+        draft.segment, draft.why["segment"] = product.segment or "", f"named: {text[product.start : product.end]}"
+        return
     if named and named.startswith("product:") and (is_carried or metric.name == "production_capacity"):
         if metric.name == "production_capacity" or _goods_behind(text, quantity, right):
             named = None  # "1 million units a month", "over 100,000 smart TVs": of no product named before
@@ -115,7 +121,7 @@ def division_of(text: str, quantity: Quantity, mention: Mention | None, start: i
 
 
 _OF_THE_WHOLE = re.compile(
-    r";|(?<!of the )(?<!of )\b(?:total|group|overall|company-?wide|altogether|in all)\b|\b(?:company|firm)['’]s\s(?:\w+\s){0,2}?(?:revenue|sales|turnover|income)\b|\b(?:adjusted )?net (?:profit|income|loss)\b", re.IGNORECASE
+    r";|(?<!of the )(?<!of )\b(?:total|(?<!usiness )group|overall|company-?wide|altogether|in all)\b|\b(?:company|firm)['’]s\s(?:\w+\s){0,2}?(?:revenue|sales|turnover|income)\b|\b(?:adjusted )?net (?:profit|income|loss)\b", re.IGNORECASE
 )
 _FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\s|the\s|their\s)?$", re.IGNORECASE)
 _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
@@ -238,7 +244,7 @@ def _segment(
             for s in find_segments(text, start, end, "money")
             if s[0] <= draft.quantity.end + 60 and s[0] < right and not (s[0] >= draft.quantity.end and _PART_END.search(text, draft.quantity.end, s[0]))
         ]
-        if words:
+        if words and not _OF_THE_WHOLE.search(text, words[-1][1], max(words[-1][1], at)):
             state.money, state.money_paragraph = words[-1][2], paragraph
             return words[-1][2], f"named: {text[words[-1][0] : words[-1][1]]}"
         if state.money and _SAME_PART.search(text, start, draft.quantity.end):
@@ -257,7 +263,7 @@ def _segment(
     if (
         draft.subject.mention
         and draft.subject.company == MARKET
-        and (own := find_segments(text, draft.subject.mention.start, draft.subject.mention.end, "goods"))
+        and (own := [g for g in find_segments(text, draft.subject.mention.start, end, "goods") if g[0] < draft.subject.mention.end])
     ):
         return own[0][2], f"named: {draft.subject.words}"
     if metric.name in _OF_MARKET and (other := _other_market(text, start, draft.quantity, right)):
@@ -271,7 +277,12 @@ def _segment(
         near = min(channel, key=lambda s: abs(s[0] - at))
         return near[2], f"named: {text[near[0] : near[1]]}"
     if hit := _goods_near(text, draft, state, left, right):
+        if metric.name in _OF_MARKET:
+            state.shared = (start, paragraph, hit[2])
         return hit[2], f"named: {text[hit[0] : hit[1]]}"
+    if metric.name in _OF_MARKET and state.shared and state.shared[1] == paragraph and state.shared[0] in (start, state.before) and state.goods_paragraph != paragraph:
+        state.shared = (start, paragraph, state.shared[2])
+        return state.shared[2], "the shares before"
     is_row = line.sentence.is_heading and end - start < 80
     is_below = state.is_goods_heading and is_row and paragraph - state.goods_paragraph <= 12
     if state.local_goods and (paragraph == state.goods_paragraph or is_below):
@@ -281,16 +292,24 @@ def _segment(
     return metric.segment, "default"
 
 
-_PART_END = re.compile(r",\s(?:with|and|but|while)\b|\band the\b|;")
+_PART_END = re.compile(r",\s(?:of which|with|and|but|while)\b|\band the\b|;")
 _SAME_PART = re.compile(r"\b(?:(?:the|this|that) (?:segment|division|unit)\b(?!\sthat)(?! of)(?:['’]s)?|its gross margin\b|of which\b)", re.IGNORECASE)
 _AS_A_WHOLE = re.compile(r"\b(?:overall|altogether|as a whole)\b", re.IGNORECASE)
 _GOODS_END = re.compile(r"[,;(]|\b(?:but|while|whereas|versus|compared|although)\b")
 _NO_GOODS = re.compile(
     r"\b(?:without|includ(?:es|ing|ed)|such as|on the strength of|thanks to|helped by|driven by|due to|on brisk sales of|besides|apart from|except)\s(?:[\w’'&-]+,?\s){0,5}$", re.IGNORECASE
 )
-_OVERALL = re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE)
+OVERALL = re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE)
 SAME_GOODS = re.compile(r"\b(?:the|this|that) (?:same )?(?:segment|tier|category|price band|bracket)\b(?! (?:of|for|between|above|under|below|from))", re.IGNORECASE)
 _KINDS = ("5G smartphones", "premium smartphones", "ultra-premium smartphones", "mid-premium smartphones", "segment:4G phones", "segment:foldables")  # of smartphones
+
+
+_NEXT_REASON = re.compile(r"[:;]|,\s(?:it|they|and|but|while|as|because)\b")
+
+
+def _product_behind(line: Line, quantity: Quantity) -> Mention | None:
+    """The product that a number counts right behind it: `95,000 Mi 3 phones`."""
+    return next((m for m in line.mentions if m.what == "product" and m.segment and 0 <= m.start - quantity.number_end <= 2), None)
 
 
 def _goods_behind(text: str, quantity: Quantity, right: int) -> str | None:
@@ -311,13 +330,23 @@ def _other_market(text: str, start: int, quantity: Quantity, right: int) -> tupl
     return found[0].start(), found[0].end(), f"segment:{found[0]['goods']}"
 
 
+def whole_of(state: State) -> str:
+    """The goods of the overall market: those the text is about, for a kind of phones all phones."""
+    return "smartphones" if state.goods is None or state.goods in _KINDS else state.goods
+
+
+_DEVICES = re.compile(r"\+?\s(?:\w+\s){0,2}?devices\b(?=[^.;]*?(?:\bof (?:which|them)\b[^.;]*(?:phones|TVs)|\b(?:phones|TVs)\b[^.;]*\bincluded\b|\bincluding\b[^.;]*(?:phones|TVs)))")
+
+
 def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) -> tuple[int, int, str] | None:
     """The goods that a number's own clause names, nearest first; else the last ones before it in the sentence."""
     (start, end), quantity = draft.sentence, draft.quantity
     aside = side_clauses(text, start, end)
-    whole = "smartphones" if state.goods is None or state.goods in _KINDS else state.goods
+    whole = whole_of(state)
+    if _DEVICES.match(text, quantity.number_end, end):
+        return quantity.number_end, quantity.number_end, "smart devices"
     last = [] if state.last_goods is None else [(m.start(), m.end(), state.last_goods) for m in SAME_GOODS.finditer(text, start, end)]
-    found = [*find_segments(text, start, end, "goods"), *last, *((m.start(), m.end(), whole) for m in _OVERALL.finditer(text, start, end))]
+    found = [*find_segments(text, start, end, "goods"), *last, *((m.start(), m.end(), whole) for m in OVERALL.finditer(text, start, end))]
     near = [
         g
         for g in found
