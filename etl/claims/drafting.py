@@ -14,9 +14,10 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, measure
+from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, has_other, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
+from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
 from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
@@ -25,6 +26,7 @@ from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.claims.wholes import OF_MANY, is_shipped, is_together
 from etl.claims.words import Measure
 from etl.model import GLOBAL, MARKET, Unit
 
@@ -112,8 +114,13 @@ def _can_be_a_market(here: Around, draft: Draft) -> bool:
     return not (is_world and class_of(draft.quantity) == "count" and draft.change.role != "change" and draft.quantity.value < _WORLD_QUARTER)
 
 
+_SAID = 12  # up to here, numbers are said in passing more often than counted
+
+
 def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
+    if quantity.value <= _SAID and not quantity.unit and found.rule != "attached":
+        return True  # "and seven on the web"
     if found.metric.unit is not Unit.UNITS or quantity.unit or found.metric.segment == "company":
         return False
     return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
@@ -219,10 +226,13 @@ def _subject(here: Around, state: State) -> Subject | None:
     subject = here.pairs.get(quantity.start) or subject_of(
         text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
     )
-    if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
+    is_measured = state.is_market_report or (quantity.unit != "" and any(not s.is_company for s in line.sources))
+    if is_measured and (subject is None or subject.rule in ("carried", "topic")) and is_shipped(text, quantity, line):
         return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
     if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
         return Subject(state.heading, None, "heading", state.heading)
+    if (subject is None or subject.rule not in ("beside", "listed")) and is_together(text, quantity, line, here.left):
+        return None
     return subject or _topic_subject(text, quantity, state, line, here.entering, here.right) or _own_results(here, state)
 
 
@@ -256,6 +266,10 @@ def _measure(
         found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
     if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
         return money, change
+    if found is not None and kind == "money" and found.metric.name == "revenue":
+        is_loose = found.rule == "sentence" and found.words.lower() in ("sales", "sold")  # "a ban on sales … $400 million in escrow"
+        if is_loose or is_payment(text, here.start, (quantity.number_start, quantity.number_end)):
+            return None, change
     found = found or _patents_too(here, kind, state)
     found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
     return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
@@ -319,7 +333,7 @@ def _of_money(
     text, quantity = here.text, here.quantity
     index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
     after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
-    leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
+    leads_to_money = kind == "percent" and not has_other(text, quantity, here.start) and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
     division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
     was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
     if division is not None and division.is_subject:
@@ -391,24 +405,6 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
     )
 
 
-_SHIPPED = re.compile(
-    r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
-)
-
-
-def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
-    """`24.7 million devices were shipped`, by nobody named: the whole market's."""
-    if class_of(quantity) != "count" or any(m.company and m.end <= quantity.start for m in line.mentions):
-        return False
-    behind = text[quantity.number_end : min(line.sentence.end, quantity.number_end + 60)]
-    return _SHIPPED.match(behind) is not None and "those" not in behind
-
-
-_OF_MANY = re.compile(
-    r"\b(?:total|in all|altogether|combined|(?:domestic|local|chinese|indian|other|top|leading|all)(?: \w+)? (?:brands|vendors|makers|players)|operators|industry|(?:5G|4G|feature|smart) ?phones)\b", re.IGNORECASE
-)
-
-
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
     named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
@@ -421,7 +417,7 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     subject = state.topic.subject if entering is None else entering
     if subject is None:
         return None
-    if state.is_market_report and subject != MARKET and _OF_MANY.search(text, line.sentence.start, quantity.start):
+    if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
     if subject != MARKET and subject != state.topic.main:

@@ -140,6 +140,14 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
 
 
+def return_to_title(state: State) -> None:
+    """A new paragraph is about the title's company again, where the one before spoke of it too: what `the company` means there."""
+    if state.is_title_alone and state.title_company in state.companies and not state.is_market_report and state.topic.company != state.title_company:
+        state.topic.company, state.topic.segment = state.title_company, None
+        state.topic.subject = state.title_company
+    state.companies = set()
+
+
 _THE = re.compile(r"(?:And |But )?(?:The|Its|Total|Overall)\b")
 _ALL_BUT = re.compile(r"\s(?:report|data|numbers|figures|market|segment|side)[.:]?$", re.IGNORECASE)
 

@@ -20,7 +20,18 @@ from etl.claims.compose import Draft, compose
 from etl.claims.drafting import Around, draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
-from etl.claims.memory import last_country, note_marks, note_sources, remember, remember_goods, remember_part, remember_place, settle_bare, settle_heading
+from etl.claims.memory import (
+    last_country,
+    note_marks,
+    note_sources,
+    remember,
+    remember_goods,
+    remember_part,
+    remember_place,
+    return_to_title,
+    settle_bare,
+    settle_heading,
+)
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -112,6 +123,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if line.sentence.paragraph != state.paragraph:
         state.paragraph = line.sentence.paragraph
         state.topic.is_quoting_other = False
+        return_to_title(state)
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
@@ -128,6 +140,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     settle_heading(text, line, state)
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
+    state.companies.update(m.company for m in line.mentions if m.company)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     state.country = country
     note_sources(line, state)
