@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from etl.claims.compose import Draft
+from etl.claims.divisions import opening_part
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
-from etl.claims.divisions import opening_part
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
@@ -204,7 +204,7 @@ def remember_place(text: str, line: Line, state: State) -> None:
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
         code = home_of(found, line, state, state.topic.company) if found.code == HOME else found.code
-        opens = _OPENS_WITH_SALES.fullmatch(text, line.sentence.start, found.start) or _OPENS_A_MARKET.fullmatch(text, line.sentence.start, found.start) and _MARKET_BEHIND.match(text, found.end)
+        opens = _OPENS_WITH_SALES.fullmatch(text, line.sentence.start, found.start) or (_OPENS_A_MARKET.fullmatch(text, line.sentence.start, found.start) and _MARKET_BEHIND.match(text, found.end))
         if code and not found.of_rank and (is_market or opens or is_topical(text, found.start, line.sentence.start)):
             state.local, state.local_paragraph = code, line.sentence.paragraph
 

@@ -42,7 +42,7 @@ def beginning(
     named = [m.company for m in mentions if m.company and m.what in ("name", "brand", "product", "device")]
     main = Counter(named).most_common(1)[0][0] if named else None
     homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
-    state = State(topic=Topic(main=main, homes=homes))
+    state = State(topic=Topic(main=main, homes=homes), title=article.title[:_HEADLINE])
     first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
     head = article.title[:_HEADLINE] if article.title else first
     title = find_mentions(head, vocabulary, published)

@@ -31,6 +31,7 @@ class State:
     """What the reader remembers from one sentence to the next."""
 
     topic: Topic
+    title: str = ""
     region: str | None = None  # what the text as a whole is about
     tables: Tables = field(default_factory=lambda: Tables((), ()))
     absent: frozenset[str] = frozenset()  # metrics that the text can't be about

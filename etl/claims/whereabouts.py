@@ -97,9 +97,9 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     if not named and (product := _product_behind(line, quantity)):
         draft.segment, draft.why["segment"] = product.segment or "", f"named: {text[product.start : product.end]}"
         return
-    if named and named.startswith("product:") and (is_carried or metric.name == "production_capacity"):
-        if metric.name == "production_capacity" or _goods_behind(text, quantity, right):
-            named = None  # "1 million units a month", "over 100,000 smart TVs": of no product named before
+    is_left = is_carried and named is not None and _is_left_behind(text, draft, named, state, right)
+    if is_left or (named and named.startswith("product:") and metric.name == "production_capacity"):
+        named = None  # "1 million units a month", "over 100,000 smart TVs": of no product named before
     if named:
         draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
         return
@@ -254,7 +254,7 @@ def _segment(
             and paragraph == state.money_paragraph
             and draft.subject.rule in ("carried", "topic", "pointed")
             and metric.name not in ("net_profit", "adjusted_net_profit")  # of the company, unless a part is named
-            and not re.search(r"\b(?:total|group|company)\b", text[left:at])
+            and not re.search(r"\b(?:total|group|company|overall)\b", text[left:at])
         ):
             return state.money, "carried"
         return metric.segment, "default"
@@ -310,6 +310,20 @@ _NEXT_REASON = re.compile(r"[:;]|,\s(?:it|they|and|but|while|as|because)\b")
 def _product_behind(line: Line, quantity: Quantity) -> Mention | None:
     """The product that a number counts right behind it: `95,000 Mi 3 phones`."""
     return next((m for m in line.mentions if m.what == "product" and m.segment and 0 <= m.start - quantity.number_end <= 2), None)
+
+
+_THE_FIRM = re.compile(r"(?:the|this)\s(?:[\w-]+\s){0,2}(?:company|firm|group|corporation|giant|business)\b", re.IGNORECASE)
+
+
+def _is_left_behind(text: str, draft: Draft, named: str, state: State, right: int) -> bool:
+    """Whether a product or brand named before isn't what a figure is of: `the company` made it, the paragraph is another, other goods are counted."""
+    if _THE_FIRM.match(draft.subject.words) or (named.startswith("product:") and _goods_behind(text, draft.quantity, right)):
+        return True
+    name = named.partition(":")[2].removesuffix(" series").lower()
+    if not named.startswith(("product:", "segment:")) or name in state.title.lower():
+        return False
+    paragraph = text[max(text.rfind("\n", 0, draft.quantity.start), draft.quantity.start - 2_000, 0) : right].lower()
+    return name not in paragraph and draft.metric.segment == "smartphones"
 
 
 def _goods_behind(text: str, quantity: Quantity, right: int) -> str | None:
