@@ -17,6 +17,7 @@ from etl.claims.dating import look_ahead, time_of
 from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, has_other, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
+from etl.claims.parts import division_of
 from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
 from etl.claims.segments import find_segments
@@ -25,7 +26,7 @@ from etl.claims.state import Line, State
 from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
-from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.claims.whereabouts import CAUSE, place
 from etl.claims.wholes import OF_MANY, is_shipped, is_together
 from etl.claims.words import Measure
 from etl.model import GLOBAL, MARKET, Unit

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import opening_part
+from etl.claims.goods import OVERALL, SAME_GOODS, whole_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
@@ -17,7 +18,7 @@ from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, NAME, Vocabulary
-from etl.claims.whereabouts import OVERALL, SAME_GOODS, home_of, whole_of
+from etl.claims.whereabouts import home_of
 from etl.model import GLOBAL, MARKET, Kind, Nature, Period
 
 

@@ -19,7 +19,7 @@ _OF_MARKET = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|(?:blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech|technology|software|chips?|parts|components|courts?|laws?|rules?|newswire|times|herald|post|news|daily|today|central bank|economy|festival|new year|quarrel|talks|row)\b)|^\s?\$", re.IGNORECASE
+    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|(?:blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech|technology|software|chips?|parts|components|courts?|laws?|rules?|newswire|times|herald|post|news|daily|today|central bank|economy|festival|new year|quarrel|talks|row)\b)", re.IGNORECASE
 )
 _WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
 _FIRM = re.compile(
@@ -90,8 +90,10 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _tells_origin(text, match, vocabulary):
             continue
-        if match[0].lower() == "us" and (match[0] != "US" or after.startswith("$")):
+        if match[0].lower() == "us" and match[0] != "US":
             continue
+        if match[0].isupper() and re.match(r"\s?\$", after):
+            continue  # "US$"
         if match[0].lower() in ("world", "global") and (
             _WORLD_NOT.match(after) or (match[0].lower() == "world" and not re.match(r"\s(?:market|smartphone|mobile)", after))
         ):
