@@ -474,8 +474,9 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _MADE_THERE = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units)\b"
-    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold)",
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our |(?:the )?[A-Z]\w+(?:['’]s)? )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units|smartphones)\b"
+    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold| that are sold| (?:are|were|is|being) (?:now |already |also )?(?:made|manufactured|assembled|produced|built) (?:here|there|locally|in)"
+    r"| and \S+(?: per ?cent)? of (?:its|our|their|the) (?:smart )?\w+)",
     re.IGNORECASE,
 )
 _MAKES = re.compile(r"\b(?:mak(?:es?|ing)|made|manufactur(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|assembl(?:e[sd]?|ing)|built)\b", re.IGNORECASE)

@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from etl.claims.around import Around
 from etl.claims.compose import Draft, compose
-from etl.claims.drafting import Around, draft_of
+from etl.claims.drafting import draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
 from etl.claims.memory import (
@@ -168,7 +169,8 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end
             continue
         last = quantity.number_end
-        state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
+        if draft.measure.rule != "implied":
+            state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
         state.volume = draft.measure if draft.metric.unit is Unit.UNITS else state.volume
         drafts.append(draft)
     return drafts
