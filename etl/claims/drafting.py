@@ -16,7 +16,6 @@ from etl.claims.dating import look_ahead, time_of
 from etl.claims.measure import class_of, find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
-from etl.claims.parts import division_of
 from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
 from etl.claims.segments import find_segments
