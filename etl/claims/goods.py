@@ -157,6 +157,18 @@ def _other_market(text: str, start: int, quantity: Quantity, right: int) -> tupl
     return found[0].start(), found[0].end(), f"segment:{found[0]['goods']}"
 
 
+_OF_A_MAKER = re.compile(r"\s(?:maker|manufacturer|giant|vendor|brand|company|firm|major)\s(?=[A-Z])")  # "handset maker Xiaomi": what it's known for
+
+
+def goods_made(text: str, quantity: Quantity, right: int) -> str | None:
+    """The goods that a share of local production is of: `85 per cent of its TVs are made here`."""
+    found = [g for g in find_segments(text, quantity.end, min(right, quantity.end + 40), "goods") if _OF_ITS.fullmatch(text, quantity.end, g[0])]
+    return found[0][2] if found and found[0][2] != "smartphones" else None
+
+
+_OF_ITS = re.compile(r"\s?(?:per ?cent|%)?\sof\s(?:its|the|their|all|all its|all the)\s")
+
+
 def whole_of(state: State) -> str:
     """The goods of the overall market: those the text is about, for a kind of phones all phones."""
     return "smartphones" if state.goods is None or state.goods in _KINDS else state.goods
@@ -172,8 +184,12 @@ def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) ->
     whole = whole_of(state)
     if _DEVICES.match(text, quantity.number_end, end):
         return quantity.number_end, quantity.number_end, "smart devices"
-    last = [] if state.last_goods is None else [(m.start(), m.end(), state.last_goods) for m in SAME_GOODS.finditer(text, start, end)]
-    found = [*find_segments(text, start, end, "goods"), *last, *((m.start(), m.end(), whole) for m in OVERALL.finditer(text, start, end))]
+    named = [g for g in find_segments(text, start, end, "goods") if not _OF_A_MAKER.match(text, g[1])]
+    last: list[tuple[int, int, str]] = []
+    for match in SAME_GOODS.finditer(text, start, end):
+        goods = next((g[2] for g in reversed(named) if g[1] <= match.start()), state.last_goods)
+        last += [(match.start(), match.end(), goods)] if goods else []
+    found = [*named, *last, *((m.start(), m.end(), whole) for m in OVERALL.finditer(text, start, end))]
     near = [
         g
         for g in found

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from etl.claims.compose import Draft
-from etl.claims.goods import OF_MARKET, goods_of, named_of
+from etl.claims.goods import OF_MARKET, goods_made, goods_of, named_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.parts import is_aside, part_of
 from etl.claims.places import HOME, Place, place_of
@@ -163,6 +163,8 @@ def _segment(text: str, draft: Draft, line: Line, state: State, left: int, right
     metric = draft.metric
     if is_chinese(text, draft.quantity):
         return segment_in_chinese(text, draft, state, draft.sentence[0], line.sentence.paragraph)
+    if metric.name == "local_production_share" and (made := goods_made(text, draft.quantity, right)):
+        return made, "named: its goods"
     if metric.name in ("valuation", "funding", "investment", "eps"):
         return metric.segment, "default"
     if (metric.unit is Unit.CURRENCY and metric.name != "asp") or metric.name == "margin":
