@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from etl.claims.compose import Draft
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention
 from etl.claims.parts import division_of
 from etl.claims.segments import find_segments
@@ -95,7 +96,7 @@ def named_of(text: str, draft: Draft, line: Line, state: State, right: int) -> t
         named = None
     if named and mention is not None and mention.start > quantity.end and _NEXT_REASON.search(text, quantity.end, mention.start):
         named = None  # "a 13% slump: it lacked parts for its Redmi models"
-    if not named and (product := _product_behind(line, quantity)):
+    if not named and not is_chinese(text, quantity) and (product := _product_behind(line, quantity)):
         return product.segment or "", f"named: {text[product.start : product.end]}"
     is_left = is_carried and named is not None and _is_left_behind(text, draft, named, state, right)
     if is_left or (named and named.startswith("product:") and metric.name == "production_capacity"):
