@@ -8,14 +8,18 @@ import re
 from collections.abc import Sequence
 
 from etl.claims.compose import Draft
+from etl.claims.divisions import opening_part
+from etl.claims.goods import OVERALL, SAME_GOODS, whole_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
 from etl.claims.segments import find_segments
+from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.timing import compares, dates_an_event, is_too_short, is_topical
-from etl.claims.vocabulary import Vocabulary
-from etl.model import MARKET, Kind, Nature, Period
+from etl.claims.vocabulary import ADJECTIVE, CITY, NAME, Vocabulary
+from etl.claims.whereabouts import home_of
+from etl.model import GLOBAL, MARKET, Kind, Nature, Period
 
 
 def settle_bare(text: str, line: Line, state: State, vocabulary: Vocabulary) -> None:
@@ -78,11 +82,30 @@ def remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> No
             state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
     remember_goods(text, line, state)
+    remember_part(text, line, state)
     if line.quantities and is_chinese(text, line.quantities[0]):
         end = line.quantities[0].start
-    if state.goods is None and line.sentence.paragraph <= 2 and (goods := find_segments(text, start, end, "goods")):
-        state.goods = goods[0][2]
+    if state.goods is None and line.sentence.paragraph <= 2 and (goods := _stated_goods(text, start, end)):
+        state.goods = goods
     remember_place(text, line, state)
+
+
+_IN_PASSING = re.compile(r"\b(?:on|thanks to|driven by|due to|helped by|demand for|including|such as|besides)\s(?:[\w’'&-]+\s){0,4}$", re.IGNORECASE)
+
+
+def _stated_goods(text: str, start: int, end: int) -> str | None:
+    """The first goods that a sentence names, not in passing: `on brisk sales of TVs`, `which ruled the premium segment`."""
+    aside = side_clauses(text, start, end)
+    for at, _, goods in find_segments(text, start, end, "goods"):
+        if not any(a <= at < b for a, b in aside) and not _IN_PASSING.search(text, max(start, at - 60), at):
+            return goods
+    return None
+
+
+def remember_part(text: str, line: Line, state: State) -> None:
+    """The part of a business that a sentence without figures opens with: `Amazon Web Services remains the engine. Its revenue rose …`."""
+    if not line.quantities and (part := opening_part(text, line.sentence.start, line.sentence.end)) is not None:
+        state.money, state.money_paragraph = part, line.sentence.paragraph
 
 
 def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft], main: Sequence[Period]) -> None:
@@ -157,17 +180,31 @@ def return_to_title(state: State) -> None:
     state.companies = set()
 
 
+_THE = re.compile(r"(?:And |But )?(?:The|Its|Total|Overall)\b")
+_ALL_BUT = re.compile(r"\s(?:report|data|numbers|figures|market|segment|side)[.:]?$", re.IGNORECASE)
+
+
 def remember_goods(text: str, line: Line, state: State) -> None:
     """The goods that the sentences to come are about: those a sentence opened with, or a heading names."""
     start, end = line.sentence.start, line.sentence.end
     first = min((q.start for q in line.quantities), default=end)
-    found = [g for g in find_segments(text, start, end, "goods") if g[1] <= first or line.sentence.is_heading]
+    named = find_segments(text, start, end, "goods")
+    if OVERALL.search(text, start, first):
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = whole_of(state), line.sentence.paragraph, False
+        return
+    if state.last_goods and SAME_GOODS.search(text, start, first) and not any(g[1] <= first for g in named):
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = state.last_goods, line.sentence.paragraph, False
+    state.last_goods = named[-1][2] if named else state.last_goods
+    found = [g for g in named if g[1] <= first or line.sentence.is_heading]
     if not found:
         return
     is_heading = line.sentence.is_heading and not line.quantities
     is_subject = any(m.what == MARKET_NOUN and m.start <= found[-1][0] < m.end for m in line.mentions)
-    if is_heading or is_subject or is_topical(text, found[-1][0], start):
-        state.local_goods, state.goods_paragraph, state.is_goods_heading = found[-1][2], line.sentence.paragraph, is_heading
+    opens = not line.quantities and (found[-1][0] - start <= 5 or _ALL_BUT.match(text, found[-1][1], end))  # "PCs are still where the money is made."
+    is_subject = is_subject and (not line.quantities or state.goods is None or found[-1][2] in (state.goods, "smartphones"))
+    is_framed = is_topical(text, found[-1][0], start) and (not line.quantities or found[-1][2] in ("smartphones", state.goods) or not _THE.match(text, start))
+    if is_heading or is_subject or opens or is_framed:
+        state.local_goods, state.goods_paragraph, state.is_goods_heading = found[-1][2], line.sentence.paragraph, is_heading or is_framed
 
 
 def _is_within(part: Period, whole: Period) -> bool:
@@ -175,11 +212,44 @@ def _is_within(part: Period, whole: Period) -> bool:
     return part != whole and part.first is not None and whole.first is not None and whole.first <= part.first and part.last <= whole.last
 
 
+def note_marks(line: Line, state: State) -> None:
+    """A shop or festival of a country places its paragraph, where the text is about no other country and the sentence names none."""
+    if not state.marks or state.region or line.places or state.local_paragraph == line.sentence.paragraph:
+        return
+    codes = {code for at, code in state.marks if line.sentence.start <= at < line.sentence.end}
+    if len(codes) == 1:
+        state.local, state.local_paragraph = codes.pop(), line.sentence.paragraph
+
+
+_ENDS = re.compile(r"[ .!:]*$|(?:['’]s)?\s(?:\w+\s){0,1}market(?=\s(?:for|in)\s[^,.]{0,30}[.:]?$|[.:]?$)", re.IGNORECASE)
+_OPENS_A_MARKET = re.compile(r"(?:The |And |But |Yet )?")
+_OPENS_WITH_SALES = re.compile(r"(?:The |Total |Overall |Smart ?phone |Phone |Handset |Tablet )*(?:shipments|sales|demand|market)\s(?:in|of|to|for)\s(?:the\s)?", re.IGNORECASE)
+_MARKET_BEHIND = re.compile(r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:market|buyers|consumers)\b", re.IGNORECASE)
+
+
 def remember_place(text: str, line: Line, state: State) -> None:
     """The region that the rest of the paragraph is about: the one that opened a sentence, or whose market it was about."""
     first = min((q.start for q in line.quantities), default=line.sentence.end)
+    stated = [p for p in line.places if p.code not in (HOME, GLOBAL) and not p.of_rank]
+    if not line.quantities and len(stated) == 1 and _ENDS.match(text, stated[0].end, line.sentence.end):
+        state.local, state.local_paragraph = stated[0].code, line.sentence.paragraph  # "Most of that came from Indonesia."
     for found in line.places:
         is_market = any(m.what == MARKET_NOUN and m.start <= found.start < m.end and m.start < first for m in line.mentions)
-        code = (state.topic.homes or {}).get(state.topic.company or "") if found.code == HOME else found.code
-        if code and not found.of_rank and (is_market or is_topical(text, found.start, line.sentence.start)):
+        code = home_of(found, line, state, state.topic.company) if found.code == HOME else found.code
+        opens = _OPENS_WITH_SALES.fullmatch(text, line.sentence.start, found.start) or (_OPENS_A_MARKET.fullmatch(text, line.sentence.start, found.start) and _MARKET_BEHIND.match(text, found.end))
+        if code and not found.of_rank and (is_market or opens or is_topical(text, found.start, line.sentence.start)):
             state.local, state.local_paragraph = code, line.sentence.paragraph
+
+
+_OF_A_FIRM = re.compile(r"[\s-](?:[\w-]+\s){0,2}?(?:giant|makers?|firms?|company|companies|brands?|vendors?|manufacturers?|start-?up|players?)\b")
+
+
+def last_country(text: str, line: Line, last: str | None, vocabulary: Vocabulary) -> str | None:
+    """What `there` and `in the country` speak of in the sentences to come: the last region named, not where a firm is from."""
+    for match in vocabulary.region_pattern.finditer(text, line.sentence.start, line.sentence.end):
+        code, kind = vocabulary.regions.get(match[0], (GLOBAL, NAME))
+        if code == GLOBAL or kind == CITY or (kind == ADJECTIVE and _OF_A_FIRM.match(text, match.end())):
+            continue
+        if text[max(0, match.start() - 8) : match.start()].lower() != "outside ":
+            last = code
+    return last

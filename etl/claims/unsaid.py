@@ -9,11 +9,11 @@ import re
 from etl.claims.around import Around
 from etl.claims.changes import Change, has_direction
 from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, has_other
+from etl.claims.parts import division_of
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject
 from etl.claims.vocabulary import Vocabulary
-from etl.claims.whereabouts import division_of
 from etl.claims.words import Measure
 from etl.model import MARKET, Unit
 
