@@ -84,6 +84,8 @@ def time_of(
         draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
     if draft.period is not None:
         draft.period = by_months(draft.period)
+    elif not drafts and not is_han and (named := _named_before(draft, line)) is not None:
+        draft.period, draft.why["period"] = named, "named in the sentence"
     else:
         _carried_time(text, draft, state, published, line.sentence.paragraph)
     if (
@@ -341,6 +343,15 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
     elif now.period and now.period.nature is Nature.ASOF:
         draft.why["period"] = "an earlier point, not named"
+
+
+def _named_before(draft: Draft, line: Line) -> Period | None:
+    """The stretch that the sentence named with a figure that is nobody's: `Five makers shipped 240 million in Q3 2021; Samsung alone 69`."""
+    first = min(q.end for q in line.quantities)
+    if draft.metric.stock or first >= draft.quantity.start:
+        return None
+    named = [t.period for t in line.times if t.period and first <= t.start < draft.quantity.start and not t.is_comparison and t.period.nature is Nature.SPAN]
+    return named[-1] if named and not is_too_short(named[-1]) else None
 
 
 def _is_sum_so_far(text: str, draft: Draft) -> bool:

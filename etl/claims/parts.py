@@ -42,6 +42,7 @@ _FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\
 
 
 _PART_END = re.compile(r",\s(?:of which|with|and|but|while)\b|\band the\b|;")
+_AND_A_LOSS = re.compile(r"(?:^|\s)(?:and|but|with|on)\san?\s(?:adjusted\s|net\s|operating\s)*(?:loss|profit)\b[^,;]*$")  # "had revenue of 9.7 billion and a net loss of"
 _SAME_PART = re.compile(r"\b(?:(?:the|this|that) (?:segment|division|unit)\b(?!\sthat)(?! of)(?:['’]s)?|its gross margin\b|of which\b)", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def part_of(text: str, draft: Draft, line: Line, state: State, left: int, right:
         state.money
         and paragraph == state.money_paragraph
         and draft.subject.rule in ("carried", "topic", "pointed")
-        and metric.name not in ("net_profit", "adjusted_net_profit")  # of the company, unless a part is named
+        and (metric.name not in ("net_profit", "adjusted_net_profit") or _AND_A_LOSS.search(text[left : quantity.start]))  # else of the company
         and not re.search(r"\b(?:total|group|company|overall)\b", text[left : quantity.start])
     ):
         return state.money, "carried"
