@@ -42,7 +42,7 @@ _FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\
 
 
 _PART_END = re.compile(r",\s(?:of which|with|and|but|while)\b|\band the\b|;")
-_AND_A_LOSS = re.compile(r"(?:^|\s)(?:and|but|with|on)\san?\s(?:adjusted\s|net\s|operating\s)*(?:loss|profit)\b[^,;]*$")  # "had revenue of 9.7 billion and a net loss of"
+_AND_A_LOSS = re.compile(r"(?:^|\s)(?:and|but|with|on)\s(?:(?:made|posted|booked|ran up)\s)?an?\s(?:adjusted\s|net\s|operating\s)*(?:loss|profit)\b[^,;]*$")  # "had revenue of 9.7 billion and a net loss of"
 _SAME_PART = re.compile(r"\b(?:(?:the|this|that) (?:segment|division|unit)\b(?!\sthat)(?! of)(?:['’]s)?|its gross margin\b|of which\b)", re.IGNORECASE)
 
 
