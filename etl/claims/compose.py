@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from etl.claims.changes import Change
-from etl.claims.confidence import confidence_of
 from etl.claims.measure import class_of
 from etl.claims.scan import CJK
 from etl.claims.spans import Quantity
@@ -46,7 +45,7 @@ class Draft:
 
 
 def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> Claim | None:
-    """The claim, or None for an amount that its metric can't have."""
+    """The claim, not weighed yet, or None for an amount that its metric can't have."""
     quantity, metric = draft.quantity, draft.metric
     unit, scale = _unit(quantity, draft)
     sign = _sign(article.text, draft)
@@ -90,7 +89,7 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
         printed=article.text[span[0] : span[1]],
         quote=article.text[start:end],
         span=span,
-        confidence=confidence_of(draft),
+        confidence=0.0,  # weighed when all claims of the text are there
         rules=rules,
     )
 

@@ -18,6 +18,7 @@ from datetime import date
 
 from etl.claims.around import Around
 from etl.claims.compose import Draft, compose
+from etl.claims.confidence import weighed
 from etl.claims.drafting import draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
@@ -68,7 +69,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     if lines:
         complete(drafts, lines[0].sentence.end)
     composed = (compose(article, draft, everything) for draft in drafts)
-    return [claim for claim in composed if claim is not None]
+    return weighed(text, [claim for claim in composed if claim is not None])
 
 
 def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
