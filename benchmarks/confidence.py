@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.claims import Vocabulary, confidence, read_claims
+from etl.claims.sentences import split_sentences
 from etl.commands.claims import article_of, as_row
 from etl.places import config_dir
 from etl.spec.authorities import read_authorities
@@ -76,7 +77,8 @@ def judge(docs: Path, gold: Path, scorer: Any, vocabulary: Vocabulary, corpus: s
     found, seen = [], set()
     for document in documents:
         claims = read_claims(article_of(document), vocabulary)
-        for claim, traits in zip(claims, confidence.traits_of(document["text"], claims), strict=True):
+        starts = [sentence.start for sentence in split_sentences(document["text"])]
+        for claim, traits in zip(claims, confidence.traits_of(document["text"], claims, starts), strict=True):
             row = json.loads(json.dumps(as_row(document["doc_id"], claim, with_rules=False), default=float))
             once = tuple(str(row[name]) for name in ONCE)
             matches = [g for g in lines[document["doc_id"]] if scorer.figure_match(row, g)]
@@ -191,10 +193,10 @@ def main() -> None:
     args.add_argument("--docs", type=Path, default=SHARED / "gold/dev.docs.jsonl")
     args.add_argument("--gold", type=Path, default=SHARED / "gold/dev.gold.jsonl")
     args.add_argument("--eval", type=Path, default=SHARED / "eval/score_claims.py", help="the scorer, whose figure_match() judges")
-    args.add_argument("--more", type=Path, nargs=2, action="append", default=[], metavar=("DOCS", "GOLD"), help="further annotated articles")
+    args.add_argument("--more", type=Path, nargs=2, action="append", default=[], metavar=("DOCS", "GOLD"), help="articles to fit on too")
     args.add_argument("--fit", action="store_true", help="write the table fitted on everything into etl/claims/weights.py")
     opts = args.parse_args()
-    missing = [p for p in (opts.docs, opts.gold, opts.eval, *sum(opts.more, [])) if not p.is_file()]
+    missing = [p for p in (opts.docs, opts.gold, opts.eval, *(path for pair in opts.more for path in pair)) if not p.is_file()]
     if missing:
         raise SystemExit(f"skipped: {', '.join(map(str, missing))} isn't there; the gold lies outside the repository")
     where = importlib.util.spec_from_file_location("score_claims", opts.eval)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -26,9 +27,10 @@ _SHORT, _LONG = 80, 200  # code points of a sentence
 _HEDGE = re.compile(r"\b(?:if|could|may|might|would|rumou?r\w*|reportedly|likely)\b|或许|可能|据传|传闻", re.IGNORECASE)
 
 
-def weighed(text: str, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of one text, in its order, each with its confidence."""
-    return [replace(claim, confidence=confidence_of(found)) for claim, found in zip(claims, traits_of(text, claims), strict=True)]
+def weighed(text: str, claims: Sequence[Claim], sentences: Sequence[int]) -> list[Claim]:
+    """The claims of one text, in its order, each with its confidence. `sentences`: where each sentence begins, rising."""
+    found = traits_of(text, claims, sentences)
+    return [replace(claim, confidence=confidence_of(traits)) for claim, traits in zip(claims, found, strict=True)]
 
 
 def confidence_of(traits: Sequence[str]) -> float:
@@ -47,9 +49,9 @@ class _Sentence:
     last: str | None = None  # the company of the last claim of the sentence before
 
 
-def traits_of(text: str, claims: Sequence[Claim]) -> list[tuple[str, ...]]:
-    """What speaks for or against each claim of one text, in its order."""
-    starts = [text.rfind(c.quote, max(0, c.span[1] - len(c.quote)), c.span[0] + len(c.quote)) for c in claims]
+def traits_of(text: str, claims: Sequence[Claim], sentences: Sequence[int]) -> list[tuple[str, ...]]:
+    """What speaks for or against each claim of one text, in its order. `sentences`: where each sentence begins, rising."""
+    starts = [sentences[bisect_right(sentences, claim.span[0]) - 1] for claim in claims]
     in_sentence = Counter(starts)
     said = Counter((c.company, c.metric, c.amount, c.unit) for c in claims)
     found, sentence, last = [], _Sentence(-1), None

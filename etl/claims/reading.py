@@ -69,7 +69,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     if lines:
         complete(drafts, lines[0].sentence.end)
     composed = (compose(article, draft, everything) for draft in drafts)
-    return weighed(text, [claim for claim in composed if claim is not None])
+    return weighed(text, [claim for claim in composed if claim is not None], [line.sentence.start for line in lines])
 
 
 def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
