@@ -28,10 +28,11 @@ _SAME: dict[str, str] = {
     "wearables": "wearable wearables",
     "smartwatches": "smartwatch smartwatches apple-watch watch watches",
     "smart TVs": "tv tvs television televisions smart-tv smart-tvs",
+    "segment:gaming": "gaming games",
     "segment:PCs": "pc pcs laptop laptops notebook notebooks personal-computer personal-computers",
     "segment:display": "display displays display-panel panel panels",
     "segment:consumer": "consumer consumer-business-group",
-    "segment:carrier": "carrier carriers network networks ict-infrastructure",
+    "segment:carrier": "carrier-network carrier-networks carrier carriers network networks ict-infrastructure",
     "segment:advertising": "advertising ads ad",
 }
 _CANON = {name: segment for segment, names in _SAME.items() for name in names.split()}
@@ -42,20 +43,21 @@ _NAMED = re.compile(
 )
 _NOUN = (
     r"(?:IoT(?: (?:and|&) (?:lifestyle|consumer)(?: products)?)?|internet services?|subscription services|services|smart ?phones?|handsets?|(?:smart )?EVs?|electric (?:vehicles?|cars?)|cars|vehicles|"
-    r"wearables?|tablets?|iPads?|iPhones?|Macs?|PCs|laptops|notebooks|(?:smart )?TVs?|televisions|advertising(?: and other)?|ads|accessories|other products|(?:Google |Alibaba )?[Cc]loud(?: computing)?|AWS|Amazon Web Services|"
+    r"wearables?|tablets?|iPads?|iPhones?|Macs?|PCs?|laptops|notebooks|(?:smart )?TVs?|televisions|advertising(?: and other)?|ads|accessories|other products|(?:Google |Alibaba )?[Cc]loud(?: computing)?|AWS|Amazon Web Services|"
     r"(?:overseas|international|foreign)(?: markets)?|markets outside (?:mainland )?China|outside (?:mainland )?China|chips?|semiconductors?|memory|displays?|carriers?|enterprise|appliances|home appliances|gaming|games|smartwatches|watches)"
 )
-_INCOME = r"(?:revenues?|turnover|sales|income|takings|profits?|operating (?:profit|income|loss))"
+_INCOME = r"(?i:revenues?|turnover|sales|income|takings|profits?|operating (?:profit|income|loss)|(?:(?:gross|operating|profit) )?margins?)"
 _ATTACHED = re.compile(
-    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>{_NOUN})\s(?:(?:segment|business|division|unit)\s)?{_INCOME}\b)"
+    rf"(?<![\w-])(?:{_INCOME}\s(?:from|of|in|at|to|to its|at its|from its|of its|from the|in the)\s(?:the\s|its\s|their\s)?(?P<behind>{_NOUN})\b|(?P<front>(?i:{_NOUN}|mobile|consumer|carrier network|network))\s(?:(?:segment|business|division|unit)\s)?(?:gross\s|adjusted\s|net\s|segment\s)?{_INCOME}\b|{_INCOME}\s(?P<abroad>outside (?:of )?(?:mainland )?China)\b"
+    rf"|\bthat (?:of|for|from)\s(?:the\s|its\s)?(?P<that>(?i:{_NOUN}))\b)"
 )
 _VERBS = (
     r"(?:brought|bring|brings|accounted|contributed|contributes|generated|generates|added|rose|grew|fell|dropped|declined|were|was|made|makes|earned|set|hit|reached|climbed|increased|jumped|slipped|took|posted|"
-    r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
+    r"surged|soared|shrank|slid|came|stood|totall?ed|had|delivered|chipped|pulled|raked|went|lost|dipped|sank|leapt|leaped|slumped|expanded|doubled|tripled|halved|edged|crept|shrunk|eased|rebounded|yielded|remained|remains|recorded|saw|swung|gained|advanced|plunged|tumbled|grossed|ran)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.;:]\s)|(?<=[-•*–]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
-    rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
+    rf"(?:^|(?<=\n)|(?<=[.;:]\s)|(?<=[-•*–]\s)|(?<=,\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bwhereas\s)|(?<=\bbut\s)|(?<=\bwhich\s)|(?<=\bthat,\s)|(?<=\bits\s)|(?<=\bthe\s))(?P<name>{_NOUN}|(?:Other products|Services|Internet services?|Subscription services|Smartphones?|Handsets|Overseas markets|International markets|Overseas|Advertising|Wearables|Accessories|Chips|Cloud|Carrier|Enterprise|Tablets|Memory|Displays?|Gaming))"
+    rf"(?:,\s[^,.;]{{2,80}},)?\s(?:also\s|alone\s|still\s|now\s)?(?:{_VERBS}\b|(?=(?:RMB|US\$|\$|€|£|₹|Rs\.?|USD|CNY)\s?\d)|(?=\d[\d.,]*\s(?:billion|million|trillion|bn|mn|crore)\b)|for\s(?=(?:RMB|US\$|\$|€|£|₹|Rs|USD|CNY)?\s?\d))"
 )
 
 
@@ -83,6 +85,8 @@ def segment_of(name: str) -> str:
         return _CANON[key]
     if key.startswith(("markets-outside", "outside")):
         return "segment:overseas"
+    if key.startswith(("ev-and-", "ev-ai-", "smart-ev-", "smart-evs-", "electric-vehicles-and-", "electric-vehicle-and-")):
+        return "segment:EV"  # with "AI and other new initiatives"
     return "segment:" + " ".join(w if w.isupper() or not w[1:].islower() else w.lower() for w in words.split())
 
 
@@ -96,7 +100,7 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
             continue  # a price band or a channel
         found.append(Division(match.start("name"), match.end(), segment_of(match["name"]), True))
     for match in _ATTACHED.finditer(text, start, end):
-        group = "behind" if match["behind"] else "front"
+        group = match.lastgroup or "front"
         found.append(Division(match.start(), match.end(), segment_of(match[group]), False))
     for match in _HEAD.finditer(text, start, end):
         found.append(Division(match.start("name"), match.end("name"), segment_of(match["name"]), True))
@@ -108,3 +112,14 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
         if not kept or division.start >= kept[-1].end:
             kept.append(division)
     return tuple(kept)
+
+
+_OPENING = re.compile(
+    rf"(?:The |Its )?(?P<name>{_NOUN}|(?i:home appliances|displays?|chips|smartphones|handsets|phones))\s(?:are|is|will|was|were|also|still|held|saved|did|had|has|have|proved|stayed|remain\w*|became|fared|stood)\b", re.IGNORECASE
+)
+
+
+def opening_part(text: str, start: int, end: int) -> str | None:
+    """The segment of the part of a business that a sentence opens with, or None."""
+    match = _OPENING.match(text, start, end)
+    return segment_of(match["name"]) if match else None

@@ -186,6 +186,8 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
             return change.role != "change" or kind == "pp" or metric.name not in _NO_GROWTH
         return change.role == "change" and kind == "percent" and metric.unit is not Unit.ORDINAL and metric.name not in _NO_GROWTH
     if kind == "ratio":
+        if cue.role == "verb" and metric.unit is Unit.CURRENCY:
+            return False  # "added that its cars are 10 times less likely to burn"
         return metric.unit in (Unit.UNITS, Unit.CURRENCY, Unit.PERCENT, Unit.COUNT) and metric.name != "price"
     if metric.unit not in (Unit.UNITS, Unit.COUNT):
         return False
@@ -412,7 +414,7 @@ def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: 
             continue
         for cue in hit.cues:
             metric = vocabulary.metrics[cue.metric]
-            if cue.role != "noun" or metric.unit not in (Unit.UNITS, Unit.COUNT) or not _companions(hit, metric, hits):
+            if cue.role != "noun" or metric.unit not in (Unit.UNITS, Unit.COUNT) or not _companions(hit, metric, hits) or _NEXT_NOUN.match(text, hit.end):
                 continue
             if metric.name.startswith("patents_"):
                 metric = vocabulary.metrics[_patent_verb(text, quantity, hit, hits) or metric.name]
@@ -474,8 +476,9 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _MADE_THERE = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units)\b"
-    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold)",
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our |(?:the )?[A-Z]\w+(?:['’]s)? )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units|smartphones)\b"
+    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold| that are sold| (?:are|were|is|being) (?:now |already |also )?(?:made|manufactured|assembled|produced|built) (?:here|there|locally|in)"
+    r"| and \S+(?: per ?cent)? of (?:its|our|their|the) (?:smart )?\w+)",
     re.IGNORECASE,
 )
 _MAKES = re.compile(r"\b(?:mak(?:es?|ing)|made|manufactur(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|assembl(?:e[sd]?|ing)|built)\b", re.IGNORECASE)

@@ -44,6 +44,7 @@ _MARKET = re.compile(
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)"
     r"|(?<!\w)(?:[Tt]he )?(?:world|industry|market|overall|global|worldwide|national) total\b|(?<!\w)an? (?:overall |growing |shrinking |declining |falling |flat )?market(?=\s(?:that|which)\s)",
 )
+_ITS_FIGURE = re.compile(r"(?:^|[.;:,–—\n]\s|\b(?:while|and|but|that|as|the)\s)(?:smart ?phone\s|phone\s|market\s|net\s|operating\s|the\s)*(?:shipments|sales|revenues?|profits?|share|volumes?|growth|deliveries) of (?:the )?$", re.IGNORECASE)
 _AS_IT = re.compile(r"(?<![A-Za-z])(?:as\s\w{0,2}|in an?\s?\w?)$", re.IGNORECASE)  # "as the market", "in a market which"
 _MOVES = re.compile(
     r"\s(?:(?:that|which|itself|overall|also|only|as a whole|as such|had|has|was|were|is|still|just|actually)\s)*(?:fell|grew|grow(?:s|n|ing)?|rose|ris(?:es|en|ing)|contract(?:s|ed|ing)|shr(?:ank|unk|inks|inking)|declin(?:ed|es|ing)|slipped|dropped|expand(?:ed|s|ing)|recover(?:ed|s|ing)|slump(?:ed|s)|plung(?:ed|es)|dip(?:ped|s)|tumbled|edged|inched|increas(?:ed|es)|decreas(?:ed|es)|surged|jumped|rebounded|lost|gained|reached|totalled|totaled|hit)\b"
@@ -183,7 +184,7 @@ def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            inside = mention.what in ("name", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
+            inside = mention.what in ("name", "nickname", "brand", "product", "group") and kept[-1].what in (MARKET_NOUN, COREF, BARE)
             if not inside:
                 continue
             kept.pop()  # "the Xiaomi brand", "Samsung's smartphone sales": the name is worth more
@@ -212,6 +213,8 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             before.listed = max(before.listed, 1)
         elif mention.what == MARKET_NOUN and _MOVES.match(text, mention.end) and _AS_IT.search(text[max(0, mention.start - 6) : mention.start + 2]):
             mention.is_blocked = False  # "as the market fell 1.7 %": what moves is a subject
+        elif _ITS_FIGURE.search(text[max(0, mention.start - 30) : mention.start]):
+            mention.is_blocked = False  # "shipments of Xiaomi rose"
         else:
             mention.is_blocked = _BLOCK_BEFORE.ends(text, max(0, mention.start - 40), mention.start) or (
                 mention.what == "group" and text[mention.end : mention.end + 1] in ("中", "里", "内")  # 在前五大厂商中

@@ -16,11 +16,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from etl.claims.around import Around
 from etl.claims.compose import Draft, compose
-from etl.claims.drafting import Around, draft_of
+from etl.claims.drafting import draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
-from etl.claims.memory import note_sources, remember, remember_place, return_to_title, settle_bare, settle_heading
+from etl.claims.memory import (
+    last_country,
+    note_marks,
+    note_sources,
+    remember,
+    remember_goods,
+    remember_part,
+    remember_place,
+    return_to_title,
+    settle_bare,
+    settle_heading,
+)
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -32,9 +44,9 @@ from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
 from etl.claims.subject import listed_pairs, point_back
 from etl.claims.tables import find_tables
-from etl.claims.vocabulary import CITY, NAME, Vocabulary
+from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
-from etl.model import GLOBAL, Article, Claim, Unit
+from etl.model import Article, Claim, Unit
 
 _CLAUSE = re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
@@ -116,9 +128,14 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
-    line.places = find_places(text, start, end, vocabulary, state.country, state.region)
+    line.places = find_places(text, start, end, vocabulary, state.country, state.region or state.country)
+    note_marks(line, state)
+    country = last_country(text, line, state.country, vocabulary)
     if not line.quantities and not line.mentions and not line.times:
         remember_place(text, line, state)
+        remember_goods(text, line, state)
+        remember_part(text, line, state)
+        state.country, state.before = country, start
         return []
     settle_bare(text, line, state, vocabulary)
     settle_heading(text, line, state)
@@ -126,12 +143,11 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     point_back(text, line.mentions, state.topic)
     state.companies.update(m.company for m in line.mentions if m.company)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
-    for match in vocabulary.region_pattern.finditer(text, start, end):
-        code, kind = vocabulary.regions.get(match[0], (GLOBAL, NAME))
-        state.country = code if code != GLOBAL and kind != CITY else state.country
+    state.country = country
     note_sources(line, state)
     drafts = _read_numbers(text, line, state, vocabulary, published, entering) if line.quantities else []
     remember(text, line, state, drafts)
+    state.before = start
     return drafts
 
 
@@ -153,7 +169,8 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end
             continue
         last = quantity.number_end
-        state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
+        if draft.measure.rule != "implied":
+            state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
         state.volume = draft.measure if draft.metric.unit is Unit.UNITS else state.volume
         drafts.append(draft)
     return drafts

@@ -13,10 +13,20 @@ from functools import lru_cache
 
 from etl.claims import segments_chinese
 
+# Phones that are called premium by what they cost: from Rs 20,000, $400, 3,000 yuan, 300 euros on.
+_SUM = (
+    r"(?:(?:INR|Rs\.?|₹) ?(?:[2-9]\d|1\d\d)(?:,?000|k)|(?:US)?(?:\$|USD) ?(?:[4-9]\d\d|1,?\d{3})|(?:RMB|CNY|¥) ?(?:[3-9]|1\d),?\d{3}|(?:EUR|€) ?(?:[3-9]\d\d|1,?\d{3})"
+    r"|(?:[3-9]|1\d),?\d{3} ?(?:yuan|RMB)|(?:[3-9]\d\d|1,?\d{3}) ?euros?|(?:[4-9]\d\d|1,?\d{3}) ?dollars)"
+)
+_DEAR = (
+    r"(?:smart ?phones?|phones?|handsets?|models)(?: (?:that|which|priced|costing|costs?|are|were|selling|sold|retailing|with|an?|wholesale|retail|average|price|prices|tag|of|at|for|in|the|range)){0,7}"
+    rf" (?:(?:above|over|beyond|upwards of|more than|at least|at or above|or above) {_SUM}|{_SUM}(?: and above| and up| or more| or above| and more| and over|\+))"
+)
+
 GOODS: tuple[tuple[str, str], ...] = (
-    ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device|iPhone)s?|5G (?:models|market|segment|space|units)|phones with 5G"),
-    ("ultra-premium smartphones", r"(?:ultra|super)[- ]premium"),
-    ("mid-premium smartphones", r"mid[- ]premium"),
+    ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device|iPhone)s?|(?<=in )5G(?=[,.;]| where)|5G (?:models|market|segment|space|units)|phones with 5G"),
+    ("ultra-premium smartphones", r"(?:ultra|super)[- ]premium(?: (?:\([^)]{1,30}\) )?(?:(?:smart)?phones?|segment|market|tier|category|devices))?"),
+    ("mid-premium smartphones", r"mid[- ]premium(?: (?:\([^)]{1,30}\) )?(?:(?:smart)?phones?|segment|market|tier|category|devices))?"),
     ("segment:foldables", r"foldables?(?: (?:smart)?phones?)?|foldable (?:devices?|models?|market)|折叠屏(?:手机)?"),
     ("segment:air conditioners", r"air[- ]conditioners?|空调"),
     ("segment:refrigerators", r"refrigerators?|fridges?|冰箱"),
@@ -24,24 +34,28 @@ GOODS: tuple[tuple[str, str], ...] = (
     ("segment:power banks", r"power ?banks?|充电宝"),
     ("segment:routers", r"(?:wi-?fi )?routers?|路由器"),
     ("segment:vacuum cleaners", r"(?:robot )?vacuum(?: cleaners?)?s?|扫地机器人"),
-    ("premium smartphones", r"premium(?:[- ]tier)? (?:\([^)]{1,30}\) )?(?:segment|smartphones?|phones?|market|price)"),
-    ("feature phones", r"feature[- ]?phones?"),
+    ("premium smartphones", r"premium(?:[- ]tier)? (?:\([^)]{1,30}\) )?(?:segment|smartphones?|phones?|market|price|sales|shipments|volumes?|handsets?|tier|category|space)"),
+    ("premium smartphones", _DEAR),
+    ("feature phones", r"feature[- ]?phones?|basic phones"),
+    ("segment:4G phones", r"(?:4G|LTE)(?: VoLTE)? (?:smart)?phones?|(?:4G|LTE) (?:handsets?|devices?)|device shipments with 4G"),
+    ("segment:Mac", r"(?<=the )Mac(?= (?:was|is|had|sold|did|grew))|Mac (?:sales|shipments|units)|Macs"),
+    ("segment:earwear", r"ear-?wear"),
     ("mobile phones", r"(?:overall |total |global )?mobile phone market|mobile phones?"),
     ("tablets", r"tablets?(?: PCs?)?|iPads?|Galaxy Tabs?"),
-    ("wearable bands", r"wearable bands?|wristbands?|fitness bands?|smart bands?"),
-    ("smartwatches", r"smart ?watch(?:es)?"),
+    ("wearable bands", r"Mi Bands?|wearable bands?|wristbands?|fitness bands?|smart bands?"),
+    ("smartwatches", r"smart ?watch(?:es)?|watches(?=:)"),
     ("wearables", r"wearables?(?: devices?)?"),
     ("smart speakers", r"smart speakers?"),
-    ("smart TVs", r"smart TVs?|Mi TVs?|televisions?|TVs"),
+    ("smart TVs", r"smart TVs?|Mi (?:LED )?TVs?|televisions?|TVs"),
     ("segment:true wireless earbuds", r"true wireless (?:earbuds|stereo|hearables|headsets)|TWS|earbuds|hearables"),
     ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops|(?<!super)computers"),
     ("smartphones", r"smart ?phones?|smart phones?|handsets?|cell phones?|(?<!feature )phones|智能手机|手机"),
 )
 CHANNELS: tuple[tuple[str, str], ...] = (
-    ("segment:online", r"online (?:channels?|space|segment|market|sales|share|shipments)|e-?commerce (?:channels?|sites|platforms)"),
+    ("segment:online", r"online (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|side)|online(?=, [A-Z])|(?<=in )online(?=[,.]| (?:now|it|is|with|at|alone)\b)|e-?commerce (?:channels?|sites|platforms)"),
     ("segment:online", r"线上(?:渠道|市场|销售)?|电商(?:渠道|平台)?"),
     ("segment:offline", r"线下(?:渠道|市场|门店|销售)?"),
-    ("segment:offline", r"offline (?:channels?|space|segment|market|sales|share|shipments|retail)"),
+    ("segment:offline", r"offline (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|retail|side)|offline(?=, [A-Z])|(?:in )?(?:offline|physical|brick-and-mortar) (?:stores|shops|outlets)|(?<=in )offline(?=[,.]| (?:now|it|is|with|at|alone)\b)"),
     ("segment:mid range", r"mid[- ]?range segment"),
     ("segment:low end", r"low[- ]end (?:segment|market)|entry[- ]level (?:segment|price)"),
 )

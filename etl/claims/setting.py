@@ -13,14 +13,14 @@ from etl.claims.measure import find_cues
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
-from etl.claims.places import HOME, find_places
+from etl.claims.places import HOME, Place, find_places
 from etl.claims.scan import CJK
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
 from etl.claims.subject import Topic, point_back
 from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
-from etl.claims.vocabulary import Vocabulary, spelling
+from etl.claims.vocabulary import CITY, Vocabulary, spelling
 from etl.claims.voice import find_sources
 from etl.claims.words import CueHit, Measure
 from etl.model import GLOBAL, Article, Period
@@ -35,6 +35,9 @@ _OF_TRADE = re.compile(
 _COUNTRY_UNIT = re.compile(r"^\s(?:arm|unit|subsidiary|business|division|operations?|entity)\b", re.IGNORECASE)
 
 
+_PHONES = re.compile(r"phone|handset|\bmobile|\bcell|smart device|\bdevices?\b|\bunits\b|gadget|4G|5G|LTE|Android|\bvendors?\b|móvil|手机|机型|智能机|出货|销量|终端|移动", re.IGNORECASE)
+
+
 def beginning(
     article: Article, vocabulary: Vocabulary, mentions: Sequence[Mention], published: date | None, lines: Sequence[Line]
 ) -> State:
@@ -42,7 +45,7 @@ def beginning(
     named = [m.company for m in mentions if m.company and m.what in ("name", "brand", "product", "device")]
     main = Counter(named).most_common(1)[0][0] if named else None
     homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
-    state = State(topic=Topic(main=main, homes=homes))
+    state = State(topic=Topic(main=main, homes=homes), title=article.title[:_HEADLINE])
     first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
     head = article.title[:_HEADLINE] if article.title else first
     title = find_mentions(head, vocabulary, published)
@@ -51,7 +54,7 @@ def beginning(
     state.volume = volume_of(title_hits, vocabulary)
     state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
     spoken = len(head) if article.title else _opening_words(head, lines)
-    state.goods = next((s for _, _, s in find_segments(head, 0, spoken, "goods")), None)
+    state.goods = _topic_goods(find_segments(head, 0, spoken, "goods"), article.text[: min(lines[min(2, len(lines) - 1)].sentence.end, _HEADLINE)] if lines else "")
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
@@ -59,14 +62,25 @@ def beginning(
     state.is_lead_sure = state.is_lead_title and state.lead is not None and (published is None or state.lead.last <= published)
     state.measurer = next((s.name for s in sources if not s.is_company), None)
     _set_region(article, vocabulary, title, lines, state)
+    state.marks = tuple((m.start(), vocabulary.marks[m[0]][0]) for m in vocabulary.mark_pattern.finditer(article.text))
     state.is_market_report = _is_market_report(article, vocabulary, lines)
     in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
+    state.is_of_phones = _PHONES.search(article.text) is not None or _PHONES.search(article.title) is not None or any(m.what in ("product", "device") for m in mentions)
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
     state.is_title_alone = len(set(in_title)) == 1
     if state.lead is None and state.is_market_report:  # until a figure names one
         state.lead = _first_time(article.text, lines, published)
     state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
+
+
+def _topic_goods(found: Sequence[tuple[int, int, str]], first: str) -> str | None:
+    """The goods that a headline is about: of a kind of phones only where the first sentence isn't of phones as a whole."""
+    if not found:
+        return None
+    opening = find_segments(first, 0, len(first), "goods")
+    is_kind = found[0][2] == "segment:4G phones"
+    return opening[0][2] if is_kind and opening else found[0][2]
 
 
 def _opening_words(head: str, lines: Sequence[Line]) -> int:
@@ -103,6 +117,8 @@ _MARKET_LEAD = re.compile(
 )
 
 
+_CAUSE = re.compile(r"\s(?:as|because|after|amid|since|due to|thanks to|despite)\s(?!of\b|per\b|well\b|much\b|many\b|a result\b)[^,;.]*", re.IGNORECASE)
+_SITE = re.compile(r"\b(?:factory|factories|plants?|campus|facility|facilities|units?|stores?|shops?|outlets?|lines?|cent(?:re|er)s?)\s(?:\w+\s){0,2}?(?:in|at|near)\s$", re.IGNORECASE)
 _IN = re.compile(r"(?:^|\b(?:in|within|across|for|to)\s)(?:the\s)?(?:whole |entire |urban |rural |mainland |neighbouring )?$", re.IGNORECASE)
 _OWNS = re.compile(
     r"^(?:['’]s)?(?:\s[\w-]+){0,3}?\s(?:market|sales|shipments|smart ?phone|phone|handset|tablet|wearables?|buyers|dealers|consumers|arm|unit|operations|business|users|plants?|factor)", re.IGNORECASE
@@ -130,14 +146,22 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
         if any(p.code == GLOBAL and not p.of_rank for p in places):
             return
         is_head = words is parts[0] or words == article.title
+        if not is_head:
+            causes = [m.span() for m in _CAUSE.finditer(words)]
+            places = [p for p in places if not any(a <= p.start < b for a, b in causes) and not _is_mere_town(words, p, vocabulary)]
         stated = [p for p in places if p.code not in (GLOBAL, HOME) and (is_head or _IN.search(words[max(0, p.start - 30) : p.start]) or _OWNS.match(words[p.end : p.end + 40]))]
         countries = list(dict.fromkeys(p.code for p in stated))
+        homes = [home for p in places if p.code == HOME and (home := (state.topic.homes or {}).get(state.topic.main or ""))]
+        if set(homes) - set(countries):
+            break  # "at home and in Europe": in more than one
         if countries and (len(countries) == 1 or re.search(r"[Mm]arket", words)):
             state.region = countries[0]
         if state.region:
             state.is_country_unit = _is_country_unit(words, vocabulary, title if words == parts[0] else ())
             break
     if state.region is None:
+        festivals = {code for m in vocabulary.mark_pattern.finditer(article.title) for code, is_festival in (vocabulary.marks[m[0]],) if is_festival}
+        state.region = festivals.pop() if len(festivals) == 1 else None
         return
     headline = article.title[:_HEADLINE] if article.title else parts[0] if parts else ""
     stated = [p for p in find_places(headline, 0, len(headline), vocabulary) if p.code == state.region]
@@ -155,6 +179,12 @@ def _until_figure(words: str) -> int:
     """In a Chinese sentence the place of the text stands before its first figure; one behind it is of that clause."""
     match = _FIGURE.search(words)
     return match.start() if match else len(words)
+
+
+def _is_mere_town(words: str, place: Place, vocabulary: Vocabulary) -> bool:
+    """Whether a town is only where something happened: a flat in Shenzhen says nothing of a market, a plant in Noida does."""
+    is_town = vocabulary.regions.get(spelling(place.words), ("", ""))[1] == CITY
+    return is_town and not _SITE.search(words[max(0, place.start - 48) : place.start])
 
 
 def _lead(article: Article, lines: Sequence[Line]) -> list[str]:

@@ -15,11 +15,23 @@ from etl.claims.words import CueHit, Measure
 from etl.model import Period
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The last figure whose place was named: where its sentence starts, and what it was."""
+
+    sentence: int
+    paragraph: int
+    metric: str
+    company: str | None
+    region: str | None
+
+
 @dataclass(slots=True)
 class State:
     """What the reader remembers from one sentence to the next."""
 
     topic: Topic
+    title: str = ""
     region: str | None = None  # what the text as a whole is about
     tables: Tables = field(default_factory=lambda: Tables((), ()))
     absent: frozenset[str] = frozenset()  # metrics that the text can't be about
@@ -28,6 +40,9 @@ class State:
     is_country_unit: bool = False  # a company's branch in that region, so that money is the branch's too
     local: str | None = None  # the region that the paragraph is about
     local_paragraph: int = -9
+    marks: tuple[tuple[int, str], ...] = ()  # where a shop or festival of a country is named, and the country
+    placed: Placed | None = None
+    before: int = -1  # where the sentence before starts
     period: Period | None = None  # the last one named
     lead: Period | None = None  # the first one named, or that of the first figure
     is_lead_title: bool = False  # the title named it
@@ -39,6 +54,8 @@ class State:
     measure: Measure | None = None
     measure_paragraph: int = -9
     goods: str | None = None
+    last_goods: str | None = None  # the goods named last: "the segment"
+    shared: tuple[int, int, str] | None = None  # sentence, paragraph and goods of the last share whose goods were named
     local_goods: str | None = None  # of the sentence or heading before
     goods_paragraph: int = -9
     is_goods_heading: bool = False  # a heading named them: its rows are about them
@@ -56,6 +73,7 @@ class State:
     country: str | None = None
     subject: Subject | None = None
     heading: str | None = None  # the company that is all a heading says: the rows below are its
+    is_of_phones: bool = True  # the text speaks of phones or their makers' products at all
     is_results: bool = False  # a company tells its own results
     title_company: str | None = None
     is_title_alone: bool = False  # the title names no other

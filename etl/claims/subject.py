@@ -153,6 +153,8 @@ def subject_of(
         behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
+        if last.listed > 1 and _HAVE.match(text, last.end) and _is_of_several(here, last):
+            return Subject("", None, "several", text[last.start : last.end], last)
         is_compared = last.is_blocked and _OWN_IN_CHINESE.fullmatch(text, last.end, quantity.start)
         return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
     if for_whom := _for_whom(text, quantity, here, right):
@@ -220,7 +222,7 @@ def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int
     if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
         return None
     mention = next((m for m in here if m.start >= quantity.end and m.what in _ONLY), None)
-    if mention is None or re.search(r"，|\b(?:behind|with|and|like|than|after|trailing|where)\s$", text[quantity.end : mention.start]) or _REASON.search(text[quantity.end : mention.start]):
+    if mention is None or re.search(r"，|;|\b(?:behind|with|and|like|than|after|trailing|where)\s$", text[quantity.end : mention.start]) or _REASON.search(text[quantity.end : mention.start]):
         return None
     return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
 
@@ -235,6 +237,7 @@ def _is_of_several(here: Sequence[Mention], mention: Mention) -> bool:
     return len(set(row)) > 1
 
 
+_HAVE = re.compile(r",?\s(?:also\s|then\s)?(?:held?|holds?|had|have|took|takes?|got|captured?|commands?|commanded|grabbed|recorded|saw|grew|rose|fell)\b", re.IGNORECASE)  # "Samsung, Apple and Xiaomi held 50 %"
 _ITS_WORLD = re.compile(r"全球[^市]*(?:销量|出货量?)")
 
 
@@ -297,7 +300,7 @@ _WHOSE = re.compile(r",?\s(?:whose|which|who)\b")
 def _whose(text: str, behind: Sequence[Mention], quantity: Quantity, left: int) -> Subject | None:
     """`as it edged past Samsung, whose share fell to 12 %`: the name right before the relative clause that the number stands in."""
     for mention in reversed(behind):
-        if mention.what in ("name", "nickname", "brand") and _WHOSE.match(text, mention.end) and not re.search(r",\s(?:and|but|while|it|its|they|the|he|she|[A-Z])|;", text[mention.end + 6 : quantity.start]):
+        if mention.what in ("name", "nickname", "brand") and _WHOSE.match(text, mention.end) and (mention.listed < 2 or text.startswith(", whose", mention.end)) and not re.search(r",\s(?:and|but|while|it|its|they|the|he|she|[A-Z])|;", text[mention.end + 6 : quantity.start]):
             return Subject(mention.company or "", mention.segment, "subject", text[mention.start : mention.end], mention)
         if mention.what not in (PRONOUN, MARKET_NOUN):
             return None

@@ -60,6 +60,8 @@ class Vocabulary:
     authorities: dict[str, AuthoritySpec]  # spelling → who
     authority_pattern: Spellings
     homes: dict[str, str]  # adjective → code of the country
+    marks: dict[str, tuple[str, bool]]  # shop or festival → code of the country, and whether it's a festival
+    mark_pattern: Spellings
     devices: dict[str, str] = field(default_factory=dict)
     contexts: dict[str, Spellings] = field(default_factory=dict)  # metric → the words that its texts hold
 
@@ -78,6 +80,7 @@ class Vocabulary:
         places = {
             name: (r.code, kind) for r in regions for kind, group in ((NAME, r.names), (ADJECTIVE, r.adjectives), (CITY, r.cities)) for name in group
         }
+        marks = {name: (r.code, is_festival) for r in regions for is_festival, group in ((True, r.festivals), (False, r.shops)) for name in group}
         sources = {
             name: a for a in authorities for name in (a.name, *a.aliases) if a.name not in ("company", "press", "filing") or name != a.name
         }
@@ -95,6 +98,8 @@ class Vocabulary:
             authorities=sources,
             authority_pattern=_any_of(sources),
             homes={adjective: r.code for r in regions for adjective in r.adjectives},
+            marks=marks,
+            mark_pattern=_any_of(marks),
             contexts={m.name: _any_of(m.context) for m in metrics if m.context},
             devices={d: c.name for c in companies for d in c.devices},
         )

@@ -9,14 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from etl.claims.compose import Draft
-from etl.claims.divisions import Division, find_divisions
+from etl.claims.goods import OF_MARKET, goods_made, goods_of, named_of
 from etl.claims.measure_chinese import is_chinese
-from etl.claims.mentions import COREF, PRONOUN, Mention
+from etl.claims.parts import is_aside, part_of
 from etl.claims.places import HOME, Place, place_of
-from etl.claims.segments import find_segments
-from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
-from etl.claims.state import Line, State
+from etl.claims.state import Line, Placed, State
 from etl.claims.whereabouts_chinese import segment_in_chinese
 from etl.model import GLOBAL, MARKET, Unit
 
@@ -25,103 +23,100 @@ CAUSE = re.compile(
 )
 
 
-def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, end: int) -> bool:
-    """Whether a place stands in a relative clause that the number isn't part of."""
-    return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
-
-
 _FRAME = re.compile("(?:市场|方面|地区)?，")  # 在印度，…；…
 
 
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
     """Region and segment."""
-    quantity, metric = draft.quantity, draft.metric
+    metric, company = draft.metric, draft.subject.company
+    place = _named_place(text, draft, line, state, left, right)
+    if place:
+        draft.region, draft.why["region"] = place.code, f"named: {place.words}"
+        state.market = place.code if company == MARKET else state.market
+        state.placed = Placed(draft.sentence[0], line.sentence.paragraph, metric.name, company, place.code)
+    elif company == MARKET and draft.subject.rule == "topic" and state.market:
+        draft.region, draft.why["region"] = state.market, "the market spoken of"
+    elif state.placed is not None and _goes_on(text, draft, line, state, state.placed):
+        draft.region, draft.why["region"] = state.placed.region, "the figure's before"
+        state.placed = replace(state.placed, sentence=draft.sentence[0])
+    else:
+        draft.region, draft.why["region"] = _carried(draft, state, line) or (GLOBAL, "default")
+    segment = named_of(text, draft, line, state, right) or _segment(text, draft, line, state, left, right)
+    draft.segment, draft.why["segment"] = segment
+
+
+def _named_place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> Place | None:
+    """The place that the sentence names for a figure, `at home` as the country it is."""
+    quantity, metric, subject = draft.quantity, draft.metric, draft.subject
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
-    places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
+    places = [p for p in line.places if (cause is None or p.start < cause.start()) and not is_aside(text, p, quantity, start, end)]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
         if metric.unit is Unit.CURRENCY or metric.name in (*_ANYWHERE, "users", "installed_base"):
             places = [p for p in places if "；" not in text[p.end : quantity.start] or _FRAME.match(text, p.end)]
+    sentence = None if subject.rule in ("beside", "listed") else start
     place = _respective(text, quantity, line) or place_of(
-        places,
-        quantity.start,
-        quantity.end,
-        left,
-        right,
-        text,
-        is_rank=metric.name == "rank",
-        sentence=None if draft.subject.rule in ("beside", "listed") else start,
+        places, quantity.start, quantity.end, left, right, text, metric=metric.name, sentence=sentence
     )
     if place is None:
-        later = [
-            p
-            for p in places
-            if not p.of_rank
-            and p.start >= quantity.end
-            and p.start - quantity.end < 60
-            and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
-        ]
-        place = later[0] if later else None
-    own = draft.subject.mention if draft.subject.company == MARKET else None
+        later = (p for p in places if not p.of_rank and 0 <= p.start - quantity.end < 60 and not _NEXT.search(text, quantity.end, p.start))
+        place = next(later, None)
+    own = subject.mention if subject.company == MARKET else None
     if own is not None and (inside := [p for p in line.places if own.start <= p.start < own.end and not p.of_rank and p.code != GLOBAL]):
         place = inside[-1]  # "India has surpassed the US to become the second largest market"
     if place and place.code == HOME:
-        home = (state.topic.homes or {}).get(draft.subject.company)
-        place = replace(place, code=home) if home else None
-    if place:
-        draft.region, draft.why["region"] = place.code, f"named: {place.words}"
-        state.market = place.code if draft.subject.company == MARKET else state.market
-    elif draft.subject.company == MARKET and draft.subject.rule == "topic" and state.market:
-        draft.region, draft.why["region"] = state.market, "the market spoken of"
-    elif (region := _carried(draft, state, line.sentence.paragraph)) is not None:
-        draft.region, draft.why["region"] = region
-    else:
-        draft.region, draft.why["region"] = GLOBAL, "default"
-    is_carried = draft.subject.rule in ("topic", "carried", "pointed")
-    is_company_wide = metric.name in ("rd_spend", "employees", "hires", "patents_filed", "patents_granted")
-    named = draft.subject.segment if draft.subject.segment != "volume" and not is_company_wide else None
-    if named and metric.unit is Unit.CURRENCY and metric.name not in ("asp", "price"):
-        division = division_of(text, quantity, draft.subject.mention, start, end, right)
-        named = None if division or (is_carried and named.startswith("product:")) else named
-    if named:
-        draft.segment, draft.why["segment"] = named, f"named: {draft.subject.words}"
-        return
-    draft.segment, draft.why["segment"] = _segment(text, draft, line, state, left, right, start, end, line.sentence.paragraph)
+        home = home_of(place, line, state, subject.company)
+        return replace(place, code=home) if home else None
+    return place
 
 
-def division_of(text: str, quantity: Quantity, mention: Mention | None, start: int, end: int, right: int) -> Division | None:
-    """The part of the business that a number is of: the last one before it, unless the company is named after that; else one close behind."""
-    divisions = find_divisions(text, start, end)
-    if not divisions:
-        return None
-    before = [d for d in divisions if d.end <= quantity.start and not _aside(text, d, quantity, start, end)]
-    if before and (mention is None or mention.start < before[-1].end or mention.start >= quantity.end or mention.what in (PRONOUN, COREF)):
-        last = before[-1]
-        is_other = re.search(
-            r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE
-        )
-        return None if is_other else last
-    behind = [d for d in divisions if quantity.end <= d.start < min(right, quantity.end + 60)]
-    return behind[0] if behind and _FROM_A_PART.match(text[quantity.end : behind[0].start]) else None
-
-
-_FROM_A_PART = re.compile(r"^\s?(?:[\w-]+\s){0,4}?(?:from|in|at|for|by)\s(?:its\s|the\s|their\s)?$", re.IGNORECASE)
+_NEXT = re.compile(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b")
 _ANYWHERE = ("employees", "hires", "patents_filed", "patents_granted")  # of the whole company unless a place is named
 
 
-def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | None:
+def home_of(place: Place, line: Line, state: State, company: str | None) -> str | None:
+    """The home that `at home` speaks of: that of the company it opens the sentence of, else of the one named before it."""
+    before = [m.company for m in line.mentions if m.company and m.company != MARKET and m.end <= place.start]
+    after = [m.company for m in line.mentions if m.company and m.company != MARKET and m.start >= place.end]
+    owner = before[-1] if before else after[0] if after else state.title_company or state.topic.company or company
+    homes = state.topic.homes or {}
+    return homes.get(owner or "") or homes.get(company or "")
+
+
+_VOLUMES = ("shipments", "sales_units")
+
+
+def _goes_on(text: str, draft: Draft, line: Line, state: State, last: Placed) -> bool:
+    """Whether a figure without a place is of the one before it: `sold 8 million in India, from 5 million`; the next brand's share."""
+    if last.paragraph != line.sentence.paragraph or is_chinese(text, draft.quantity):
+        return False
+    is_same = last.metric == draft.metric.name and last.company == draft.subject.company
+    if last.sentence == line.sentence.start:
+        return is_same
+    if any(not p.of_rank for p in line.places) or not last.sentence < line.sentence.start or state.before != last.sentence:
+        return False
+    if last.metric in (*OF_MARKET, *_VOLUMES) and (draft.metric.name in OF_MARKET or (last.company == MARKET and draft.metric.name in _VOLUMES)):
+        return True
+    return is_same and draft.subject.rule in ("topic", "carried", "pointed", "pronoun")
+
+
+def _carried(draft: Draft, state: State, line: Line) -> tuple[str, str] | None:
     """The region of what the paragraph, else the text, is about. Money and people are the whole company's, or its branch's."""
-    is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET
+    paragraph = line.sentence.paragraph
+    is_money = draft.metric.unit is Unit.CURRENCY and draft.subject.company != MARKET and draft.metric.name not in ("asp", "price")
     is_everywhere = is_money or draft.metric.name in _ANYWHERE
-    if state.local and paragraph == state.local_paragraph and not is_everywhere:
+    if state.local and paragraph == state.local_paragraph and not is_everywhere and draft.metric.unit is not Unit.CURRENCY:
         return state.local, "the paragraph's"
     if state.region is None:
         return None
     if not is_everywhere or (is_money and state.is_country_unit):
         return state.region, "topic"
     is_foreign = (state.topic.homes or {}).get(draft.subject.company) != state.region
-    is_theirs = _CURRENCIES.get(draft.quantity.currency or "") == state.region or draft.metric.name in ("investment", *_ANYWHERE[:2])
+    currencies = {_CURRENCIES.get(q.currency or "") for q in line.quantities if q is draft.quantity or q.currency}
+    if is_money and is_foreign and state.region in currencies:  # its own accounts are in its own money
+        return state.region, "topic"
+    is_theirs = draft.metric.name in ("investment", *_ANYWHERE[:2])
     return (state.region, "topic") if state.is_region_sure and is_foreign and is_theirs else None
 
 
@@ -164,56 +159,14 @@ def _respective(text: str, quantity: Quantity, line: Line) -> Place | None:
     return None
 
 
-def _segment(
-    text: str, draft: Draft, line: Line, state: State, left: int, right: int, start: int, end: int, paragraph: int
-) -> tuple[str, str]:
-    metric, at = draft.metric, draft.quantity.start
+def _segment(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> tuple[str, str]:
+    metric = draft.metric
     if is_chinese(text, draft.quantity):
-        return segment_in_chinese(text, draft, state, start, paragraph)
-    if metric.unit is Unit.CURRENCY or metric.name == "margin":
-        if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
-            return metric.segment, "default"
-        division = division_of(text, draft.quantity, draft.subject.mention, start, end, right)
-        if division is not None and not any(division.start <= p.start < division.end for p in line.places):  # "its India unit" is no part
-            state.money, state.money_paragraph = division.segment, paragraph
-            return division.segment, f"named: {text[division.start : division.end]}"
-        words = [s for s in find_segments(text, start, end, "money") if s[0] <= draft.quantity.end + 60 and s[0] < right]
-        if words:
-            state.money, state.money_paragraph = words[-1][2], paragraph
-            return words[-1][2], f"named: {text[words[-1][0] : words[-1][1]]}"
-        if (
-            state.money
-            and paragraph == state.money_paragraph
-            and draft.subject.rule in ("carried", "topic", "pointed")
-            and not re.search(r"\b(?:total|group|company)\b", text[left:at])
-        ):
-            return state.money, "carried"
+        return segment_in_chinese(text, draft, state, draft.sentence[0], line.sentence.paragraph)
+    if metric.name == "local_production_share" and (made := goods_made(text, draft.quantity, right)):
+        return made, "named: its goods"
+    if metric.name in ("valuation", "funding", "investment", "eps"):
         return metric.segment, "default"
-    if metric.segment != "smartphones":
-        return metric.segment, "default"
-    if (
-        draft.subject.mention
-        and draft.subject.company == MARKET
-        and (own := find_segments(text, draft.subject.mention.start, draft.subject.mention.end, "goods"))
-    ):
-        return own[0][2], f"named: {draft.subject.words}"
-    near_right = right
-    if metric.name == "rank":  # "the top seller online wants more of its sales from shops"
-        comma = text.find(",", draft.quantity.end, right)
-        near_right = min(right, draft.quantity.end + 60, comma if comma > 0 else right)
-    channel = [s for s in find_segments(text, start, end, "channel") if s[0] < near_right and (metric.name != "rank" or s[0] >= left)]
-    if channel and (metric.name in ("channel_share", "market_share", "rank") or draft.subject.company == MARKET):
-        near = min(channel, key=lambda s: abs(s[0] - at))
-        return near[2], f"named: {text[near[0] : near[1]]}"
-    near_goods = [s for s in find_segments(text, start, end, "goods") if s[0] < right or s[0] < draft.quantity.end + 30]
-    inside = [s for s in near_goods if s[0] >= left] or [s for s in near_goods if s[1] <= at]
-    if inside:
-        hit = min(inside, key=lambda s: abs(s[0] - at))
-        return hit[2], f"named: {text[hit[0] : hit[1]]}"
-    is_row = line.sentence.is_heading and end - start < 80
-    is_below = state.is_goods_heading and is_row and paragraph - state.goods_paragraph <= 12
-    if state.local_goods and (paragraph == state.goods_paragraph or is_below):
-        return state.local_goods, "the paragraph's"
-    if state.goods and state.goods != "smartphones":
-        return state.goods, "topic"
-    return metric.segment, "default"
+    if (metric.unit is Unit.CURRENCY and metric.name != "asp") or metric.name == "margin":
+        return part_of(text, draft, line, state, left, right)
+    return goods_of(text, draft, line, state, left, right) if metric.segment == "smartphones" else (metric.segment, "default")

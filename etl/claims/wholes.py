@@ -36,6 +36,6 @@ def is_together(text: str, quantity: Quantity, line: Line, left: int) -> bool:
     """`The two brands grew their combined revenue by 67 %`: whether the sentence adds up what several companies have."""
     start, end = line.sentence.start, line.sentence.end
     close = text[max(start, left - 60) : quantity.start]
-    if _TOGETHER.search(close) is not None or _TOGETHER.search(text[quantity.end : min(end, quantity.end + 25)]) is not None:
+    if _TOGETHER.search(close) is not None or _TOGETHER.search(text[quantity.end : min(end, quantity.end + 25)].partition(";")[0]) is not None:
         return True
     return _COMBINED.search(close) is not None and len({m.company for m in line.mentions if m.company and m.end <= quantity.start}) > 1

@@ -17,6 +17,8 @@ class RegionSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     names: tuple[str, ...]
     adjectives: tuple[str, ...] = ()  # "Indian": of the market, or of a firm
     cities: tuple[str, ...] = ()  # cities and provinces: a place only behind "in", "at", "near"
+    festivals: tuple[str, ...] = ()  # a headline or paragraph that names one and no country is about this one
+    shops: tuple[str, ...] = ()  # a paragraph that names one and no country is about this one
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -31,7 +33,7 @@ def read_regions(config_dir: Path) -> tuple[RegionSpec, ...]:
     for index, region in enumerate(regions):
         if not re.fullmatch(r"[A-Z][A-Z_]*", region.code):
             raise complain(path, ("region", index, "code"), f"'{region.code}' is no code")
-        for name in (region.code + " (code)", *region.names, *region.adjectives, *region.cities):
+        for name in (region.code + " (code)", *region.names, *region.adjectives, *region.cities, *region.festivals, *region.shops):
             if name in seen:
                 raise complain(path, ("region", index, "code"), f"'{name}' is said twice: {seen[name]}, {region.code}")
             seen[name] = region.code

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from etl.model import Claim
+from tests.claims.goldens import GOLDEN, cases, plain
 
 Read = Callable[..., list[Claim]]
-GOLDEN = Path(__file__).parent / "golden" / "chinese.txt"
-
-
-def cases() -> Iterator[tuple[str, str, list[str]]]:
-    """Each text with its day and the lines of its figures."""
-    day, text, figures = "", "", list[str]()
-    for line in GOLDEN.read_text(encoding="utf-8").splitlines():
-        if line.startswith("    "):
-            figures.append(line.strip())
-        elif line and not line.startswith("#"):
-            if text:
-                yield day, text, figures
-            (day, _, text), figures = line.partition(" "), []
-    yield day, text, figures
 
 
 def told(claim: Claim) -> str:
@@ -36,11 +21,7 @@ def told(claim: Claim) -> str:
     return " | ".join(map(str, parts))
 
 
-def plain(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
-
-
-@pytest.mark.parametrize(("day", "text", "figures"), [pytest.param(*case, id=case[1][:24]) for case in cases()])
+@pytest.mark.parametrize(("day", "text", "figures"), [pytest.param(*case, id=case[1][:24]) for case in cases(GOLDEN / "chinese.txt")])
 def test_every_figure_of_the_sentence_and_no_other(read: Read, day: str, text: str, figures: list[str]) -> None:
     """All that belongs to each figure is as written down, and nothing else is claimed."""
     assert [told(claim) for claim in read(text.replace("\\n", "\n"), day)] == figures
