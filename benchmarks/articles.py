@@ -2,6 +2,7 @@
 """Clean a set of pages with Figurewatch and, with the peers beside it: pages per CPU second, peak memory, output to score.
 
     python benchmarks/articles.py ../shared/pages/dev.jsonl --out build/articles [--only ours,trafilatura-fast]
+    python benchmarks/articles.py ../shared/pages/dev.jsonl --only ours,untrained-precise,untrained     # what the trees earn
     python ../shared/eval/score_pages.py --gold ../shared/pages/dev.gold.jsonl --pred build/articles/ours.jsonl
 
 Each engine runs in a process of its own, on the same pages held in memory; start-up and reading aren't counted. They take turns, some pages
@@ -46,6 +47,30 @@ def ours() -> Callable[[bytes, str], Answer]:
             return {"text": "", "dropped": found.reason.value}
         published = moment.isoformat() if (moment := local(found)) else None
         return {"title": found.title, "byline": list(found.byline), "published": published, "text": found.text}
+
+    return answer
+
+
+def untrained(precise: bool) -> Callable[[bytes, str], Answer]:
+    """Our code without its trees: trafilatura's fast mode reads every page, and our rules for lines, live blogs and tables do the rest."""
+    from etl.articles.blocks import Walk
+    from etl.articles.body import engine
+    from etl.articles.decode import decode
+    from etl.articles.lines import drop_lines
+    from etl.articles.live import live_lines
+    from etl.articles.metadata import linked_body, read_head
+    from etl.articles.titles import read_title
+    from etl.articles.tree import parse
+    from etl.model import Dropped
+
+    def answer(body: bytes, url: str) -> Answer:
+        root = parse(decode(body)[0])
+        if isinstance(root, Dropped):
+            return {"text": "", "dropped": root.reason.value}
+        head = read_head(root, url)
+        title = read_title(root, head)
+        lines = live_lines(Walk(root.body), head) or engine(root, precise=precise) or linked_body(head)
+        return {"title": title, "text": "\n".join(drop_lines(lines, title, frozenset(), lambda rule, words: None))}
 
     return answer
 
@@ -105,6 +130,8 @@ def readability() -> Callable[[bytes, str], Answer]:
 
 ENGINES: dict[str, Callable[[], Callable[[bytes, str], Answer]]] = {
     "ours": ours,
+    "untrained-precise": partial(untrained, precise=True),
+    "untrained": partial(untrained, precise=False),
     "trafilatura-fast": partial(trafilatura, fast=True),
     "trafilatura-precision": partial(trafilatura, favor_precision=True),
     "trafilatura-default": partial(trafilatura),

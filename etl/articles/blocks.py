@@ -79,18 +79,19 @@ class Walk:
         return place
 
     def _inside(self, node: lxml.html.HtmlElement, place: Place) -> None:
-        if node.text:
-            self._say(node.text)
+        if text := node.text:
+            self._say(text)
         for child in node:
             tag = child.tag
-            if isinstance(tag, str) and tag not in SILENT and len(self.blocks) < MAX_BLOCKS:
+            if tag not in SILENT and isinstance(tag, str) and len(self.blocks) < MAX_BLOCKS:
                 self._visit(child, tag, place)
-            if child.tail:
-                self._say(child.tail)
+            if tail := child.tail:
+                self._say(tail)
 
     def _visit(self, node: lxml.html.HtmlElement, tag: str, place: Place) -> None:
         if tag in BLOCKS:
-            self._flush(place)
+            if self._words:
+                self._flush(place)
             if tag == "hr":
                 return
             inner = self._enter(node, tag, place)
@@ -100,7 +101,8 @@ class Walk:
                     self._flush(inner)
             else:
                 self._inside(node, inner)
-                self._flush(inner)
+                if self._words:
+                    self._flush(inner)
             inner.end = len(self.places)
         elif tag == "br":
             self._line_break(node, place)
@@ -145,8 +147,9 @@ class Walk:
         if line and not line.isascii():
             line = tidy(line)
         if line:
-            self.blocks.append(Block(line, place, min(self._linked, len(line)), self._links, min(self._bold, len(line))))
-            size, linked = len(line), min(self._linked, len(line))
+            size = len(line)
+            linked = min(self._linked, size)
+            self.blocks.append(Block(line, place, linked, self._links, min(self._bold, size)))
             place.chars += size
             place.linked += linked
             if size >= LONG and linked < 0.4 * size:

@@ -77,7 +77,10 @@ def line_rule(line: str) -> str | None:
 def _holds(line: str, words: tuple[str, ...]) -> bool:
     """Whether any of the words is in the line: many times faster than a pattern that can match only where one is."""
     folded = line.lower()
-    return any(word in folded for word in words)
+    for word in words:  # noqa: SIM110 (a generator doubles the time)
+        if word in folded:
+            return True
+    return False
 
 
 def is_teaser(line: str) -> bool:

@@ -42,8 +42,11 @@ def told_by(element: lxml.html.HtmlElement) -> tuple[str | None, bool]:
 
     Marks are classes, id and what frameworks put beside them. Size and place are weighed elsewhere.
     """
+    attributes = element.items()
+    if not attributes:
+        return None, False
     marks, role, hidden = "", None, False
-    for name, value in element.items():
+    for name, value in attributes:
         if name in _NAMES:
             marks += " " + value
         elif name == "role":

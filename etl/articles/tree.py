@@ -21,6 +21,7 @@ _XML = re.compile(r"^\s*<\?xml[^>]*>")
 _MAGIC = ((b"%PDF-", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"PK\x03\x04", "a ZIP archive"),
           (b"\x1f\x8b", "gzip"), (b"RIFF", "a media file"), (b"\x00\x00\x00", "a media file"), (b"ID3", "an audio file"), (b"\x7fELF", "a program"))  # fmt: skip
 _OTHER_TYPE = re.compile(r"^\s*(?:image|audio|video|font|application/(?:pdf|zip|json|octet-stream|javascript))", re.I)
+_ALIKE = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)  # lxml.html's own asks Python for the class of each element anew
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|article|title|meta|span|a|h[1-6]|table|script|br|section|main|ul)\b", re.I)
 
 
@@ -51,6 +52,7 @@ def parse(text: str) -> lxml.html.HtmlElement | Dropped:
     if text.count("<") > 4 * MAX_NODES:
         return Dropped(reason=DropReason.TOO_LARGE, detail="too many tags")
     parser = lxml.html.HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)  # type: ignore[call-arg]  # the stubs don't know default_doctype
+    parser.set_element_class_lookup(_ALIKE)
     try:
         root = lxml.html.document_fromstring(_XML.sub("", text, count=1).encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
