@@ -56,7 +56,9 @@ _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report 
     r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"^[\s*•–-]*((?:Grand )?[Tt]otals?|TOTAL|All vendors|Industry total|Market total|合计|总计)(?=\s*[|:：\t/])", re.MULTILINE)
+_BARE_NEEDS = ("shipment", "sales", "volume", "demand", "production", "make", "made up", "account", "contribut", "represent", "constitut",
+    "compris")  # one stands in each of its matches or right behind
+_TOTAL = re.compile(r"^(?:[^\S\n]|[*•–-])*((?:Grand )?[Tt]otals?|TOTAL|All vendors|Industry total|Market total|合计|总计)(?=\s*[|:：\t/])", re.MULTILINE)
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
     r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account|took in|bought|absorb|receiv|import)",
@@ -111,9 +113,9 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     if any(word in low for word in ("shipments", "sales", "production", "profits", "revenue")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
-        for match in _BARE_VOLUME.finditer(text):
+        for match in Cells(text, reach=4).finditer(_BARE_NEEDS, _BARE_VOLUME, text):
             found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
-    for match in _TOTAL.finditer(text):
+    for match in _TOTAL.finditer(text) if any(word in low for word in ("total", "all vendors", "合计", "总计")) else ():
         found.append(Mention(match.start(1), match.end(1), MARKET_NOUN, MARKET))
     for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from etl.claims.scan import Tail, Worded
+from etl.claims.scan import Tail, Worded, lower
 from etl.claims.timing import is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, Vocabulary, spelling
 from etl.model import GLOBAL
@@ -91,7 +91,9 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         of_rank = code == GLOBAL and bool(_RANKED.search(text[max(start, match.start() - 50) : match.start()]))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))
-    found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.finditer(text, start, end))
+    low = lower(text)
+    if low.find("home", start, end) >= 0 or low.find("domestic", start, end) >= 0:
+        found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.finditer(text, start, end))
     if area:
         found.extend(Place(m.start(), m.end(), area, m[0]) for m in _AREA.finditer(text, start, end))
     if last:
