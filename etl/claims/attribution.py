@@ -41,13 +41,13 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         is_future=is_future,
         end=draft.quantity.end,
     )
-    if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end) and draft.change.role != "before":
+    if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
         draft.authority = analysts[0].name or None if analysts else None
         draft.why["authority"] = "the market's view"
     is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
     kind, words = _corrected(kind, words, draft, published, by_other=by_other and not is_done)
-    if draft.change.role == "before" and kind is not Kind.TARGET and (period is None or published is None or (period.first or period.last) <= published):
+    if draft.change.role == "before" and kind is not Kind.TARGET and words != "what was expected" and (period is None or published is None or (period.first or period.last) <= published):
         kind, words = Kind.ACTUAL, ""
     draft.kind = kind
     if words:

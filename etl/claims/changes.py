@@ -98,10 +98,16 @@ _MULTI = Worded(
 )
 _SINCE = Worded(
     re.compile(
-        r"(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
+        r"(?:estimates?|forecasts?|projections?|outlook|guidance) (?:\w+ ){0,2}?(?:reduced|cut|lowered|raised|revised|trimmed|slashed|hiked)(?: by)?\s*$|(?:cuts?|lower(?:s|ed)?|rais(?:es?|ed)|reduc(?:es?|ed)|trims?|trimmed|slash(?:es|ed)?) (?:his|her|its|their|the) (?:\w+ ){0,5}?(?:estimates?|forecasts?|outlook|target|guidance)(?: for [^,.;]{0,40})? by\s*$|(?:from|than|vs\.?|to) (?:his|her|its|their|the) (?:original|previous|earlier|prior|initial) (?:estimate|forecast|prediction|outlook|guidance|target)|since (?:its )?launch",
         re.IGNORECASE,
     ),
     "since",
+    "estimate",
+    "forecast",
+    "projection",
+    "outlook",
+    "guidance",
+    "target",
     "original",
     "previous",
     "earlier",
@@ -122,7 +128,7 @@ class Change:
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
     """`sign` is 0 where no word says which way: as the number before. Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
     before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
-    if match := _FROM.search(before):
+    if (match := _FROM.search(before)) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
         return Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")

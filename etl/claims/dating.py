@@ -28,6 +28,7 @@ from etl.claims.timing import (
     shift_back,
     shift_years,
 )
+from etl.claims.voice import is_consensus
 from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
@@ -44,9 +45,9 @@ _YEARLY = Worded(
     "annual",
 )
 _QUARTERLY = Worded(
-    re.compile(r"\bquarterly\b|\b(?:for|in|during) the quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
+    re.compile(r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
     "quarter",
-    "trimestre",
+    "trimestr",
 )
 
 
@@ -60,6 +61,9 @@ def time_of(
     now = next((d for d in reversed(drafts) if d.change.role != "before"), None)
     is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
     if draft.change.role == "before" and now is not None and not is_old_aim:
+        if is_consensus(text, *draft.sentence, quantity.start, quantity.end):
+            draft.period, draft.why["period"] = now.period, "what was expected of it"
+            return
         _before(draft, now, near)
         return
     if draft.change.role == "level" and (then := _then(text, draft, line, state, left, right)):
@@ -235,6 +239,9 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False
+    bracket = text.rfind("(", quantity.end, time.start) if quantity.end <= time.start else -1
+    if bracket >= 0 and bracket < owner.start and ")" not in text[bracket : time.start]:
+        return True  # "41.3 million (41.03M last year)"
     if any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
         return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
     return comes_from(text, owner.start, line.sentence.start)
@@ -319,7 +326,8 @@ def _spoken_of(state: State, paragraph: int) -> Period | None:
     """The time that a figure without one is about: the paragraph's last, else what opened it or the one before, else the text's."""
     if state.told is not None and paragraph == state.told_paragraph:
         return state.told
-    if state.frame is not None and paragraph - state.frame_paragraph <= 1:
+    is_past = state.frame is not None and state.lead is not None and state.lead.first is not None and state.frame.last < state.lead.first
+    if state.frame is not None and paragraph - state.frame_paragraph <= (0 if is_past else 1):
         return state.frame
     return state.lead or state.period
 

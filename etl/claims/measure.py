@@ -125,8 +125,9 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words in ("margin", "margins") and _BY_A_MARGIN.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        is_profit = words in ("profit", "profits", "earned", "lost", "earnings", "loss") and not _NET.search(text, start, end)
-        if is_profit and _is_operating(text, match.start()):
+        is_profit = words in ("profit", "profits", "earned", "lost", "earnings", "loss") and not _NET.search(text, start, match.start())
+        is_beside_net = is_profit and words in ("profit", "profits") and _NET.search(text, match.end(), end) is not None
+        if is_profit and _sorts_of_profit(text) and (is_beside_net or _is_operating(text, match.start())):
             cues = (Cue("operating_profit", "cue" if words in ("profit", "profits", "earnings", "loss") else "verb"),)
         if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
@@ -301,6 +302,7 @@ def _has_other(text: str, quantity: Quantity, left: int) -> bool:
     return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
 
 
+_NEAR = 14  # characters: "valued it at $10 billion"
 _VERB_COSTS = -40  # characters: "operating profit came to", where the verb stands nearer than the quantity's name
 
 
@@ -327,7 +329,7 @@ def _in_front(
             if is_noun and before is not None and kind in ("percent", "ratio"):
                 continue  # "shipped 41 million phones to Indian shops, 6% less"
             if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
-                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) else _VERB_COSTS)
+                weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) or quantity.number_start - hit.end < _NEAR else _VERB_COSTS)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))
         if chosen:

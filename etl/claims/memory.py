@@ -96,18 +96,19 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
     if opening:
         state.frame, state.frame_paragraph = opening[-1], line.sentence.paragraph
         state.told, state.told_paragraph = state.frame, state.frame_paragraph
+    since = state.lead.first if state.is_lead_sure and state.lead is not None else None
     told = [
         d.period
-        for d in drafts
+        for n, d in enumerate(drafts)
         if d.period
         and d.period.nature is Nature.SPAN
         and d.change.role != "before"
         and d.kind is Kind.ACTUAL
         and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
+        and (n == 0 or opening or since is None or d.period.last >= since)  # what lies before is told of in passing
+        and text.rfind("(", line.sentence.start, d.quantity.start) <= text.rfind(")", line.sentence.start, d.quantity.start)
     ]
-    if state.is_lead_sure and state.lead is not None and state.lead.first is not None and not opening:
-        told = [p for p in told if p.last >= state.lead.first]  # what lies before is told of in passing
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):

@@ -96,7 +96,10 @@ def _short_quarter(scene: Scene) -> Reading | None:
         return _quarter(scene, number)
     fiscal = "fy" in m.group().lower() or "fiscal" in m.group().lower() or "FQ" in m.group()
     first_month = fiscal_start(scene.text, m.start(), m.end()) if fiscal else 1
-    return Reading(days=fiscal_quarter(full_year(printed), number, first_month), how="fiscal" if fiscal else "absolute")
+    days = fiscal_quarter(full_year(printed), number, first_month)
+    if not fiscal and scene.published and days[0] <= scene.published < days[1]:
+        days = _over(scene, days, number) or days  # "Apple Q3 2018", in August 2018
+    return Reading(days=days, how="fiscal" if fiscal else "absolute")
 
 
 @rule(

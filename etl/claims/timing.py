@@ -110,8 +110,13 @@ def compares(text: str, time: TimeExpression) -> bool:
 _OPENS = re.compile(r"^\W*(?:(?:and|but|while|meanwhile|however|overall|then|also|still|yet)\W+)?(?:(?:in|for|during|over|through|as of|at|by|on|across|within)\s)?(?:the\s)?(?:\w+\s){0,1}$", re.IGNORECASE)
 
 
+_ATTRIBUTED = re.compile(r"(?:As per|According to|Per|By)\s(?:[\w&’'-]+\s?){1,6},\s")  # "As per Canalys, in Q2 …"
+
+
 def is_topical(text: str, at: int, start: int) -> bool:
     """Whether what stands at `at` opens its sentence, so that what follows is about it: `In the second quarter, …`."""
+    if source := _ATTRIBUTED.match(text, start, at):
+        start = source.end()
     return at - start <= 40 and _OPENS.match(text[start:at]) is not None
 
 

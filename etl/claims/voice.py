@@ -140,7 +140,7 @@ _CONSENSUS_BEFORE = re.compile(
 _CONSENSUS_AFTER = re.compile(
     r"^[^.;,]{0,30}?\s(?:(?:that )?(?:analysts?|brokers|economists|the market|investors|Wall Street)\b[^.;]{0,50}?\b(?:expected|forecast|looked for|predicted|estimated|pencilled in|anticipated|projected|hoped for)"
     r"|(?:expected|forecast|predicted|estimated|projected|anticipated|seen)\s(?:on average )?(?:by|in|among)\s(?:the |an? )?(?:[\w.&/-]+ ){0,5}?(?:analysts?|brokers|brokerages?|economists|poll|survey|Bloomberg|Refinitiv|LSEG|FactSet|Reuters)"
-    r"|in (?:a|an) [^.;]{0,40}?(?:poll|survey)\b)",
+    r"|(?:of|in) (?:the )?(?:market |analysts?['’] )?(?:consensus|expectations|estimates)\b|in (?:a|an) [^.;]{0,40}?(?:poll|survey)\b)",
     re.IGNORECASE,
 )
 

@@ -43,6 +43,9 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             and not re.search(r",|;|\b(?:and|as|because|after|while|amid|when|since|than|thanks)\b", text[quantity.end : p.start])
         ]
         place = later[0] if later else None
+    own = draft.subject.mention if draft.subject.company == MARKET else None
+    if own is not None and (inside := [p for p in line.places if own.start <= p.start < own.end and not p.of_rank and p.code != GLOBAL]):
+        place = inside[-1]  # "India has surpassed the US to become the second largest market"
     if place and place.code == HOME:
         home = (state.topic.homes or {}).get(draft.subject.company)
         place = replace(place, code=home) if home else None
