@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.claims.mentions import COREF, PRONOUN, Mention
 from etl.claims.scan import Worded
@@ -166,14 +167,15 @@ _ANALYST_SAYS = re.compile(
 )
 
 
-def find_analysts(text: str, start: int, end: int) -> list[Source]:
+@lru_cache(maxsize=16)
+def find_analysts(text: str, start: int, end: int) -> tuple[Source, ...]:
     """Analysts and brokerages that the sentence quotes, by their house where it is named."""
     found = []
     for match in _ANALYST.finditer(text, start, end):
         around = text[max(start, match.start() - 60) : min(end, match.end() + 60)]
         if _ANALYST_SAYS.search(around):
             found.append(Source(match.start(), match.end(), (match["firm"] or match["house"] or ""), False, match[0]))
-    return found
+    return tuple(found)
 
 
 def speaks(text: str, start: int, end: int, at: int) -> str | None:
