@@ -6,7 +6,11 @@ import re
 from datetime import date
 
 from etl.claims.compose import Draft
+from etl.claims.kind_chinese import kind_in_chinese
+from etl.claims.measure_chinese import is_chinese
+from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN
 from etl.claims.state import Line, State
+from etl.claims.timing import is_ahead
 from etl.claims.voice import find_analysts, has_been, is_consensus, kind_of, speaks
 from etl.model import MARKET, Basis, Kind, Nature, Unit
 from etl.spec.metrics import MetricSpec
@@ -31,29 +35,55 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         and (period.first is None or period.first > published or period.nature is not Nature.CUM)
     )
     is_own_change = draft.change.role == "change" and draft.basis is not Basis.ABS and draft.change.words != "by"
-    kind, words = kind_of(
-        text,
-        draft.quantity.start,
-        left if is_own_change else draft.sentence[0],
-        right,
-        is_company=_is_company(company),
-        by_other=by_other,
-        is_future=is_future,
-        end=draft.quantity.end,
+    kind, words = (
+        _kind_in_chinese(text, draft, line, by_other=by_other)
+        if is_chinese(text, draft.quantity)
+        else kind_of(
+            text,
+            draft.quantity.start,
+            left if is_own_change else draft.sentence[0],
+            right,
+            is_company=_is_company(company),
+            by_other=by_other,
+            is_future=is_future,
+            end=draft.quantity.end,
+        )
     )
     if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
         draft.authority = analysts[0].name or None if analysts else None
         draft.why["authority"] = "the market's view"
     is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
-    kind, words = _corrected(kind, words, draft, published, by_other=by_other and not is_done)
-    if draft.change.role == "before" and kind is not Kind.TARGET and words != "what was expected" and (period is None or published is None or (period.first or period.last) <= published):
+    kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
+    if (
+        draft.change.role == "before"
+        and kind is not Kind.TARGET
+        and words != "what was expected"
+        and (period is None or published is None or (period.first or period.last) <= published)
+    ):
         kind, words = Kind.ACTUAL, ""
     draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"
     if kind is Kind.TARGET and draft.authority is None:
         draft.authority, draft.why["authority"] = company, "its own aim"
+
+
+def _kind_in_chinese(text: str, draft: Draft, line: Line, *, by_other: bool) -> tuple[Kind, str]:
+    start, end = max(draft.sentence[0], draft.quantity.start - 600), min(draft.sentence[1], draft.quantity.end + 200)
+    near = [m for m in line.mentions if start < m.end < draft.quantity.start]
+    names = tuple(m.end - start for m in near if m.what not in (COREF, PRONOUN, MARKET_NOUN) and not m.is_blocked)
+    return kind_in_chinese(
+        text[start:end],
+        draft.quantity.start - start,
+        draft.quantity.end - start,
+        names,
+        is_company=_is_company(draft.subject.company),
+        is_own=any(s.is_company for s in line.sources),
+        by_other=by_other,
+        is_before=draft.change.role == "before",
+        is_stock=draft.metric.stock and draft.change.role == "level",
+    )
 
 
 def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
@@ -77,7 +107,7 @@ def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
         draft.authority, draft.why["authority"] = state.speaker, "said before"
 
 
-def _corrected(kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:
+def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:
     """The kind that the period allows: what is over is fact, what is to come isn't."""
     period = draft.period
     if draft.basis is Basis.SINCE and re.search(r"estimate|forecast|prediction|outlook", draft.why.get("basis", "")):
@@ -86,12 +116,13 @@ def _corrected(kind: Kind, words: str, draft: Draft, published: date | None, *, 
         return kind, words
     is_span = period.nature is Nature.SPAN
     if kind is not Kind.ACTUAL:
-        is_over = is_span and period.last < published and not re.search(r"expect|forecast|goal|target|aim", words, re.IGNORECASE)
+        is_over = is_span and period.last < published and not re.search(r"expect|forecast|goal|target|aim|目标|预期", words, re.IGNORECASE)
         return (Kind.ACTUAL, words) if is_over else (kind, words)
     is_named = draft.why.get("period", "").startswith("named")
     if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:
         return Kind.FORECAST, "an estimate of a period that hadn't ended"
-    begins_now = period.first == published and "/" in period.label  # "the next twelve months"
+    is_plan = is_chinese(text, draft.quantity) and is_ahead(period, published)  # 未来五年
+    begins_now = "/" in period.label and (period.first == published or is_plan)  # "the next twelve months"
     if period.nature is not Nature.CUM and period.first and (period.first > published or begins_now):
         is_own = _is_company(draft.subject.company) and not by_other
         return (Kind.TARGET if is_own else Kind.FORECAST), "a period yet to come"

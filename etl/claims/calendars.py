@@ -15,9 +15,10 @@ MONTHS = (
 )
 # The first month of the fiscal year of those whose year isn't the calendar's, and the words that tell of them.
 _FISCAL = (
-    (10, re.compile(r"\b(?:Apple|iPhones?|iPad|Cupertino|Tim Cook|Qualcomm)\b")),
-    (7, re.compile(r"\b(?:Microsoft|Xbox)\b")),
-    (4, re.compile(r"\b(?:Indian?|Rs\.?|crores?|lakhs?|INR|Lenovo|Alibaba|Sony|Japan(?:ese)?|SoftBank|Bharti|Flipkart|MCA|RoC)\b|₹")),
+    (10, re.compile(r"\b(?:Apple|iPhones?|iPad|Cupertino|Tim Cook|Qualcomm)\b|苹果|库克|高通")),
+    (7, re.compile(r"\b(?:Microsoft|Xbox)\b|微软")),
+    (4, re.compile(r"\b(?:Indian?|Rs\.?|crores?|lakhs?|INR|Lenovo|Alibaba|Sony|Japan(?:ese)?|SoftBank|Bharti|Flipkart|MCA|RoC)\b|₹"
+                   r"|印度|卢比|联想|阿里巴巴|索尼|软银|日本")),
 )
 
 

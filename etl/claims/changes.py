@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.claims.scan import Worded
+from etl.claims.changes_chinese import basis_in_chinese, change_in_chinese
+from etl.claims.scan import CJK, Worded
 from etl.model import Basis
 
 _UP = (
@@ -23,7 +24,8 @@ _DOWN = (
     r"tumbl(?:e[sd]?|ing)|slump(?:s|ed|ing)?|s[aiu]nk|lower|less|fewer|dip(?:s|ped|ping)?|los[te]|losing|reduc(?:ed?|es|ing|tion)|slid(?:e|es|ing)?|plummet(?:s|ed|ing)?|shed|crash(?:ed)?|"
     r"weaken(?:ed)?|cut|nosedived?|downturn|minus|went down|disminu(?:yó|ción)|cayó|caída|descenso|reducción|bajó|menos"
 )
-_ZH_UP, _ZH_DOWN = r"增长|上升|上涨|提升|增加|增幅|大增|猛增|增", r"下降|下滑|减少|下跌|降低|跌幅|降幅|大跌|降|减"
+_ZH_UP = r"增长|增幅|增速|上升|上涨|提升|提高|增加|攀升|飙升|回升|反弹|扩大|增|涨"
+_ZH_DOWN = r"下降|下滑|减少|下跌|降低|跌幅|降幅|缩水|萎缩|回落|收窄|降|减|跌"
 _DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
 _FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|mere|meager|paltry|measly|marginal|tiny|small|minor|minimal|remarkable|stunning|astonishing|hefty|sizeable|sizable|decent|moderate|robust|enormous|phenomenal|incredible|amazing|spectacular|double-digit|triple-digit|single-digit|nice|good|great|big|sharp|dramatic|rapid|annual|yearly|quarterly|sequential|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
 _LEFT = re.compile(
@@ -118,7 +120,7 @@ _SINCE = Worded(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the words round a number make of it. `role`: level, change, before (the level that it moved from)."""
+    """What the words round a number make of it. `role`: level, change, before (the level that it moved from), delta (an amount of change)."""
 
     role: str
     sign: int
@@ -128,6 +130,8 @@ class Change:
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
     """`sign` is 0 where no word says which way: as the number before. Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
     before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
+    if (chinese := change_in_chinese(before, after, is_relative=is_relative)) is not None:
+        return Change(*chinese)
     if (match := _FROM.search(before)) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
         return Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
@@ -145,8 +149,6 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("change", _nearest_sign(before), match[0].strip())
     if re.search(rf"\bby\s+{_FILL}$", before, re.IGNORECASE) and not re.search(r"followed by\s+\S*\s*$", before):
         return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
-    if match := re.search(r"(?:同比|环比)\s*$", before):
-        return Change("change", 1, match[0])
     return Change("level", 1, "")
 
 
@@ -169,14 +171,17 @@ def has_direction(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Basis, str] | None:
     """Against what a change at [start, end) is said, by the nearest words: right of it first, then left."""
+    if CJK.search(text, max(left, start - 14), start) or "，" in text[max(left, start - 14) : start]:
+        found = basis_in_chinese(text[max(left, start - 70) : start], text[end : min(right, end + 70)])
+        return (Basis(found[0]), found[1]) if found else None
     for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):
-        found = [
+        near = [
             (m.start(), basis, m[0])
             for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI))
             if (m := pattern.search(stretch))
         ]
-        if found:
-            _, basis, words = min(found)
+        if near:
+            _, basis, words = min(near)
             return basis, words
     return None
 

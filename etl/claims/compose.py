@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from etl.claims.changes import Change
 from etl.claims.confidence import confidence_of
-from etl.claims.measure import Measure, class_of
+from etl.claims.measure import class_of
+from etl.claims.scan import CJK
 from etl.claims.spans import Quantity
 from etl.claims.subject import Subject
+from etl.claims.words import Measure
 from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, identity
 from etl.spec.metrics import MetricSpec
 
@@ -118,8 +120,12 @@ def _sign(text: str, draft: Draft) -> int:
     if draft.change.role == "change" and class_of(draft.quantity) != "ratio":
         return draft.change.sign
     if draft.metric.name in ("net_profit", "operating_profit", "adjusted_net_profit") and class_of(draft.quantity) == "money":
+        if CJK.search(text, max(0, draft.quantity.start - 4), draft.quantity.end + 2):
+            return -1 if "亏" in draft.measure.words and draft.measure.rule != "sibling" else 1
         before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
-        last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)])
+        last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(
+            text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)]
+        )
         words = last[0] if last else draft.measure.words if draft.measure.rule in ("sibling", "carried") else ""
         return -1 if _LOSS.match(words) else 1
     return 1

@@ -1,14 +1,20 @@
 """Period, basis and comparison of a figure: named near it, else in its sentence, else what went before."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
 from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
+from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
+from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.scan import Worded
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
@@ -20,6 +26,7 @@ from etl.claims.timing import (
     compares,
     dates_an_event,
     earlier,
+    is_ahead,
     is_too_short,
     is_topical,
     nearest,
@@ -40,12 +47,18 @@ _IN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = Worded(
-    re.compile(r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
+        re.IGNORECASE,
+    ),
     "year",
     "annual",
 )
 _QUARTERLY = Worded(
-    re.compile(r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre", re.IGNORECASE),
+    re.compile(
+        r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre",
+        re.IGNORECASE,
+    ),
     "quarter",
     "trimestr",
 )
@@ -58,33 +71,56 @@ def time_of(
     quantity, metric = draft.quantity, draft.metric
     mains = _candidates(text, draft, line, published)
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
-    now = next((d for d in reversed(drafts) if d.change.role != "before"), None)
-    is_old_aim = draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
+    is_han = is_chinese(text, quantity)
+    if is_han and dated_by_row(text, draft, line.quantities):
+        return
+    if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
+        return
+    now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
+    is_old_aim = (
+        draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
+    )
     if draft.change.role == "before" and now is not None and not is_old_aim:
         if is_consensus(text, *draft.sentence, quantity.start, quantity.end):
             draft.period, draft.why["period"] = now.period, "what was expected of it"
             return
         _before(draft, now, near)
         return
-    if draft.change.role == "level" and (then := _then(text, draft, line, state, left, right)):
+    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right)):
         draft.period, draft.why["period"] = then
         return
     _own_time(text, draft, line, state, now, mains, near, left, right, published)
+    if is_han and draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock:
+        draft.period, draft.why["period"] = drafts[-1].period, drafts[-1].why.get("period", "")
     if draft.period is not None:
         draft.period = by_months(draft.period)
     else:
         _carried_time(text, draft, state, published, line.sentence.paragraph)
-    if draft.change.role == "before" and not is_old_aim:  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
+    if (
+        draft.change.role == "before" and not is_old_aim
+    ):  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
         _before(draft, draft, near if near and near.start >= quantity.end else None)
     if draft.period is not None and metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         draft.period = at_a_point(draft.period)
+    if is_han and draft.period is not None and metric.stock and published and is_ahead(draft.period, published):
+        draft.period = as_of(draft.period.last)  # 三年内: by then
     if draft.change.role == "change":
         _basis(text, draft, line, left, right, near, published)
 
 
-_IN_PASSING = re.compile(r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$", re.IGNORECASE)
+def _names_its_time(draft: Draft) -> bool:
+    return draft.why.get("period", "").startswith("named: ")
+
+
+_IN_PASSING = re.compile(
+    r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
-_AIM_FROM = re.compile(r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
+_AIM_FROM = re.compile(
+    r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> list[TimeExpression]:
@@ -132,13 +168,15 @@ def _own_time(
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and now is not None and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
-        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock:
+        if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
     elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
-        wide = [t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))]
+        wide = [
+            t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
+        ]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
@@ -162,9 +200,7 @@ def _is_of_all(quantity: Quantity, time: TimeExpression, line: Line) -> bool:
     return is_point and all(q.unit and q.unit != quantity.unit and not q.elided for q in between)
 
 
-def _shares_time(
-    text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpression], left: int, published: date | None
-) -> bool:
+def _shares_time(text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpression], left: int, published: date | None) -> bool:
     """Whether a figure is about the time that the one before it named."""
     return bool(
         now.period
@@ -174,7 +210,10 @@ def _shares_time(
     )
 
 
-_BARE_BEFORE = re.compile(r"(?:than|from|against|compared (?:to|with)|versus|vs\.?|over|on|as|to|of|like|since|up|down|more|less)\s(?:(?:in|during|the|that|its|a|very|same|for|of)\s)*$", re.IGNORECASE)
+_BARE_BEFORE = re.compile(
+    r"(?:than|from|against|compared (?:to|with)|versus|vs\.?|over|on|as|to|of|like|since|up|down|more|less)\s(?:(?:in|during|the|that|its|a|very|same|for|of)\s)*$",
+    re.IGNORECASE,
+)
 
 
 def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> tuple[Period, str] | None:
@@ -236,6 +275,10 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
 
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
     """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
+    after = bisect_left(line.quantities, time.end, key=lambda q: q.start)
+    dated = line.quantities[after] if after < len(line.quantities) else quantity
+    if dated is not quantity and leads_to(text, time.start, time.end, dated.start, dated.end):
+        return True
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False
@@ -287,7 +330,7 @@ def _is_sum_so_far(text: str, draft: Draft) -> bool:
     """Whether an amount has come together until now: `has sold over 5 million so far`."""
     if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
         return False
-    return _SO_FAR.search(text, *draft.sentence) is not None
+    return _SO_FAR.search(text, *draft.sentence) is not None or is_so_far_in_chinese(text, *draft.sentence)
 
 
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
@@ -310,7 +353,9 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
     carried = _spoken_of(state, paragraph)
-    if carried and published and ((carried.first or carried.last) > published or ("/" in carried.label and carried.last > published)):
+    has_begun = carried and published and (carried.first or carried.last) <= published
+    is_whole = carried and "/" not in carried.label and not is_chinese(text, draft.quantity)  # a year that runs
+    if carried and published and carried.last > published and not (has_begun and is_whole):
         carried = state.lead if state.lead and state.lead.last <= published else None
     if metric.name in ("production",) and draft.quantity.per and published:
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"

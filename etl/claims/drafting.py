@@ -14,16 +14,18 @@ from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import PHONE_NOUNS, Measure, class_of, counts_another_thing, find_cues, fits, measure
+from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, measure
+from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
 from etl.claims.periods import find_periods
 from etl.claims.segments import find_segments
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
-from etl.claims.subject import Subject, subject_of
+from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.claims.words import Measure
 from etl.model import GLOBAL, MARKET, Unit
 
 
@@ -64,7 +66,7 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     text, quantity, line = here.text, here.quantity, here.line
     kind = class_of(quantity)
     change = _change(here, kind)
-    if kind == "other" or change is None:
+    if kind == "other" or change is None or change.role == "delta":
         return None
     subject = _subject(here, state)
     if subject is None or not subject.company:
@@ -144,8 +146,12 @@ def _change(here: Around, kind: str) -> Change | None:
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
     if kind == "percent" and change.role == "level" and here.drafts and _goes_on(here, here.drafts[-1]):
         return here.drafts[-1].change
-    if kind == "percent" and change.role == "level" and (sign := _sign_of(here)):
+    if kind in ("percent", "pp") and change.role == "level" and (sign := _sign_of(here)):
         return Change("change", sign, text[quantity.number_start : quantity.number_end])
+    if kind == "percent" and change.role == "level" and here.drafts and here.drafts[-1].change.role == "change":
+        last = here.drafts[-1]
+        if text[last.quantity.end : quantity.start] in ("和", "、", "与", "及"):  # 分别增长94%和162%
+            return Change("change", last.change.sign, last.change.words)
     if kind != "ratio":
         return change
     if not _multiplies(text, quantity, here.start):
@@ -170,7 +176,7 @@ def _goes_on(here: Around, before: Draft) -> bool:
     return _LIST.fullmatch(head) is not None and tail in (" ", " (", " by ")
 
 
-_SIGN = re.compile(r"(?:^|[\s(,;|:/])([+\-−])$|[(,;|:/]\s?(–)$")
+_SIGN = re.compile(r"(?:^|[\s(,;|:/（：])([+\-−])$|[(,;|:/]\s?(–)$")
 
 
 def _sign_of(here: Around) -> int:
@@ -209,7 +215,7 @@ def _is_of_shares(here: Around) -> bool:
 
 def _subject(here: Around, state: State) -> Subject | None:
     text, quantity, line = here.text, here.quantity, here.line
-    before = here.drafts[-1].subject if here.drafts else None
+    before = next((d.subject for d in reversed(here.drafts) if d.subject.rule != "compared"), None)
     subject = here.pairs.get(quantity.start) or subject_of(
         text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
     )
@@ -238,6 +244,8 @@ def _measure(
     if here.cell is not None:
         return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
     found = measure(text, _to_the_end_of_its_row(here), change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
+    if found is None and is_chinese(text, quantity) and speaks_of_another(text, quantity, here.start, vocabulary):
+        return None, change
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
         found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
     is_of_before = found is not None and before is not None and found.rule == "before" and before.rule == "attached" and found.words == before.words
@@ -404,6 +412,10 @@ _OF_MANY = re.compile(
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
     named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
+    if is_chinese(text, quantity) and (owner := owner_behind(text, quantity.end, named)) is not None:
+        return Subject(owner.company or "", owner.segment, "behind", text[owner.start : owner.end], owner)
+    if is_chinese(text, quantity) and entering is not None:  # a name behind a comma opens another clause
+        named = [m for m in named if m.start < quantity.end or "，" not in text[quantity.end : m.start]]
     if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
         return None
     subject = state.topic.subject if entering is None else entering

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.claims.changes import Change
+from etl.claims.measure_chinese import is_chinese, measure_in_chinese
 from etl.claims.spans import Quantity
 from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
+from etl.claims.words import CueHit, Measure
 from etl.model import Unit
 from etl.spec.metrics import MetricSpec
 
@@ -79,25 +80,6 @@ _BAND_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
-    """A metric's spelling at [start, end) of the text."""
-
-    start: int
-    end: int
-    cues: tuple[Cue, ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The metric of a number and the rule that chose it: attached, before, verb, sibling, after, carried, noun."""
-
-    metric: MetricSpec
-    rule: str
-    words: str
-
-
 def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[CueHit]:
     """The metric words of the stretch. `share of shipments` is a share: what stands behind `share of` is left out."""
     hits: list[CueHit] = []
@@ -109,6 +91,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words in ("cost", "costs") and hits and not text[hits[-1].end : match.start()].strip():
             continue  # "research and development cost Xiaomi 19.1 billion": no price
+        if words in ("利润", "溢利", "盈利") and text[max(start, match.start() - 2) : match.start()] == "税前":
+            continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
         if words == "worth" and _DEAL_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
@@ -382,6 +366,8 @@ def measure(
 
     if _names_nothing(text, quantity, change, kind, start, end):
         return None
+    if is_chinese(text, quantity):
+        return measure_in_chinese(text, quantity, kind, change, hits, vocabulary, start, end, best, before, carried)
     is_of_another = kind == "count" and counts_another_thing(text, quantity)
     if plain := _plain(text, quantity, change, kind, vocabulary.metrics, start, end):
         return plain

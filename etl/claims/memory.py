@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from etl.claims.compose import Draft
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import BARE, MARKET_NOUN
 from etl.claims.places import HOME
 from etl.claims.segments import find_segments
@@ -77,6 +78,8 @@ def remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> No
             state.year = period if period.days >= 365 and "/" not in period.label else state.year
     start, end = line.sentence.start, line.sentence.end
     remember_goods(text, line, state)
+    if line.quantities and is_chinese(text, line.quantities[0]):
+        end = line.quantities[0].start
     if state.goods is None and line.sentence.paragraph <= 2 and (goods := find_segments(text, start, end, "goods")):
         state.goods = goods[0][2]
     remember_place(text, line, state)

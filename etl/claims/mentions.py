@@ -26,7 +26,10 @@ _NO_DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = Spellings(
-    re.compile(r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|该公司|公司|其(?=中|他)?"),
+    re.compile(
+        r"(?<!\w)(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Ww]e|[Oo]ur|[Hh]e|[Ss]he)(?!\w|['’]s\b)|(?:该|这家|本|两家)(?:公司|集团|企业|品牌|厂商)"
+        r"|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])|前者|后者"
+    ),
     (word for lower in ("it", "its", "they", "their", "we", "our", "he", "she") for word in (lower, lower.capitalize())),
     has_chinese=True,
 )
@@ -47,8 +50,14 @@ _VOLUME = Spellings(re.compile(
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
     "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
     "hearables", "tws"), has_chinese=False)  # fmt: skip
+_LANDS = r"全球|全国|中国|国内|大陆|内地|印度|欧洲|西欧|东欧|拉美|非洲|中东|东南亚|北美|美国|日本|韩国|俄罗斯|印尼|巴西|亚太|亚洲|整个|整体"
+_GOODS_ZH = r"(?:(?:5G|高端|折叠屏|功能|AI)?(?:智能)?手机|智能机|折叠屏|平板(?:电脑)?|可?穿戴(?:腕带)?设备|腕戴设备|智能手表|智能手环|手环|智能音箱|智能电视|电视|个人电脑|PC|TWS耳机|真无线耳机|耳机|笔记本电脑|新能源汽车|新能源车)"
+_NOT_ITS_PART = r"(?!份额|占|地位|领|第|排|前|的?(?:第|份额))"
 _VOLUME_ZH = re.compile(
-    r"(?:全球|全国|中国|国内|印度|欧洲|整个|整体)(?:的)?(?:智能)?手机(?:市场)?(?:的)?(?:总)?(?:销量|出货量|市场)(?!份额)"
+    rf"(?:{_LANDS})[^，。；：、！？]{{0,10}}?{_GOODS_ZH}(?:市场)?的?(?:整体|总体|总)?(?:销量|出货量|出货|销售量|产量|市场){_NOT_ITS_PART}"
+    rf"|(?!全球|整)(?:{_LANDS})(?:总)?(?:出货量|销量)|(?:{_LANDS})(?:手机)?市场(?:销量|出货量?)|(?:{_LANDS})?(?:手机)?市场(?:整体|总体|总)(?:销量|出货量|出货|规模)"
+    rf"|(?<![\u4e00-\u9fff\w]){_GOODS_ZH}市场(?:整体|总体|总)?(?:销量|出货量|出货)"
+    rf"|(?:{_LANDS})(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
 )
 _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
     r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
@@ -67,7 +76,7 @@ _COUNTRY_VERB = re.compile(
 _BLOCK = re.compile(
     r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
-    r"|超过|超越|仅次于|落后于)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
+    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
 _BLOCK_BEFORE = Tail(_BLOCK)
@@ -199,7 +208,9 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)
         else:
-            mention.is_blocked = _BLOCK_BEFORE.ends(text, max(0, mention.start - 40), mention.start)
+            mention.is_blocked = _BLOCK_BEFORE.ends(text, max(0, mention.start - 40), mention.start) or (
+                mention.what == "group" and text[mention.end : mention.end + 1] in ("中", "里", "内")  # 在前五大厂商中
+            )
     run: list[Mention] = []
     for mention in [*mentions, Mention(1 << 60, 1 << 60, "end", None)]:
         if run and (not mention.listed or not _JOIN.match(text[run[-1].end : mention.start])):

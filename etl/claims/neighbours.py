@@ -211,7 +211,7 @@ def fill_elided(text: str, found: list[Quantity]) -> list[Quantity]:
     """Numbers without a unit take that of a neighbour in the sentence: "to 6.1 billion yuan from 3.97 billion", "10 and 9 percent"."""
     out = list(found)
     for i, q in enumerate(out):
-        if q.unit or q.trap is not None:
+        if q.unit or q.trap is not None or text[q.end - 1 : q.end] == "个":  # 网点2000个 counts things, not 人
             continue
         if (after := _next_unit(text, out, i)) is not None:
             out[i] = _take_unit(q, after)
@@ -266,6 +266,8 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
             if not big and q.value <= 100 and _FROM_TO.search(text[max(0, q.start - 20) : q.start]) and q.start - other.end < 40:
                 return other
             continue
+        if other.currency and _THING_BEHIND.match(text, q.end):
+            continue
         if other.currency and _COUNTS_THINGS.search(text[max(0, q.start - 28) : q.start]):
             continue
         if other.currency and not big and q.value == q.value.to_integral_value():
@@ -299,6 +301,7 @@ def _subject(text: str, since: int, q: Quantity) -> str | None:
     return (last[1] or last[2] or last[3]).lower()
 
 
+_THING_BEHIND = re.compile(r"[\u4e00-\u9fff](?<![至到和与或的左以多余以])")  # 2800万活跃用户
 _COUNTS_THINGS = re.compile(r"(?<![a-z])(?:had|has|sold|shipped|delivered)[ ](?:[a-z]+[ ]){0,2}$", re.IGNORECASE)
 _FROM_TO = re.compile(r"(?:from|to|than|against|vs\.?|versus)[ ](?:about[ ]|just[ ])?$", re.IGNORECASE)
 
@@ -310,6 +313,27 @@ def _is_big(text: str, q: Quantity) -> bool:
 def _take_unit(q: Quantity, other: Quantity) -> Quantity:
     per, base = q.per or other.per, other.unit.partition("/")[0]
     return replace(q, unit=f"{base}/{per}" if per else base, per=per, currency=other.currency, elided=True)
+
+
+_YUAN_BEFORE = re.compile(
+    r"(?:营收|收入|营业额|净利润?|利润|毛利|亏损|盈利|净赚|销售额|研发(?:投入|费用|支出)|投资|融资|估值|费用)(?:约|近|达到?|为|超过?|逾|突破|高达|仅|至|增至|了|人民币)*$"
+)
+
+
+def fill_yuan(text: str, found: list[Quantity]) -> list[Quantity]:
+    """营收722亿: an amount that leaves 元 out, where the sentence names no other currency."""
+    out = list(found)
+    for i, q in enumerate(out):
+        if q.unit or q.trap is not None or text[q.number_end - 1 : q.number_end] != "亿" or _HAN_BEHIND.match(text, q.end):
+            continue
+        line = max(text.rfind("。", 0, q.start), text.rfind("\n", 0, q.start)) + 1
+        if _YUAN_BEFORE.search(text[max(line, q.start - 16) : q.start]) and not _FOREIGN.search(text, line, q.end + 40):
+            out[i] = replace(q, unit="CNY", currency="CNY", elided=True)
+    return out
+
+
+_FOREIGN = re.compile("美元|港元|韩元|卢比|欧元|日元")
+_HAN_BEHIND = re.compile(r"[\u4e00-\u9fff](?<![至到和与或的左以多余，])")
 
 
 def scale_tables(text: str, found: list[Quantity]) -> list[Quantity]:

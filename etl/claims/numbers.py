@@ -458,7 +458,9 @@ def _read_han(text: str, token: re.Match[str], found: list[Number]) -> Number | 
         )  # fmt: skip
     if signs[:1] in _HAN_SCALE or signs[:1] in ("百", "千") or len(signs) > _LONGEST:
         return None
-    value, step = _han_value(signs)
+    if signs[:1] == "零" and (signs[1:2] in _HAN_TEN or signs[1:2] in _HAN_SCALE):
+        return None  # 零百加速: from nought to a hundred
+    value, step = han_value(signs)
     if value is None:
         return None
     return Number(
@@ -474,7 +476,8 @@ def _read_han(text: str, token: re.Match[str], found: list[Number]) -> Number | 
     )
 
 
-def _han_value(signs: str) -> tuple[Decimal | None, Decimal]:
+def han_value(signs: str) -> tuple[Decimal | None, Decimal]:
+    """The value of Chinese numerals and the worth of their last sign; None where they are no number."""
     total = section = digit = Decimal(0)
     whole, _, fraction = signs.partition("点")
     if fraction:
@@ -483,7 +486,7 @@ def _han_value(signs: str) -> tuple[Decimal | None, Decimal]:
             scale, fraction = scale * _HAN_SCALE[fraction[-1]], fraction[:-1]
         if not fraction or any(c not in _HAN_DIGIT for c in fraction):
             return None, _ONE
-        base, _ = _han_value(whole) if whole else (Decimal(0), _ONE)
+        base, _ = han_value(whole) if whole else (Decimal(0), _ONE)
         if base is None:
             return None, _ONE
         places = "".join(str(_HAN_DIGIT[c]) for c in fraction)

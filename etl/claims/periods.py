@@ -30,6 +30,8 @@ _LOOK = re.compile(
     r"|[年季月期天日]",
     re.IGNORECASE,
 )
+_HAN_YEAR = re.compile(r"[一二][九零〇○][零〇○一二三四五六七八九]{2}(?=年)")  # 二零二一年, sign by sign
+_HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _COMPARES = re.compile(
     r"(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
     r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$|(?:较|比)$",
@@ -41,6 +43,7 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
     """The expressions of time in their order, none overlapping another."""
     if not _LOOK.search(text):
         return []
+    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
     cells = Cells(text)
     matches = [(m, reader) for needs, pattern, reader in RULES for m in islice(cells.finditer(needs, pattern, text), MOST)]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))

@@ -27,7 +27,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b", re.IGNORECASE)
+_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
 HOME = "HOME"  # the country that the company is from
 _AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|(?:in|of) (?:its|the) domestic market|domestic (?:shipments|sales|share|market share|decline|volume))\b", re.IGNORECASE)
 _AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
@@ -43,6 +43,9 @@ _EVENT_BEFORE = re.compile(
     r"\s(?:(?:on|at|the|stock|exchange|held|shares|publicly)\s)*(?:in|at|of|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_COMPARED_IN_CHINESE = re.compile(r"(?:超过|超越|高于|低于|多于|少于|(?<![占同环对])比|较|除了?|不含)$")
+_FIRM_IN_CHINESE = re.compile(r"^(?!第|最大|首)[^，。；、\d]{0,6}?(?:巨头|科技公司|互联网公司|手机制造商|电商平台|企业(?!业务|市场))")
+_EVENT_IN_CHINESE = re.compile(r"^[^，。；、]{0,5}?(?:上市(?!场)|挂牌|IPO|举行|举办|召开|开幕|港交所|联交所|证券交易所)")
 _EVENT_AFTER = re.compile(
     r"^(?:\s[a-z]+){0,2}\s(?:had|have|has)\s(?:been\s)?(?:stood|stopped|closed|shut|halted|resumed|reopened|opened|burn(?:ed|t)|idle)|^\s(?:listing|IPO|stock exchange|exchange)\b"
 )
@@ -74,6 +77,8 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
+            continue
+        if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
             continue
         if _is_dateline(text, match) or _FROM_THERE.match(after):
             continue
@@ -156,7 +161,7 @@ def _grouped(text: str, found: list[Place]) -> list[Place]:
     return [place for row in rows if len(row) < 3 for place in row]
 
 
-_AWAY = re.compile(r",|;|\band\b|\bversus\b")
+_AWAY = re.compile(r"[,;，；。]|\band\b|\bversus\b")
 
 
 _NEW_SUBJECT = re.compile(

@@ -13,13 +13,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.claims.continental import in_english
-from etl.claims.neighbours import SCALE_WORTH, fill_elided, join_money, join_ranges, pair_conversions, scale_lower_ends, scale_tables
+from etl.claims.neighbours import (
+    SCALE_WORTH,
+    fill_elided,
+    fill_yuan,
+    join_money,
+    join_ranges,
+    pair_conversions,
+    scale_lower_ends,
+    scale_tables,
+)
 from etl.claims.numbers import Number, find_numbers, has_number
 from etl.claims.percents import mark_percents
+from etl.claims.rows_chinese import fill_rows
 from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
 from etl.claims.units import COUNTED, DURATIONS, Unit, rate_after, unit_after, unit_before
 from etl.claims.wordings import find_wordings
+from etl.claims.wordings_chinese import find_chinese_wordings
 from etl.model import Bound
 
 _LEADS: tuple[tuple[Bound, str], ...] = (
@@ -42,7 +53,9 @@ _LEAD = re.compile(
 )
 _TRAIL_GT = re.compile(r"\+|[ ](?:or|and)[ ](?:more|above|higher|over)(?![a-z])|[ ]?(?:plus)(?![a-z])|以上|多|余", re.IGNORECASE)
 _TRAIL_APPROX = re.compile(r"[ ]or[ ]so(?![a-z])|左右|上下", re.IGNORECASE)
-_MINUS = re.compile(r"(?:^|(?<=[\s(\[:|]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE)
+_MINUS = re.compile(
+    r"(?:^|(?<=[\s(\[:|（：比为率达])|(?<=[oO][yYqQ]))(?:[-−–]|minus[ -]|negative[ ])$|(?:^|(?<=\n))[-−][ ]$", re.IGNORECASE
+)
 _SIGNS = frozenset("-−– ")
 _PRICE = re.compile(
     r"(?:pric(?:e|ed|es|ing)|cost(?:s|ing)?|starts?[ ]at|starting[ ](?:at|from)|sells?[ ]for|retail(?:s|ing)?"
@@ -59,10 +72,10 @@ def find_quantities(text: str) -> list[Quantity]:
         return []
     text = in_english(text)
     found = [_read(text, number) for number in find_numbers(text)]
-    found = _with_wordings(found, find_wordings(text))
+    found = _with_wordings(_with_wordings(found, find_wordings(text)), find_chinese_wordings(text))
     found = join_money(text, found)
     found = scale_lower_ends(text, join_ranges(text, found))
-    found = fill_elided(text, found)
+    found = fill_elided(text, fill_yuan(text, fill_rows(text, found)))
     found = scale_tables(text, found)
     return mark_percents(text, pair_conversions(text, _without_rows(text, found)))
 
@@ -242,6 +255,8 @@ def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str
     for at in (number.end, last):
         if match := _TRAIL_GT.match(text, at):
             return Bound.GT, match.group().strip(), first, max(last, match.end())
+        if text.startswith(("以下", "以内"), at):
+            return Bound.LT, text[at : at + 2], first, max(last, at + 2)
         if match := _TRAIL_APPROX.match(text, at):
             return Bound.APPROX, match.group().strip(), first, max(last, match.end())
     if (number.is_vague and not number.is_words) or (number.is_vague and text[number.start : number.end][-1:] > "\u2e7f"):

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from etl.claims import segments_chinese
+
 GOODS: tuple[tuple[str, str], ...] = (
     ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device|iPhone)s?|5G (?:models|market|segment|space|units)|phones with 5G"),
     ("ultra-premium smartphones", r"(?:ultra|super)[- ]premium"),
@@ -23,20 +25,22 @@ GOODS: tuple[tuple[str, str], ...] = (
     ("segment:routers", r"(?:wi-?fi )?routers?|路由器"),
     ("segment:vacuum cleaners", r"(?:robot )?vacuum(?: cleaners?)?s?|扫地机器人"),
     ("premium smartphones", r"premium(?:[- ]tier)? (?:\([^)]{1,30}\) )?(?:segment|smartphones?|phones?|market|price)"),
-    ("feature phones", r"feature[- ]?phones?|功能机"),
+    ("feature phones", r"feature[- ]?phones?"),
     ("mobile phones", r"(?:overall |total |global )?mobile phone market|mobile phones?"),
-    ("tablets", r"tablets?(?: PCs?)?|iPads?|Galaxy Tabs?|平板(?:电脑)?"),
-    ("wearable bands", r"wearable bands?|wristbands?|fitness bands?|smart bands?|手环"),
-    ("smartwatches", r"smart ?watch(?:es)?|智能手表"),
-    ("wearables", r"wearables?(?: devices?)?|可穿戴(?:设备)?"),
-    ("smart speakers", r"smart speakers?|智能音箱"),
-    ("smart TVs", r"smart TVs?|Mi TVs?|televisions?|TVs|电视"),
+    ("tablets", r"tablets?(?: PCs?)?|iPads?|Galaxy Tabs?"),
+    ("wearable bands", r"wearable bands?|wristbands?|fitness bands?|smart bands?"),
+    ("smartwatches", r"smart ?watch(?:es)?"),
+    ("wearables", r"wearables?(?: devices?)?"),
+    ("smart speakers", r"smart speakers?"),
+    ("smart TVs", r"smart TVs?|Mi TVs?|televisions?|TVs"),
     ("segment:true wireless earbuds", r"true wireless (?:earbuds|stereo|hearables|headsets)|TWS|earbuds|hearables"),
     ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops|(?<!super)computers"),
     ("smartphones", r"smart ?phones?|smart phones?|handsets?|cell phones?|(?<!feature )phones|智能手机|手机"),
 )
 CHANNELS: tuple[tuple[str, str], ...] = (
     ("segment:online", r"online (?:channels?|space|segment|market|sales|share|shipments)|e-?commerce (?:channels?|sites|platforms)"),
+    ("segment:online", r"线上(?:渠道|市场|销售)?|电商(?:渠道|平台)?"),
+    ("segment:offline", r"线下(?:渠道|市场|门店|销售)?"),
     ("segment:offline", r"offline (?:channels?|space|segment|market|sales|share|shipments|retail)"),
     ("segment:mid range", r"mid[- ]?range segment"),
     ("segment:low end", r"low[- ]end (?:segment|market)|entry[- ]level (?:segment|price)"),
@@ -46,20 +50,19 @@ MONEY: tuple[tuple[str, str], ...] = (
         "segment:smartphones",
         r"(?:smartphones?|handsets?|phones?)(?: segment| business)?(?:'s|’s)? (?:revenues?|sales revenue|income)"
         r"|(?:revenues?|income) (?:from|of) (?:its |the )?(?:smartphones?|handsets?|phones?)|(?:smartphone|handset) (?:segment|business)"
-        r"|worth of (?:handsets|phones|smartphones)|ingresos de \w+ por teléfonos inteligentes|ingresos por teléfonos inteligentes|智能手机(?:业务|分部)?(?:的)?(?:收入|营收)",
+        r"|worth of (?:handsets|phones|smartphones)|ingresos de \w+ por teléfonos inteligentes|ingresos por teléfonos inteligentes",
     ),
     (
         "segment:services",
-        r"(?:internet )?services?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:internet )?services"
-        r"|互联网服务(?:业务)?(?:的)?(?:收入|营收)",
+        r"(?:internet )?services?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:internet )?services",
     ),
     (
         "segment:IoT",
-        r"IoT(?: and lifestyle(?: products)?)?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales)|(?:revenues?|income) from (?:its )?IoT|IoT与生活消费产品",
+        r"IoT(?: and lifestyle(?: products)?)?(?: segment| business)?(?:'s|’s)? (?:revenues?|sales)|(?:revenues?|income) from (?:its )?IoT",
     ),
     (
         "segment:overseas",
-        r"(?:overseas|international)(?: markets?)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:overseas|international)|境外(?:市场)?(?:收入|营收)|海外(?:市场)?(?:收入|营收)",
+        r"(?:overseas|international)(?: markets?)?(?:'s|’s)? (?:revenues?|sales|income)|(?:revenues?|income) from (?:its )?(?:overseas|international)",
     ),
     (
         "segment:mobile",
@@ -68,17 +71,18 @@ MONEY: tuple[tuple[str, str], ...] = (
     ("segment:IM", r"\bIM (?:sector|division|business|segment)|IT (?:&|and) Mobile"),
     ("segment:cloud", r"cloud (?:computing )?(?:business|segment|revenues?)"),
     ("segment:consumer business", r"consumer (?:business|group) (?:revenues?|segment)"),
-    ("segment:electric vehicles", r"(?:EV|electric vehicle|smart EV|automotive|car) (?:business|segment|revenues?)"),
+    ("segment:EV", r"(?:EV|electric vehicle|smart EV|automotive|car) (?:business|segment|revenues?)"),
     ("segment:iPhone", r"iPhone (?:revenues?|sales revenue)|(?:revenues?|sales) (?:from|of) (?:its |the )?iPhones?"),
 )
 
 
 def _compile(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     body = "|".join(rf"(?P<_{n}>{words})" for n, (_, words) in enumerate(table))
-    return re.compile(rf"(?<![A-Za-z])(?=[A-Za-z5\u4e00-\u9fff])(?:{body})(?![A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"(?:(?<![A-Za-z])(?=[A-Za-z5])|(?=[\u4e00-\u9fff]))(?:{body})(?![A-Za-z])", re.IGNORECASE)
 
 
-_PATTERNS = {"goods": (_compile(GOODS), GOODS), "channel": (_compile(CHANNELS), CHANNELS), "money": (_compile(MONEY), MONEY)}
+_TABLES = {"goods": (*segments_chinese.GOODS, *GOODS), "channel": CHANNELS, "money": (*segments_chinese.MONEY, *MONEY)}
+_PATTERNS = {what: (_compile(table), table) for what, table in _TABLES.items()}
 
 
 @lru_cache(maxsize=16)

@@ -19,7 +19,9 @@ _MOST = 20_000  # sentences
 
 
 _FIRM = re.compile(r"\b(?:Inc|Ltd|Corp|Co)\.$")
-_STARTS = re.compile(r"\s+(?:The|In|For|It|This|But|And|Its|According|On|At|He|She|Meanwhile|However|By|As|Of|That|They|These|While|With)\s")
+_STARTS = re.compile(
+    r"\s+(?:The|In|For|It|This|But|And|Its|According|On|At|He|She|Meanwhile|However|By|As|Of|That|They|These|While|With)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from etl.claims.measure import CueHit, Measure, find_cues
+from etl.claims.measure import find_cues
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import HOME, find_places
+from etl.claims.scan import CJK
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.state import Line, State
@@ -20,13 +22,14 @@ from etl.claims.subject import Topic, point_back
 from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_short
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.claims.voice import find_sources
+from etl.claims.words import CueHit, Measure
 from etl.model import GLOBAL, Article, Period
 
 _HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
 _LEAD = 900  # characters of the headline and the first sentences below it
 _OF_TRADE = re.compile(
     r"market|share|shipments|shipped|\bsold\b|\bsales\b|\bsell|growth|makers?\b|vendors?\b|brands?\b|smart ?phones|handsets|dealers|Q[1-4]|quarter"
-    r"|出货|销量|份额|市场",
+    r"|出货|销量|份额|市场|销售|卖|售出|业务",
     re.IGNORECASE,
 )
 _COUNTRY_UNIT = re.compile(r"^\s(?:arm|unit|subsidiary|business|division|operations?|entity)\b", re.IGNORECASE)
@@ -47,7 +50,8 @@ def beginning(
     point_back(head, title, state.topic)
     state.volume = volume_of(title_hits, vocabulary)
     state.title_volume = volume_of(title_hits, vocabulary) or _sales_of(title_hits, vocabulary)
-    state.goods = next((s for _, _, s in find_segments(head, 0, len(head), "goods")), None)
+    spoken = len(head) if article.title else _opening_words(head, lines)
+    state.goods = next((s for _, _, s in find_segments(head, 0, spoken, "goods")), None)
     sources = find_sources(head, 0, len(head), vocabulary, title, None)
     times = [t.period for t in find_periods(article.title, published) if t.period and not t.is_comparison and not is_too_short(t.period)]
     state.period = state.lead = next((p for p in times if is_spoken_of(p, published)), None)
@@ -62,6 +66,12 @@ def beginning(
         state.lead = _first_time(article.text, lines, published)
     state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
+
+
+def _opening_words(head: str, lines: Sequence[Line]) -> int:
+    """How much of the first line tells what the text is about: in Chinese what stands before its first figure."""
+    first = lines[0].quantities[0] if lines and lines[0].quantities else None
+    return first.start if first is not None and is_chinese(head, first) else len(head)
 
 
 _RESULTS = re.compile(
@@ -114,7 +124,8 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
     whole = " ".join(parts)
     for words in parts:
         aside = side_clauses(words, 0, len(words))
-        places = [p for p in find_places(words, 0, len(words), vocabulary) if not any(a <= p.start < b for a, b in aside)]
+        reach = len(words) if words == article.title or not CJK.search(words) else _until_figure(words)
+        places = [p for p in find_places(words, 0, len(words), vocabulary) if p.start < reach and not any(a <= p.start < b for a, b in aside)]
         if any(p.code == GLOBAL and not p.of_rank for p in places):
             return
         is_head = words is parts[0] or words == article.title
@@ -134,6 +145,15 @@ def _set_region(article: Article, vocabulary: Vocabulary, title: Sequence[Mentio
     is_of_trade = _OF_TRADE.search(whole) is not None and (state.is_region_sure or not stated or again >= 2)
     if not is_of_trade and again < (1 if state.is_region_sure else 2):
         state.region, state.is_country_unit, state.is_region_sure = None, False, False
+
+
+_FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|[万亿]|台|部|家|元|辆)")
+
+
+def _until_figure(words: str) -> int:
+    """In a Chinese sentence the place of the text stands before its first figure; one behind it is of that clause."""
+    match = _FIGURE.search(words)
+    return match.start() if match else len(words)
 
 
 def _lead(article: Article, lines: Sequence[Line]) -> list[str]:

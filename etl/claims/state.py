@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from etl.claims.measure import CueHit, Measure
 from etl.claims.mentions import Mention
 from etl.claims.places import Place
 from etl.claims.sentences import Sentence
@@ -12,6 +11,7 @@ from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.subject import Subject, Topic
 from etl.claims.tables import Tables
 from etl.claims.voice import Source
+from etl.claims.words import CueHit, Measure
 from etl.model import Period
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN, STRANGER, Mention
+from etl.claims.scan import CJK
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.model import MARKET
@@ -83,6 +84,8 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
             mention.company = topic.resolve(mention)
+            if text[mention.start : mention.end] in _LATTER and len(topic.recent) > 1:
+                mention.company = topic.recent[_LATTER[text[mention.start : mention.end]]]
             if topic.is_quoting_other and text[mention.start : mention.end].lower() in ("we", "our"):
                 mention.company = None
             if mention.home and mention.company:
@@ -101,10 +104,32 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
             topic.recent = (*[c for c in topic.recent if c != mention.company][-6:], mention.company)
             is_part = bool(topic.company and mention.company.startswith(topic.company + " "))  # LG Display beside LG
             is_subject = not mention.is_blocked and mention.listed < 2 and not is_part
+            if is_subject and topic.company and not has_subject and _stands_behind_a_figure(text, mention):
+                continue
             if (is_subject and (not has_subject or _opens_clause(text, mention))) or (topic.company is None and not mention.is_blocked):
                 has_subject = True
                 topic.company, topic.subject = mention.company, mention.company
                 topic.segment = mention.segment
+
+
+_LATTER = {"后者": -1, "前者": -2}  # of the two companies named last
+_TELLS = re.compile(r"^[^，。；\d]{0,12}?(?:说|称|表示|解释|写道|披露|公布|公告|财报|宣布|透露|指出|介绍)")
+
+
+def owner_behind(text: str, end: int, named: Sequence[Mention]) -> Mention | None:
+    """For a Chinese sentence that names its company last: 收入366亿元，小米解释说…; 收入355亿元，占小米总收入的50%."""
+    if len({m.company for m in named}) != 1 or named[0].start < end:
+        return None
+    is_whole = re.search(r"占(?:到|据|了)?$", text[max(end, named[0].start - 3) : named[0].start])
+    return named[0] if is_whole or _TELLS.match(text[named[0].end : named[0].end + 20]) else None
+
+
+_FIGURE_BEFORE = re.compile(r"\d[^。！？\n]*?[%亿万台部家辆元名件项][^。！？\n]*[，、；][^。！？\n]*$")
+
+
+def _stands_behind_a_figure(text: str, mention: Mention) -> bool:
+    """Whether a Chinese sentence has stated a figure before it names this one: it went on about what was spoken of."""
+    return bool(_FIGURE_BEFORE.search(text[max(0, mention.start - 80) : mention.start]))
 
 
 def subject_of(
@@ -122,12 +147,14 @@ def subject_of(
     here = [m for m in mentions if m.company]
     if stranger := _strange(text, mentions, quantity, start, left):
         return Subject("", None, "stranger", text[stranger.start : stranger.end], stranger)
-    behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start]
+    behind = [m for m in here if m.end <= quantity.start + 1 and m.start >= start and not _goes_on(text, m, before, start)]
+    behind = [m for m in behind if m.segment != "volume" or not CJK.match(text, m.start) or not _owned(text, behind, m)]
     if len(behind) > 1 and (aside := side_clauses(text, start, end)):
         behind = [m for m in behind if not any(a <= m.start < b <= quantity.start for a, b in aside)] or behind
     if behind and _is_beside(text, behind[-1], quantity, start, left):
         last = behind[-1]
-        return Subject(last.company or "", last.segment, "beside", text[last.start : last.end], last)
+        is_compared = last.is_blocked and _OWN_IN_CHINESE.fullmatch(text, last.end, quantity.start)
+        return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
     if for_whom := _for_whom(text, quantity, here, right):
         return for_whom
     possessor = _possessor(text, behind, quantity)
@@ -146,7 +173,9 @@ def subject_of(
         if mention.what == MARKET_NOUN and mention.segment == "volume" and _owned(text, behind, mention):
             continue
         if mention.listed > 1 and mention.what not in (PRONOUN, COREF) and _is_of_several(here, mention):
-            return Subject("", None, "several", text[mention.start : mention.end], mention)  # a figure of several together is nobody's alone
+            return Subject(
+                "", None, "several", text[mention.start : mention.end], mention
+            )  # a figure of several together is nobody's alone
         return _with_product(
             Subject(
                 mention.company or "",
@@ -192,7 +221,7 @@ def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int
     if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
         return None
     mention = next((m for m in here if m.start >= quantity.end and m.what in _ONLY), None)
-    if mention is None or _REASON.search(text[quantity.end : mention.start]):
+    if mention is None or "，" in text[quantity.end : mention.start] or _REASON.search(text[quantity.end : mention.start]):
         return None
     return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
 
@@ -207,9 +236,24 @@ def _is_of_several(here: Sequence[Mention], mention: Mention) -> bool:
     return len(set(row)) > 1
 
 
+_ITS_WORLD = re.compile(r"全球[^市]*(?:销量|出货量?)")
+
+
+def _goes_on(text: str, mention: Mention, before: Subject | None, start: int) -> bool:
+    """Whether the world's shipments are those of the company that the sentence is about: 手机收入350亿元，全球智能手机出货量为3040万台."""
+    if mention.what != MARKET_NOUN or before is None or before.company == MARKET or "，" not in text[start : mention.start]:
+        return False
+    return _ITS_WORLD.fullmatch(text, mention.start, mention.end) is not None
+
+
+_OWN_IN_CHINESE = re.compile(r"的(?:约|近|超过?|逾|不到)?|(?:为|是|占|占据|仅为?|只有)(?:约|近|超过?|逾|不到|了)?")
+
+
 def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: int) -> bool:
     """Vivo with 19%, Apple (17%), followed by OnePlus at 20.2%: the name stands right before its number."""
     gap = text[last.end : quantity.start]
+    if last.what not in (MARKET_NOUN, PRONOUN, COREF) and _OWN_IN_CHINESE.fullmatch(gap):
+        return True  # "超过苹果的1.9亿部": what is compared with has its own number
     if last.end < left or last.what == PRONOUN or not _WITH.match(gap):
         return False
     if last.what == COREF:
@@ -218,6 +262,8 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
         return True
     if last.what == MARKET_NOUN:
         return False
+    if last.is_blocked and CJK.search(text, last.start, quantity.end + 1) and not re.search(r"[(（:：]", gap):
+        return False  # 首超三星登顶
     if not gap.strip() and not _PASSING.search(text[max(start, last.start - 24) : last.start]):
         return True  # "of Apple 17%"
     if _TAKEOVER.search(text[max(start, last.start - 30) : last.start]) or gap.strip() in ("(", "'s", "’s", "'s (", "’s (", ":"):
@@ -226,16 +272,21 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
 
 
 _FOR = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$", re.IGNORECASE
+    r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$",
+    re.IGNORECASE,
 )
 
 
 def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
     """`17.7 million for Apple, 15.7 million for number two Xiaomi`: the name right behind its number."""
     for mention in here:
-        if quantity.end <= mention.start <= right and mention.what in ("name", "nickname", "group") and _FOR.match(text[quantity.number_end : mention.start]):
-            if re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8]):
-                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+        if (
+            quantity.end <= mention.start <= right
+            and mention.what in ("name", "nickname", "group")
+            and _FOR.match(text[quantity.number_end : mention.start])
+            and re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8])
+        ):
+            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None
 
 
@@ -260,7 +311,7 @@ def _owned(text: str, behind: Sequence[Mention], market: Mention) -> bool:
         "，" not in text[m.end : market.start]
         and m is not market
         and not m.is_blocked
-        and m.what in ("name", "nickname", COREF)
+        and (m.what in ("name", "nickname", "brand", COREF) or (m.what == PRONOUN and CJK.match(text, m.start)))
         and m.end <= market.start
         for m in behind
     )
@@ -292,9 +343,7 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
     return None
 
 
-_SALE = re.compile(
-    r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORECASE
-)  # "at the first Redmi 7 sale 90,000 phones went"
+_SALE = re.compile(r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORECASE)  # "at the first Redmi 7 sale 90,000 phones went"
 
 
 def _with_product(subject: Subject, product: Subject | None) -> Subject:

@@ -151,8 +151,12 @@ def _quarter_ago(scene: Scene) -> Reading | None:
 )
 def _relative(scene: Scene) -> Reading | None:
     which, what = scene.match["which"].lower(), scene.match["what"].lower()
-    if which == "same" or (which == "past" and what != "year"):
+    if which == "past" and what != "year":
         return None
+    if which == "same":  # "in the same year": the one last spoken of
+        if scene.anchor is None or what != "year" or scene.anchor[0].year != scene.anchor[1].year:
+            return None
+        return Reading(days=months(scene.anchor[0].year, 1, 12), how="relative")
     if scene.published is None:
         return Reading(days=None, how="relative", basis=_relative_basis(which, what))
     step = 0 if which in ("this", "current", "present") else 1 if which in ("next", "coming", "the following") else -1

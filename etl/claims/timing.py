@@ -94,6 +94,7 @@ _COMPARED = re.compile(
     r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
 )
+_COMPARED_CHINESE = re.compile(r"(?:较|比|相比(?:于)?|相较(?:于)?|与|跟|同|低于|高于|不及|对比)\s?$")
 _STRETCH = re.compile(r"\b(?:to|through|until|till)\b", re.IGNORECASE)  # "from April to June" is one time
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
@@ -102,7 +103,10 @@ def compares(text: str, time: TimeExpression) -> bool:
     """Whether a time is the earlier point of a change: `compared to 2018`, `as many as in Q3 2020`."""
     if time.is_comparison:
         return True
-    match = _COMPARED.search(text[max(0, time.start - 24) : time.start])
+    before = text[max(0, time.start - 24) : time.start]
+    if _COMPARED_CHINESE.search(before):
+        return True
+    match = _COMPARED.search(before)
     is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end])
     return match is not None and not is_stretch
 
@@ -136,6 +140,12 @@ def dates_an_event(text: str, time: TimeExpression) -> bool:
     return bool(_EVENT.search(text[max(0, time.start - 48) : time.start]))
 
 
+def is_ahead(period: Period, published: date) -> bool:
+    """Whether whole years from the month of publication are meant: 未来五年, 三年内."""
+    begins_now = period.first is not None and (period.first.year, period.first.month, period.first.day) == (published.year, published.month, 1)
+    return begins_now and period.nature is Nature.SPAN and (period.last - published).days > 330
+
+
 def is_spoken_of(period: Period, published: date | None) -> bool:
     """Whether a period can be what a whole text is about: a month to a year, and not to come."""
     return (
@@ -157,7 +167,7 @@ def nearest(times: Sequence[TimeExpression], start: int, end: int, left: int, ri
     after = [t for t in times if t.start >= end and t.end <= right]
     before = [t for t in times if t.end <= start and t.start >= left]
     if after and not before:
-        return after[0]
+        return None if "，" in text[end : after[0].start] else after[0]
     if after and not _NOT_STRAIGHT.search(text[end : after[0].start]) and after[0].start - end <= max(30, start - before[-1].end):
         return after[0]
     return before[-1] if before else None

@@ -55,6 +55,7 @@ _COMMON_START = frozenset(
     "september", "october", "november", "december", "updated", "published", "top", "no", "nearly", "some", "minus",
     "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
+_BASIS_BEFORE = re.compile(r"(?:yoy|qoq)[+-]?$", re.IGNORECASE)  # yoy+8.6%，qoq-1.9%
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Za-z][-–]|[A-Za-z0-9]/)$")
 _NO_CODE = re.compile(r"(?<![A-Za-z])(?:minus|sub)-$", re.IGNORECASE)
 _TIER_AFTER = re.compile(r"[ ](?:Pro|Max|Plus|Ultra|Lite|Mini)(?![A-Za-z])(?![ ][a-z-]+s(?![a-z]))")  # "the 12 and 12 Pro"
@@ -160,7 +161,8 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
-    if number.digits and not head[-1:].isspace() and _CODE_BEFORE.search(head) and not _NO_CODE.search(head) and (head[-1:].isalpha() or tail[:1] != "-"):
+    is_code = _CODE_BEFORE.search(head) is not None and _BASIS_BEFORE.search(head) is None and not _NO_CODE.search(head)
+    if number.digits and not head[-1:].isspace() and is_code and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if number.suffix == "K" and number.mantissa < 10 and "." not in number.digits and _RESOLUTION_AFTER.match(tail):
         return "resolution"
@@ -243,6 +245,8 @@ def _sentence_start(head: str, name: re.Match[str]) -> bool:
 
 def _is_year(text: str, number: Number, head: str, tail: str, after: Unit | None) -> bool:
     if len(number.digits) != 4 or not 1900 <= number.value <= 2100:
+        return False
+    if tail[:1] == "个":  # 2000个服务中心
         return False
     if after is None or _YEARISH_BEFORE.search(head) or _MONTH_BEFORE.search(head):
         return True

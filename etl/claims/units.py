@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.claims.scan import CJK
+
 # A sign or code printed before the amount. The dollar of a country is told by the letters before it.
 _BEFORE = {
     "us$": "USD", "$us": "USD", "us $": "USD", "usd": "USD", "$": "USD", "usd$": "USD", "u.s. $": "USD", "u.s.$": "USD",
@@ -69,31 +71,33 @@ _AFTER = {
 _MEASURES = {
     "gigabyte": "gb gigabyte gigabytes gigs", "megabyte": "mb megabyte megabytes", "terabyte": "tb terabyte terabytes",
     "kilobyte": "kb kilobytes",
-    "milliampere hour": "mah", "megapixel": "mp megapixel megapixels megapixel's 万像"
-                                            "素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz",
-    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre", "millimetre":
-        "mm millimeter millimeters millimetre millimetres",
-    "centimetre": "cm centimeter centimeters centimetres", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
+    "milliampere hour": "mah 毫安时 毫安", "megapixel": "mp megapixel megapixels megapixel's 万像"
+                                            "素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz 赫兹",
+    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre 纳米", "millimetre":
+        "mm millimeter millimeters millimetre millimetres 毫米",
+    "centimetre": "cm centimeter centimeters centimetres 厘米", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
         "km kms kilometer kilometers kilometre kilometres 公里",
     "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres",
+    "mu": "亩", "year of age": "岁",
     "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre", "micrometre": "μm µm micron microns", "square kilometre": "km2 km²", "cubic metre": "m3 m³",
-    "watt": "w watt watts", "kilowatt": "kw kilowatt kilowatts",
+    "square metre": "sqm m2 m² square-meter square-metre 平方米 平米", "micrometre": "μm µm micron microns", "square kilometre": "km2 km²",
+    "cubic metre": "m3 m³",
+    "watt": "w watt watts 瓦", "kilowatt": "kw kilowatt kilowatts",
     "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh",
     "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
     "volt": "v volt volts", "horsepower": "hp horsepower 马力", "brake horsepower": "bhp",
     "gram": "g gram grams gramme grammes 克", "kilogram":
         "kg kgs kilo kilos kilogram kilograms 公斤",
     "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces",
-    "tonne": "tonne tonnes",
+    "tonne": "tonne tonnes 吨",
     "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons",
     "barrel": "barrel barrels bbl", "barrel per day": "bpd",
     "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits",
     "pixel": "pixel pixels 像素",
     "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg",
     "revolution/minute": "rpm", "frame per second": "fps",
-    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits", "lumen": "lumens", "radian": "rad",
-    "pound-foot": "pound-feet lb-ft", "megapascal": "mpa", "part per million": "ppm", "part per billion": "ppb",
+    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits 尼特", "lumen": "lumens", "radian": "rad",
+    "pound-foot": "pound-feet lb-ft", "megapascal": "mpa", "part per million": "ppm", "part per billion": "ppb", "newton metre": "nm.",
     "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
     "minute": "min mins minute minutes 分钟",
     "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月",
@@ -145,7 +149,10 @@ _HAN_NOUN = {
     "件专利": "patent", "项": "item", "件": "item", "辆": "vehicle", "辆车": "vehicle", "用户": "user", "名用户": "user",
     "个": "", "只": "unit", "块": "unit", "单": "order",
     "部手机": "phone", "台手机": "phone", "名工程师": "engineer", "个国家": "country", "个城市": "city", "座": "plant",
-    "户": "household", "人次": "visit", "员工": "employee",
+    "户": "household", "人次": "visit", "员工": "employee", "部智能手机": "phone", "台智能手机": "phone",
+    "座工厂": "plant", "家工厂": "plant",
+    "位": "person", "名研发人员": "person", "笔": "order", "套": "unit", "份": "", "级": "level", "篇": "", "条": "unit",
+    "副": "unit", "支": "unit", "枚": "unit", "颗": "unit",
 }  # fmt: skip
 
 
@@ -163,7 +170,7 @@ _CURRENCY_AFTER = re.compile(rf"[ \u00a0-]{{0,2}}(?:({_either(_LATIN_AFTER)})(?!
 _PERCENT = re.compile(
     r"[ \u00a0-]{0,2}(?:(?P<pp>(?:percentage|per\s?cent|%|％)[\s-]points?|pp(?:t?s)?(?![A-Za-z])|个?百分点)|(?P<bp>basis[\s-]points?"
     r"|bps(?![A-Za-z])|个?基点)"
-    r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|por\s(?:ciento|cento)(?![A-Za-z])|pct\.?(?![A-Za-z])))",
+    r"|(?P<pc>%|％|per[\s-]?cents?(?![A-Za-z])|por\s(?:ciento|cento)(?![A-Za-z])|pcts?\.?(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"(?:[ \u00a0-]{0,2}(?:times(?![A-Za-z])|folds?(?![A-Za-z])|倍)|[ ]?[x×X](?![A-Za-z0-9]))", re.IGNORECASE)
@@ -256,6 +263,8 @@ def unit_after(text: str, end: int) -> Unit | None:
     window = text[end : end + 96]
     if match := _PERCENT.match(window):
         name = "percentage point" if match["pp"] else "basis point" if match["bp"] else "percent"
+        if "pct" in match[0].lower() and CJK.search(text, max(0, end - 40), end):
+            name = "percentage point"  # "毛利率22.5%（+1.8pct）" of Chinese brokers
         return Unit(name=name, place=end + match.end(), glued=match.group()[0] in "%％")
     if match := _CURRENCY_AFTER.match(window):
         word = re.sub(r"\s+", " ", match.group().strip(" \u00a0-").lower())
@@ -299,8 +308,8 @@ def singular(word: str) -> str:
 
 
 def _han_noun(window: str, end: int) -> Unit | None:
-    lead = len(window) - len(window.lstrip(" "))
-    for size in (4, 3, 2, 1):
+    lead = len(window) - len(window.lstrip(" 多余"))
+    for size in (5, 4, 3, 2, 1):
         word = window[lead : lead + size]
         if len(word) == size and word in _HAN_NOUN:
             return Unit(name=_HAN_NOUN[word], place=end + lead + size)

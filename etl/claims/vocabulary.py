@@ -15,11 +15,12 @@ from etl.spec.companies import CompanySpec
 from etl.spec.metrics import MetricSpec
 from etl.spec.regions import RegionSpec
 
+_STOP = r"(?![^\W\u3400-\u9fff])"  # a word ends here: Chinese signs go on without a blank ("vivo出货量", "SU7十月份")
 _MODEL = (
-    r"(?:\d{1,4}[A-Za-z]{0,3}\b(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|phones|units|employees|patents|countries|smartphones|models|years|months))"
-    r"(?![.,]\d|%)|[A-Z]{1,2}\d{1,3}[A-Za-z]{0,2}\b)"
+    rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}{_STOP}(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|phones|units|employees|patents|countries|smartphones|models|years|months|万|亿|台|部|家|%|名|个|年|月|日))"
+    rf"(?![.,]\d|%)|[A-Z]{{1,2}}\d{{1,3}}[A-Za-z]{{0,2}}{_STOP})"
 )
-_TAIL = r"(?:\s(?:Pro\+?|Plus|Max|Ultra|Lite|Mini|Note|SE|Prime|Edge|Fold|Flip|Explorer|5G|4G|XL|FE)(?!\w)|\+)*(?:\s[Ss]eries)?"
+_TAIL = r"(?:\s(?:Pro\+?|Plus|Max|Ultra|Lite|Mini|Note|SE|Prime|Edge|Fold|Flip|Explorer|5G|4G|XL|FE)(?![^\W\u3400-\u9fff])|\+)*(?:\s[Ss]eries)?"
 
 
 NAME, ADJECTIVE, CITY = "name", "adjective", "city"
@@ -122,7 +123,7 @@ def _any_of(words: Iterable[str], flags: int = 0) -> Spellings:
             tail = re.escape(word[1:]).replace(r"\ ", r"[\s-]").replace("'", "['’]").replace(r"\-", "[-‐‑]")
             groups.setdefault(first, []).append(tail)
         body = "|".join(f"{re.escape(first)}(?:{'|'.join(tails)})" for first, tails in groups.items())
-        parts.append(rf"(?<![\w&])(?=\w)(?:{body})(?![\w&])")
+        parts.append(rf"(?<![^\W\u3400-\u9fff])(?<!&)(?=\w)(?:{body}){_STOP}(?!&)")
     if cjk:
         parts.append("(?:" + "|".join(re.escape(w) for w in cjk) + ")")
     return Spellings(re.compile("|".join(parts) or r"(?!)", flags), latin, has_chinese=bool(cjk))
@@ -166,9 +167,10 @@ def _products(companies: Sequence[CompanySpec], lines: dict[str, str]) -> Spelli
     model = rf"[\s-]?{_MODEL}{_TAIL}"
     series = r"(?:\s[Ss]eries)"
     pattern = re.compile(
-        rf"(?<!\w)(?:(?:{makers})(?:['’]s)?\s(?P<short>(?:{'|'.join(short) or '(?!)'})\d{{1,3}}\w{{0,2}}\b{_TAIL})"
+        rf"(?<![^\W\u3400-\u9fff])(?:(?:{makers})(?:['’]s)?\s(?P<short>(?:{'|'.join(short) or '(?!)'})\d{{1,3}}[A-Za-z0-9]{{0,2}}{_STOP}{_TAIL})"
         rf"|(?P<long>(?:{'|'.join(map(re.escape, long)) or '(?!)'})(?:{model}|{series})))"
-        rf"|(?P<cjk>(?:{'|'.join(map(re.escape, cjk)) or '(?!)'})[A-Z]{{0,2}}\d{{1,2}}(?!\d|[.,]\d|%|万|亿|年|月|日|家|款|个|台|部))"
+        rf"|(?P<cjk>(?:{'|'.join(map(re.escape, cjk)) or '(?!)'})(?!Q[1-4](?!\d)|H[12](?!\d)|\d{{0,2}}[QH]\d)[A-Z]{{0,2}}\d{{1,2}}"
+        r"(?!\d|[.,/]\d|%|万|亿|年|月|日|家|款|个|台|部))"
     )
     return Spellings(pattern, [*names, *long], has_chinese=bool(cjk), prefix=True)
 

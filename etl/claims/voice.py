@@ -16,9 +16,9 @@ from etl.model import Kind
 
 _SAYS = (
     r"said|says|saying|announced|announces|revealed|reveals|reported|reports|claims|claimed|stated|states|confirmed|confirms|noted|notes|added|adds|told|tells|disclosed|wrote|writes|"
-    r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露"
+    r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露|显示|指出|认为|预计|预测|预期|强调|披露|介绍|坦言|写道|公告|承诺|解释|回应|说(?!明)"
 )
-_SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
+_SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；，、：\d]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
 _FORESEES = re.compile(
     r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expects?|predicts?|forecasts?|projects?|estimates?|believes?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
     re.IGNORECASE,

@@ -1,5 +1,7 @@
 """Region and segment of a figure: named near it, else what the text is about."""
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
@@ -8,12 +10,14 @@ from itertools import pairwise
 
 from etl.claims.compose import Draft
 from etl.claims.divisions import Division, find_divisions
+from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, PRONOUN, Mention
 from etl.claims.places import HOME, Place, place_of
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
+from etl.claims.whereabouts_chinese import segment_in_chinese
 from etl.model import GLOBAL, MARKET, Unit
 
 CAUSE = re.compile(
@@ -26,13 +30,29 @@ def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, e
     return any(a <= place.start < b and not a <= quantity.start < b for a, b in side_clauses(text, start, end))
 
 
+_FRAME = re.compile("(?:市场|方面|地区)?，")  # 在印度，…；…
+
+
 def place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> None:
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
-    place = _respective(text, quantity, line) or place_of(places, quantity.start, quantity.end, left, right, text, is_rank=metric.name == "rank", sentence=None if draft.subject.rule in ("beside", "listed") else start)
+    if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
+        places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
+        if metric.unit is Unit.CURRENCY or metric.name in (*_ANYWHERE, "users", "installed_base"):
+            places = [p for p in places if "；" not in text[p.end : quantity.start] or _FRAME.match(text, p.end)]
+    place = _respective(text, quantity, line) or place_of(
+        places,
+        quantity.start,
+        quantity.end,
+        left,
+        right,
+        text,
+        is_rank=metric.name == "rank",
+        sentence=None if draft.subject.rule in ("beside", "listed") else start,
+    )
     if place is None:
         later = [
             p
@@ -78,7 +98,9 @@ def division_of(text: str, quantity: Quantity, mention: Mention | None, start: i
     before = [d for d in divisions if d.end <= quantity.start and not _aside(text, d, quantity, start, end)]
     if before and (mention is None or mention.start < before[-1].end or mention.start >= quantity.end or mention.what in (PRONOUN, COREF)):
         last = before[-1]
-        is_other = re.search(r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE)
+        is_other = re.search(
+            r";|\b(?:total|group|overall|company-?wide|altogether|in all)\b", text[last.end : quantity.start], re.IGNORECASE
+        )
         return None if is_other else last
     behind = [d for d in divisions if quantity.end <= d.start < min(right, quantity.end + 60)]
     return behind[0] if behind and _FROM_A_PART.match(text[quantity.end : behind[0].start]) else None
@@ -103,7 +125,18 @@ def _carried(draft: Draft, state: State, paragraph: int) -> tuple[str, str] | No
     return (state.region, "topic") if state.is_region_sure and is_foreign and is_theirs else None
 
 
-_CURRENCIES = {"INR": "IN", "KRW": "KR", "JPY": "JP", "CNY": "CN", "GBP": "GB", "BRL": "BR", "IDR": "ID", "RUB": "RU", "VND": "VN", "TWD": "TW"}
+_CURRENCIES = {
+    "INR": "IN",
+    "KRW": "KR",
+    "JPY": "JP",
+    "CNY": "CN",
+    "GBP": "GB",
+    "BRL": "BR",
+    "IDR": "ID",
+    "RUB": "RU",
+    "VND": "VN",
+    "TWD": "TW",
+}
 
 
 _AND_NUMBER = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|&)\s(?:\w+\s)?", re.IGNORECASE)
@@ -135,6 +168,8 @@ def _segment(
     text: str, draft: Draft, line: Line, state: State, left: int, right: int, start: int, end: int, paragraph: int
 ) -> tuple[str, str]:
     metric, at = draft.metric, draft.quantity.start
+    if is_chinese(text, draft.quantity):
+        return segment_in_chinese(text, draft, state, start, paragraph)
     if metric.unit is Unit.CURRENCY or metric.name == "margin":
         if metric.name in ("asp", "valuation", "funding", "investment", "eps"):
             return metric.segment, "default"

@@ -47,7 +47,6 @@ _MULTIPLES = {
 _VAGUE = {"tens": Decimal(10), "hundreds": Decimal(100), "dozens": Decimal(12), "thousands": Decimal(1000),
     "millions": Decimal(10**6), "billions": Decimal(10**9),
           "lakhs": Decimal(10**5), "crores": Decimal(10**7)}  # fmt: skip
-_HAN = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ORD, _CARD = "|".join(_ORDINALS), "|".join(_CARDINALS)
 _LEAD = (
     r"(?P<lead>almost|nearly|about|around|over|more[ ]than"
@@ -94,11 +93,6 @@ WORDING = re.compile(
     )
     | (?<![A-Za-z0-9-])(?=[thdmblc])(?P<vague>tens|hundreds|dozens|thousands|millions|billions|lakhs|crores)(?:[ ]of[ ]
         (?P<vaguer>thousands|millions|billions|lakhs|crores))?(?=[ ]of[ ](?:[a-z]|[A-Z][a-z])|[ ]more[ ])
-    | 第(?P<han_rank>[一二三四五六七八九十]|\d{{1,2}})(?:位|名|大)
-    | 前(?P<han_top>[一二三四五六七八九十]|\d{{1,2}})(?:名|大|位|强)?
-    | (?P<han_below>[二三四五六七八九十])分之(?P<han_above>[一二三四五六七八九])
-    | (?P<han_tenth>[一二三四五六七八九])成
-    | (?P<han_double>翻(?:了)?(?:一)?番)
     """,
     re.VERBOSE,  # of the text in lower case: twice as quick as without regard to case
 )
@@ -203,7 +197,7 @@ def _vague(text: str, match: re.Match[str], value: Decimal) -> Quantity:
 
 
 def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
-    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_moved", "nth_stands", "nth_behind", "top", "han_rank", "han_top"):
+    for name in ("rank", "nth", "nth_word", "nth_plain", "nth_ranked", "nth_placed", "nth_moved", "nth_stands", "nth_behind", "top"):
         if match[name]:
             if name == "rank" and (_RATING_BEFORE.search(text[max(0, match.start() - 12) : match.start()]) or _RATING_AFTER.match(text, match.end())):
                 return None
@@ -231,15 +225,9 @@ def _reading(text: str, match: re.Match[str]) -> tuple[Decimal, str] | None:
         return None if _HALF_BEFORE.search(text[max(0, match.start() - 10) : match.start("half")]) else (Decimal("0.5"), "fraction")
     if match["vague"]:
         return _VAGUE[match["vague"].lower()] * _VAGUE.get((match["vaguer"] or "").lower(), Decimal(1)), "vague"
-    if match["han_below"]:
-        return Decimal(_HAN[match["han_above"]]) / _HAN[match["han_below"]], "fraction"
-    if match["han_tenth"]:
-        return Decimal(10 * _HAN[match["han_tenth"]]), "percent"
     return Decimal(2), "times"
 
 
 def _count(word: str) -> Decimal:
     low = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word.lower())
-    if low in _HAN:
-        return Decimal(_HAN[low])
     return Decimal(_CARDINALS.get(low) or _ORDINALS.get(low) or low)
