@@ -20,7 +20,7 @@ COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "str
 _DESCRIPTION = Spellings(re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth|retailer|carmaker|automaker|phonemaker|chipmaker|titan|newcomer|upstart|conglomerate)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
-), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"), has_chinese=False)  # fmt: skip
+), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"))  # fmt: skip
 _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _PRONOUN = Spellings(
         r"|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])|前者|后者"
     ),
     (word for lower in ("it", "its", "they", "their", "we", "our", "he", "she") for word in (lower, lower.capitalize())),
-    has_chinese=True,
+    signs="该这本两公集其前后",
 )
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
@@ -49,7 +49,7 @@ _VOLUME = Spellings(re.compile(
     re.IGNORECASE,
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
     "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
-    "hearables", "tws"), has_chinese=False)  # fmt: skip
+    "hearables", "tws"))  # fmt: skip
 _LANDS = r"全球|全国|中国|国内|大陆|内地|印度|欧洲|西欧|东欧|拉美|非洲|中东|东南亚|北美|美国|日本|韩国|俄罗斯|印尼|巴西|亚太|亚洲|整个|整体"
 _GOODS_ZH = r"(?:(?:5G|高端|折叠屏|功能|AI)?(?:智能)?手机|智能机|折叠屏|平板(?:电脑)?|可?穿戴(?:腕带)?设备|腕戴设备|智能手表|智能手环|手环|智能音箱|智能电视|电视|个人电脑|PC|TWS耳机|真无线耳机|耳机|笔记本电脑|新能源汽车|新能源车)"
 _NOT_ITS_PART = r"(?!份额|占|地位|领|第|排|前|的?(?:第|份额))"

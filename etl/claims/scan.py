@@ -13,6 +13,7 @@ from functools import lru_cache
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
 _RUN = re.compile(r"\w+")
+_LATIN_RUN = re.compile(r"[^\W\u3400-\u9fff]+")
 _CELL = 48  # characters
 
 
@@ -21,6 +22,15 @@ def runs_of(text: str) -> tuple[list[int], list[str]]:
     """Where each run of letters and digits begins, and the runs."""
     found = list(_RUN.finditer(text))
     return [m.start() for m in found], [m.group() for m in found]
+
+
+@lru_cache(maxsize=8)
+def _index(text: str, run: re.Pattern[str]) -> dict[str, list[int]]:
+    """Where each word of the text begins, by the word."""
+    places: dict[str, list[int]] = {}
+    for match in run.finditer(text):
+        places.setdefault(match[0], []).append(match.start())
+    return places
 
 
 @lru_cache(maxsize=8)
@@ -38,23 +48,20 @@ def has_chinese(text: str) -> bool:
 class Spellings:
     """A pattern whose matches begin where a run begins that is one of `first` (or, with `prefix`, begins with one of these two letters).
 
-    The pattern's Chinese alternatives, if it has any, begin anywhere: a text with Chinese in it is searched in full.
+    Its Chinese alternatives, if it has any, begin anywhere with one of `signs`.
     """
 
-    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, has_chinese: bool, prefix: bool = False) -> None:
+    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, signs: str = "", prefix: bool = False) -> None:
         self.pattern = pattern
         self.fold = bool(pattern.flags & re.IGNORECASE)
-        self.has_chinese = has_chinese
         self.prefix = prefix
+        self.signs = re.compile(f"[{re.escape(signs)}]", re.IGNORECASE if self.fold else 0) if signs else None
         runs = (word[:2] if prefix else run[0] for word in words if (run := _RUN.match(word)))
         self.first = frozenset(run.lower() if self.fold else run for run in runs)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The pattern's matches in text[start:end], none overlapping another."""
         end = len(text) if end is None else end
-        if self.has_chinese and has_chinese(text):
-            yield from self.pattern.finditer(text, start, end)
-            return
         places = _places(self, text)
         match = self.pattern.match
         for at in range(bisect_left(places, start), len(places)):
@@ -68,13 +75,17 @@ class Spellings:
 
 @lru_cache(maxsize=32)
 def _places(words: Spellings, text: str) -> list[int]:
-    starts, runs = runs_of(text)
-    first = words.first
+    is_mixed = words.signs is not None and has_chinese(text)  # a run ends where Chinese begins
+    run, first = _LATIN_RUN if is_mixed else _RUN, words.first
     if words.prefix:
-        return [start for start in starts if text[start : start + 2] in first]
-    if words.fold:
-        runs = [run.lower() for run in runs]
-    return [start for start, run in zip(starts, runs, strict=True) if run in first]
+        found = [m.start() for m in run.finditer(text) if text[m.start() : m.start() + 2] in first]
+    else:
+        index = _index(lower(text) if words.fold else text, run)
+        found = [place for word in index.keys() & first for place in index[word]]
+    if words.signs is not None and is_mixed:
+        found.extend(m.start() for m in words.signs.finditer(text))
+    found.sort()
+    return found
 
 
 class Worded:
