@@ -72,7 +72,7 @@ _COMPANY_WORD_SOON = Worded(_COMPANY_WORD, "report", "announced", "posted", "rev
     "stated", "pledged", "aim", "plan", "target", "expects", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
     "发布", "宣布", "财报")  # fmt: skip
 _AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
-    "vow", "promise", "guid", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
+    "vow", "promise", "guid", "budget", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
 _FORECAST_SOON = Worded(_FORECAST, "expect", "forecast", "predict", "project", "anticipat", "estimate", "outlook", "likely", "is ", "are ",
     "will", "would", "could", "may", "might", "shall", "预测", "有望", "将达")  # fmt: skip
 
