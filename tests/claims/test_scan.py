@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import etl.claims
-from etl.claims import Vocabulary, mentions, numbers, wordings
+from etl.claims import Vocabulary, mentions, numbers, segments, wordings
 from etl.claims.scan import Cells, Spellings, Tail, Worded
 from etl.claims.timewords import RULES
 
@@ -105,3 +105,20 @@ def test_every_wording_begins_with_a_word_that_is_looked_for(words: str) -> None
     """Add an alternative to WORDING, and its first word must be added beside it."""
     text = f". {words.lower()} ."
     assert spans(wordings._matches(text)) == spans(wordings.WORDING.finditer(text))
+
+
+@pytest.mark.parametrize("what", ["goods", "channel", "money"])
+def test_every_segment_begins_with_a_head_that_is_looked_for(what: str) -> None:
+    """Add an alternative to a table, and how it begins must be added to the table's heads."""
+    quick, table = segments._PATTERNS[what]
+    plain = re.compile(re.sub(r"\(\?=\(\?-i:.*?\)\)(?=\(\?:\(\?P<_0>)", "", quick.pattern, count=1), quick.flags)
+    assert plain.pattern != quick.pattern
+
+    for _, alternative in table:
+
+        @RELAXED
+        @given(st.from_regex(re.compile(alternative, re.IGNORECASE)))
+        def check(words: str) -> None:
+            assert spans(quick.finditer(words)) == spans(plain.finditer(words))
+
+        check()
