@@ -15,7 +15,7 @@ from etl.claims.compose import Draft
 from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
 from etl.claims.measure_chinese import is_chinese
-from etl.claims.scan import Worded
+from etl.claims.scan import Kept, Worded
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.state import Line, State
@@ -40,7 +40,7 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE)
+_SO_FAR = Kept(re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE))
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",

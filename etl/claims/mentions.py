@@ -60,7 +60,7 @@ _VOLUME_ZH = re.compile(
     rf"|(?:{_LANDS})(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
 )
 _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
-    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
+    r"(?<!\S)(?=[a-z45])(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
     rf"(?:(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b|(?:shipments|sales)\s(?:overall|in total|as a whole)\b|{_KIND}(?=\s(?:still\s|now\s|also\s)?(?:make|made up|account|accounted|contribut|represent|constitut|comprise)))"
     r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
     re.IGNORECASE,

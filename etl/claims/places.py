@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from etl.claims.scan import Tail, Worded, lower
+from etl.claims.scan import Kept, Tail, Worded, lower
 from etl.claims.timing import is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, Vocabulary, spelling
 from etl.model import GLOBAL
@@ -27,10 +27,10 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"(?:largest|biggest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
+_HERE = Kept(re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE), "country", "nation", "país", "market", "there", "当地", "该国")
 HOME = "HOME"  # the country that the company is from
 _AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|(?:in|of) (?:its|the) domestic market|domestic (?:shipments|sales|share|market share|decline|volume))\b", re.IGNORECASE)
-_AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
+_AREA = Kept(re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE), "region", "continent")
 _ORDINAL_MARKET = re.compile(
     r"(?:surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
+        if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, max(start, match.start() - 3), match.start()):
             continue
         if _is_dateline(text, match) or _FROM_THERE.match(after):
             continue
@@ -100,9 +100,9 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
     if low.find("home", start, end) >= 0 or low.find("domestic", start, end) >= 0:
         found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.finditer(text, start, end))
     if area:
-        found.extend(Place(m.start(), m.end(), area, m[0]) for m in _AREA.finditer(text, start, end))
+        found.extend(Place(m.start(), m.end(), area, m[0]) for m in _AREA.all(text, start, end))
     if last:
-        found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.finditer(text, start, end))
+        found.extend(Place(m.start(), m.end(), last, m[0]) for m in _HERE.all(text, start, end))
     return _grouped(text, sorted(found, key=lambda p: p.start))
 
 

@@ -22,7 +22,7 @@ def opening(heads: Iterable[str]) -> str:
     groups: dict[str, set[str]] = {}
     for head in heads:
         groups.setdefault(head[0], set()).add(head[1:])
-    tails = (f"{_either(first)}(?:{'|'.join(map(_either, sorted(rest)))})" if all(rest) else _either(first) for first, rest in groups.items())
+    tails = [_either(a) + (f"(?:{'|'.join(map(_either, sorted(rest)))})" if all(rest) else "") for a, rest in groups.items()]
     return f"(?=(?-i:{'|'.join(tails)}))"
 
 
@@ -124,6 +124,34 @@ class Worded:
     def last(self, words: str) -> re.Match[str] | None:
         """The pattern's last match."""
         return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words) else None
+
+
+class Kept:
+    """A pattern that is looked for in the same stretch again, for each of the stretch's numbers: the last answer is kept.
+
+    With `needs` (in lower case, one is held by each match) a stretch without them isn't looked through.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
+        self.pattern = pattern
+        self.needs = needs
+        self.last: tuple[str, int, int, list[re.Match[str]]] = ("", 0, 0, [])
+
+    def all(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """The matches in text[start:end]."""
+        last = self.last
+        if last[1] == start and last[2] == end and last[0] is text:
+            return last[3]
+        found: list[re.Match[str]] = []
+        if not self.needs or any(map(text[start:end].lower().__contains__, self.needs)):
+            found = list(self.pattern.finditer(text, start, end))
+        self.last = (text, start, end, found)
+        return found
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in text[start:end]."""
+        found = self.all(text, start, end)
+        return found[0] if found else None
 
 
 class Tail:

@@ -13,6 +13,7 @@ from etl.claims.divisions import Division, find_divisions
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, PRONOUN, Mention
 from etl.claims.places import HOME, Place, place_of
+from etl.claims.scan import Kept
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
@@ -23,6 +24,7 @@ from etl.model import GLOBAL, MARKET, Unit
 CAUSE = re.compile(
     r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE
 )
+_CAUSES = Kept(CAUSE)
 
 
 def _aside(text: str, place: Place | Division, quantity: Quantity, start: int, end: int) -> bool:
@@ -37,7 +39,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     """Region and segment."""
     quantity, metric = draft.quantity, draft.metric
     start, end = draft.sentence
-    cause = CAUSE.search(text, quantity.end, end)
+    cause = next((m for m in _CAUSES.all(text, start, end) if m.start() >= quantity.end), None) if line.places else None
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not _aside(text, p, quantity, start, end)]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]

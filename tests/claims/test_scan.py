@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import etl.claims
-from etl.claims import Vocabulary, mentions, numbers, segments, wordings
-from etl.claims.scan import Cells, Spellings, Tail, Worded
+from etl.claims import Vocabulary, mentions, numbers, segments, voice, wordings
+from etl.claims.scan import Cells, Kept, Spellings, Tail, Worded
 from etl.claims.timewords import RULES
 
 MODULES = [importlib.import_module(f"etl.claims.{m.name}") for m in pkgutil.iter_modules(etl.claims.__path__)]
 TAILS = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Tail)}
 WORDED = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Worded)}
+KEPT = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Kept)}
 PIECES = st.sampled_from(
     ["the", "The", "market", "smartphone", "global", "shipments", "Xiaomi", "Redmi Note 8", "No. 3", "no5", "#2", "doubled", "a third of",
     "top-5", "second largest", "its fifth store", "5", "2.5-fold", "5mUSD", "five hundred and six", "½", "1,234", "3e5", "10 million", "5mn",
@@ -52,6 +53,32 @@ def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> Non
     @given(st.from_regex(worded.pattern, fullmatch=False))
     def check(words: str) -> None:
         assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
+
+    check()
+
+
+@pytest.mark.parametrize("name", sorted(KEPT))
+def test_what_is_kept_of_a_stretch_is_what_it_holds(name: str) -> None:
+    """The matches of the stretch asked about, whatever was asked before."""
+    kept = KEPT[name]
+
+    @settings(parent=RELAXED, max_examples=80)
+    @given(st.from_regex(kept.pattern, fullmatch=False))
+    def check(words: str) -> None:
+        for start, end in ((0, len(words)), (0, len(words) // 2), (len(words) // 2, len(words)), (0, len(words))):
+            assert spans(kept.all(words, start, end)) == spans(kept.pattern.finditer(words, start, end))
+
+    check()
+
+
+@pytest.mark.parametrize("pattern", [voice._CONSENSUS_BEFORE, voice._CONSENSUS_AFTER])
+def test_what_was_expected_is_told_by_a_word_that_is_looked_for(pattern: re.Pattern[str]) -> None:
+    """Add an alternative, and its word must be added to _EXPECTING."""
+
+    @settings(parent=RELAXED, max_examples=200)
+    @given(st.from_regex(pattern))
+    def check(words: str) -> None:
+        assert voice._EXPECTING.search(words, 0, len(words)) is not None
 
     check()
 
