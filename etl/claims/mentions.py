@@ -79,7 +79,8 @@ _BLOCK = re.compile(
     r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
-_BLOCK_BEFORE = Tail(_BLOCK)
+_BLOCK_BEFORE = Tail(_BLOCK, "aft wit des unl exc apa bes sur ove aga tha ahe beh of fro to in on via thr for lik suc inc lea led top dom ent exi"
+    " bea bet amo as by int upo abo alo ver vs vs. com de- det tra out edg pas sub ban bot acr joi rep")  # fmt: skip
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
 

@@ -51,7 +51,7 @@ _EVENT_AFTER = re.compile(
 )
 
 _MOST = 100  # region words in one stretch: what holds more is no sentence
-_EVENT_TAIL = Tail(_EVENT_BEFORE)
+_EVENT_TAIL = Tail(_EVENT_BEFORE, "lis ipo flo deb pub pre unv hea bas spe tol con eve bor fou rep")
 _ORDINAL_MARKET_SOON = Worded(_ORDINAL_MARKET, "surpass", "overt", "after", "than", "outside", "excluding", "capital", "like", "with")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -24,6 +24,17 @@ def opening(heads: Iterable[str]) -> str:
         groups.setdefault(head[0], set()).add(head[1:])
     tails = [_either(a) + (f"(?:{'|'.join(map(_either, sorted(rest)))})" if all(rest) else "") for a, rest in groups.items()]
     return f"(?=(?-i:{'|'.join(tails)}))"
+
+
+def any_of(words: str) -> str:
+    """The alternatives ("rose|gr[eo]w"), behind a look at their first letters. Raises ValueError where one begins with none."""
+    heads = [_PLAIN.match(word) for word in words.split("|")]
+    if None in heads:
+        raise ValueError(f"an alternative begins with no letter: {words}")
+    return f"{opening(sorted({head[0][:3] for head in heads if head}))}(?:{words})"
+
+
+_PLAIN = re.compile(r"[a-z\u4e00-\u9fff]+(?![?*{])")  # the letters that a word certainly begins with
 
 
 def _either(letters: str) -> str:
@@ -108,22 +119,21 @@ class Worded:
         self.pattern = pattern
         self.needs = needs
 
-    def may_match(self, words: str) -> bool:
-        """Whether one of the needs is there."""
-        low = words.lower()
+    def may_match(self, low: str) -> bool:
+        """Whether one of the needs is there, in words in lower case."""
         return any(map(low.__contains__, self.needs))
 
-    def search(self, words: str) -> re.Match[str] | None:
-        """The pattern's first match."""
-        return self.pattern.search(words) if self.may_match(words) else None
+    def search(self, words: str, low: str | None = None) -> re.Match[str] | None:
+        """The pattern's first match. `low`: the words in lower case, where they are at hand."""
+        return self.pattern.search(words) if self.may_match(words.lower() if low is None else low) else None
 
-    def match(self, words: str) -> re.Match[str] | None:
+    def match(self, words: str, low: str | None = None) -> re.Match[str] | None:
         """The pattern's match at the beginning."""
-        return self.pattern.match(words) if self.may_match(words) else None
+        return self.pattern.match(words) if self.may_match(words.lower() if low is None else low) else None
 
     def last(self, words: str) -> re.Match[str] | None:
         """The pattern's last match."""
-        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words) else None
+        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words.lower()) else None
 
 
 class Kept:
@@ -155,10 +165,14 @@ class Kept:
 
 
 class Tail:
-    """A pattern that ends where a stretch does, tried only where a run begins: there begin all its alternatives but the Chinese ones."""
+    """A pattern that ends where a stretch does, tried only where a run begins: there begin all its alternatives but the Chinese ones.
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    Each of these begins with one of `heads`: three letters in lower case, or two where that's the whole word.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], heads: str) -> None:
         self.pattern = pattern
+        self.heads = frozenset(heads.split())
 
     def ends(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] ends in a match."""
@@ -167,8 +181,8 @@ class Tail:
         starts, _ = runs_of(text)
         match = self.pattern.match
         at = bisect_left(starts, end) - 1
-        while at >= 0 and starts[at] >= start:
-            if match(text, starts[at], end):
+        while at >= 0 and (place := starts[at]) >= start:
+            if text[place : min(place + 3, end)].rstrip().lower() in self.heads and match(text, place, end):
                 return True
             at -= 1
         return False
@@ -201,9 +215,9 @@ class Cells:
             yield at // _CELL
             at = (at // _CELL + 1) * _CELL
 
-    def windows(self, needs: Iterable[str | re.Pattern[str]]) -> list[tuple[int, int]]:
+    def windows(self, needs: Sequence[str | re.Pattern[str]]) -> list[tuple[int, int]]:
         """The stretches [start, end) round the words, in order, none touching another."""
-        cells = sorted({cell for need in needs for cell in self.of(need)})
+        cells = self.of(needs[0]) if len(needs) == 1 else sorted({cell for need in needs for cell in self.of(need)})
         found: list[tuple[int, int]] = []
         for cell in cells:
             start, end = max(0, cell - self.reach) * _CELL, (cell + self.reach + 1) * _CELL
@@ -213,7 +227,7 @@ class Cells:
                 found.append((start, end))
         return found
 
-    def finditer(self, needs: Iterable[str | re.Pattern[str]], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, needs: Sequence[str | re.Pattern[str]], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """The pattern's matches; each must hold one of the words and reach no further from it than the cells do: 96 characters for 2."""
         for start, end in self.windows(needs):
             yield from pattern.finditer(text, start, end)

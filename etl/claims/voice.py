@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.claims.mentions import COREF, PRONOUN, Mention
-from etl.claims.scan import Kept, Worded
+from etl.claims.scan import Kept, Worded, any_of
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import Kind
 
@@ -18,7 +18,7 @@ _SAYS = (
     r"said|says|saying|announced|announces|revealed|reveals|reported|reports|claims|claimed|stated|states|confirmed|confirms|noted|notes|added|adds|told|tells|disclosed|wrote|writes|"
     r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露|显示|指出|认为|预计|预测|预期|强调|披露|介绍|坦言|写道|公告|承诺|解释|回应|说(?!明)"
 )
-_SAYING = Kept(re.compile(_SAYS, re.IGNORECASE))
+_SAYING = Kept(re.compile(any_of(_SAYS), re.IGNORECASE))
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；，、：\d]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
 _FORESEES = re.compile(
     r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expects?|predicts?|forecasts?|projects?|estimates?|believes?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
@@ -46,7 +46,7 @@ _NO_AIM = re.compile(
     r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
 )
 _DONE = re.compile(  # "which plans to list, shipped 28 million": what is done stands between the aim and the number
-    r"\b(?:shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated)\b",
+    rf"\b{any_of('shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated')}\b",
     re.IGNORECASE,
 )
 _ESTIMATE_CUT = re.compile(
@@ -147,7 +147,7 @@ _CONSENSUS_AFTER = re.compile(
 )
 
 _EXPECTING = Kept(  # one stands in each of their matches
-    re.compile("consensus|estimat|expect|forecast|project|pencilled|anticipat|looked for|predict|hoped|seen|poll|survey", re.IGNORECASE)
+    re.compile(any_of("consensus|estimat|expect|forecast|project|pencilled|anticipat|looked for|predict|hoped|seen|poll|survey"), re.IGNORECASE)
 )
 
 
