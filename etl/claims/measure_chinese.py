@@ -73,7 +73,7 @@ def is_chinese(text: str, quantity: Quantity) -> bool:
 
 @lru_cache(maxsize=8)
 def _has_sign(text: str) -> bool:
-    return _SIGN.search(text) is not None
+    return not text.isascii() and _SIGN.search(text) is not None
 
 
 def measure_in_chinese(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from etl.claims.scan import Cells, Spellings, Tail, has_chinese, lower
+from etl.claims.scan import Cells, Spellings, Tail, lower
 from etl.claims.strangers import find_strangers
 from etl.claims.vocabulary import NAME, Vocabulary, spelling
 from etl.model import MARKET
@@ -127,7 +127,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
             found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
     for match in _TOTAL.finditer(text) if any(word in low for word in ("total", "all vendors", "合计", "总计")) else ():
         found.append(Mention(match.start(1), match.end(1), MARKET_NOUN, MARKET))
-    for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
+    for match in _VOLUME_ZH.finditer(text) if any(word in text for word in ("销", "出货", "产量", "市场", "大盘")) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
@@ -167,7 +167,7 @@ def _product(match: re.Match[str], vocabulary: Vocabulary, day: date | None) -> 
         if match[name]:
             group = name
     printed = match[group]
-    line = max((x for x in vocabulary.product_lines if printed.startswith(x)), key=len)
+    line = next(printed[:n] for n in range(len(printed), 0, -1) if printed[:n] in vocabulary.product_lines)
     maker = vocabulary.product_lines[line]
     if group == "short":
         maker = next((n.company for w, n in vocabulary.names.items() if match[0].startswith(w) and n.what == "name"), maker)

@@ -66,7 +66,7 @@ def lower(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def has_chinese(text: str) -> bool:
-    return CJK.search(text) is not None
+    return not text.isascii() and CJK.search(text) is not None
 
 
 class Spellings:

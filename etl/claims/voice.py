@@ -169,11 +169,12 @@ def has_been(text: str, start: int, end: int, at: int) -> bool:
 
 _DOING = Kept(_DONE)
 _AIMING, _FORESEEING = Kept(_AIM, *_AIM_SOON.needs), Kept(_FORECAST, *_FORECAST_SOON.needs)
-_ANALYST = re.compile(
+_ANALYST = Kept(re.compile(
     r"\b(?:(?:an? |the |its |local |senior |industry |market )*(?:analysts?|brokerages?|brokers|economists|market watchers|observers|industry watchers)\b(?:\s(?:at|with|from|of)\s(?P<firm>(?-i:[A-Z])[\w&’'-]*(?:\s(?-i:[A-Z])[\w&’'-]*){0,3}))?"
     r"|(?P<house>(?-i:[A-Z])[\w&’'-]*(?:\s(?-i:[A-Z])[\w&’'-]*){0,2}?\s(?-i:Securities|Capital|Investments?|Markets|Partners|Advisors|Research|Equities|Financial Investment|Investment Bank))\b)",
     re.IGNORECASE,
-)
+), "analyst", "brokerage", "broker", "economist", "watchers", "observers", "securities", "capital", "investment", "markets", "partners", "advisors",
+    "research", "equities")  # fmt: skip
 _ANALYST_SAYS = re.compile(
     r"\b(?:said|says|expects?|forecasts?|sees|believes?|estimates?|predicts?|thinks?|reckons?|projects?|wrote|told|noted|puts?|poll(?:ed)?|according to|survey|in a note)\b", re.IGNORECASE
 )
@@ -183,7 +184,7 @@ _ANALYST_SAYS = re.compile(
 def find_analysts(text: str, start: int, end: int) -> tuple[Source, ...]:
     """Analysts and brokerages that the sentence quotes, by their house where it is named."""
     found = []
-    for match in _ANALYST.finditer(text, start, end):
+    for match in _ANALYST.all(text, start, end):
         around = text[max(start, match.start() - 60) : min(end, match.end() + 60)]
         if _ANALYST_SAYS.search(around):
             found.append(Source(match.start(), match.end(), (match["firm"] or match["house"] or ""), False, match[0]))

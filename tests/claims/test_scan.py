@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import etl.claims
-from etl.claims import Vocabulary, mentions, numbers, segments, voice, wordings
+from etl.claims import Vocabulary, mentions, numbers, segments, standings, voice, wordings, wordings_chinese
 from etl.claims.scan import Cells, Kept, Spellings, Tail, Worded
 from etl.claims.timewords import RULES
 
@@ -73,6 +73,20 @@ def test_what_is_kept_of_a_stretch_is_what_it_holds(name: str) -> None:
     def check(words: str) -> None:
         for start, end in ((0, len(words)), (0, len(words) // 2), (len(words) // 2, len(words)), (0, len(words))):
             assert spans(kept.all(words, start, end)) == spans(plain.finditer(words, start, end))
+
+    check()
+
+
+@pytest.mark.parametrize("pattern", [standings._FIRST, wordings_chinese._WORDED], ids=["first places", "Chinese wordings"])
+def test_every_alternative_begins_with_a_head_that_is_looked_for(pattern: re.Pattern[str]) -> None:
+    """Add an alternative, and how it begins must be added beside it."""
+    plain = re.compile(re.sub(r"\(\?=\[[\u4e00-\u9fff]+\]\)", "", without_looks(pattern).pattern), pattern.flags)
+    assert plain.pattern != pattern.pattern
+
+    @settings(parent=RELAXED, max_examples=300)
+    @given(st.from_regex(plain))
+    def check(words: str) -> None:
+        assert spans(pattern.finditer(words)) == spans(plain.finditer(words))
 
     check()
 
