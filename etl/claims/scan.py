@@ -49,11 +49,27 @@ def runs_of(text: str) -> tuple[list[int], list[str]]:
 
 
 @lru_cache(maxsize=8)
-def _index(text: str, run: re.Pattern[str]) -> dict[str, list[int]]:
-    """Where each word of the text begins, by the word."""
+def _latin_runs_of(text: str) -> tuple[list[int], list[str]]:
+    """The same of the runs that Chinese signs end."""
+    found = list(_LATIN_RUN.finditer(text))
+    return [m.start() for m in found], [m.group() for m in found]
+
+
+@lru_cache(maxsize=8)
+def _index(text: str, *, is_mixed: bool) -> dict[str, list[int]]:
+    """Where each run of the text begins, by the run."""
     places: dict[str, list[int]] = {}
-    for match in run.finditer(text):
-        places.setdefault(match[0], []).append(match.start())
+    for start, run in zip(*(_latin_runs_of(text) if is_mixed else runs_of(text)), strict=True):
+        places.setdefault(run, []).append(start)
+    return places
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str, *, is_mixed: bool) -> dict[str, list[int]]:
+    """The same in lower case."""
+    places: dict[str, list[int]] = {}
+    for run, starts in _index(text, is_mixed=is_mixed).items():
+        places.setdefault(run.lower(), []).extend(starts)
     return places
 
 
@@ -67,6 +83,11 @@ def lower(text: str) -> str:
 @lru_cache(maxsize=8)
 def has_chinese(text: str) -> bool:
     return not text.isascii() and CJK.search(text) is not None
+
+
+def words_of(text: str) -> dict[str, list[int]]:
+    """Where each word of the text begins, by the word in lower case, in no order."""
+    return _folded(text, is_mixed=False)
 
 
 class Spellings:
@@ -100,11 +121,12 @@ class Spellings:
 @lru_cache(maxsize=32)
 def _places(words: Spellings, text: str) -> list[int]:
     is_mixed = words.signs is not None and has_chinese(text)  # a run ends where Chinese begins
-    run, first = _LATIN_RUN if is_mixed else _RUN, words.first
+    first = words.first
     if words.prefix:
-        found = [m.start() for m in run.finditer(text) if text[m.start() : m.start() + 2] in first]
+        starts, _ = _latin_runs_of(text) if is_mixed else runs_of(text)
+        found = [start for start in starts if text[start : start + 2] in first]
     else:
-        index = _index(lower(text) if words.fold else text, run)
+        index = _folded(text, is_mixed=is_mixed) if words.fold else _index(text, is_mixed=is_mixed)
         found = [place for word in index.keys() & first for place in index[word]]
     if words.signs is not None and is_mixed:
         found.extend(m.start() for m in words.signs.finditer(text))
