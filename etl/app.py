@@ -20,6 +20,7 @@ from etl.adapters.warehouse import DuckWarehouse
 from etl.adapters.workers import Workers
 from etl.duplicates import Document
 from etl.errors import AlreadyRunning, StorageError
+from etl.model import Telling
 from etl.places import Places
 from etl.spec.whole import Spec
 from etl.world import PendingIndex, World, utc_now
@@ -50,8 +51,8 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
     with ExitStack() as open_stores:
         open_stores.enter_context(one_writer(places))
         warehouse = open_stores.enter_context(DuckWarehouse.at(places))  # first: one that is newer stops us before anything is touched
-        if not places.index.exists():
-            remember_again(warehouse, places)
+        if lacks_articles(places, warehouse):
+            log.warning("the duplicates' index lacks articles: made again from %d of the warehouse", remember_again(warehouse, places))
         state = open_stores.enter_context(closing(State(places.state)))
         index = open_stores.enter_context(closing(SqliteIndex(places.index)))
         outbox = open_stores.enter_context(closing(SqliteOutbox(places.outbox)))
@@ -73,17 +74,26 @@ async def open_world(spec: Spec, places: Places, *, now: Callable[[], datetime] 
             yield world
 
 
-def remember_again(warehouse: DuckWarehouse, places: Places) -> None:
-    """Make the duplicates' index from what the warehouse holds, who published first before who followed."""
-    documents = [
-        Document(
-            id=a.article_id, url=a.url, canonical_url=a.canonical_url, title=a.title, text=a.text, published=a.published, source=a.source
-        )
-        for a in warehouse.articles()
-    ]
-    documents.sort(key=lambda d: (d.published is None, d.published.isoformat() if d.published else ""))
-    if count := rebuild(documents, places.index):
-        log.warning("the duplicates' index was missing: made again from %d articles of the warehouse", count)
+def lacks_articles(places: Places, warehouse: DuckWarehouse) -> bool:
+    """Whether the warehouse has articles that the index doesn't know: its file is gone, or an older one, or a power cut took its end."""
+    known = 0
+    if places.index.exists():
+        with closing(SqliteIndex(places.index)) as index:
+            known = index.articles()
+    return known < warehouse.count_articles()
+
+
+def remember_again(warehouse: DuckWarehouse, places: Places) -> int:
+    """Make the duplicates' index from what the warehouse holds: the same articles in the same order, with the verdicts that stand."""
+
+    def documents() -> Iterator[tuple[Document, Telling | None]]:
+        for a, telling, learnt in warehouse.told():
+            yield Document(
+                id=a.article_id, url=a.url, canonical_url=a.canonical_url, title=a.title, text=a.text, published=a.published,
+                source=a.source, learnt=learnt,
+            ), telling  # fmt: skip
+
+    return rebuild(documents(), places.index)
 
 
 def listen_to_logs(level: int = logging.INFO) -> None:

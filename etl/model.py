@@ -74,6 +74,7 @@ class Page:
     body: bytes
     sha256: str  # of body, hex
     fetched_at: datetime
+    parts: tuple[Page, ...] = ()  # the pages that follow in an article of several parts, in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ class Article:
     text: str
     byline: tuple[str, ...]  # people only
     published: datetime | None
-    published_from: str | None  # json-ld, meta, time, htmldate, url, feed, manifest; None where there is no date
+    published_from: str | None  # json-ld, meta, time, url, printed, htmldate, feed, manifest; None where there is no date
     updated: datetime | None
     language: str | None  # ISO 639-1
     site_name: str | None

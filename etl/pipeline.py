@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from etl.alerts import compose
+from etl.articles import MOST, next_part
 from etl.duplicates import Document, tell_apart
 from etl.duplicates.addresses import address_key
 from etl.errors import EtlError, FetchError
@@ -108,9 +109,30 @@ async def fetch(world: World, item: Item, ledger: Ledger) -> None:
     if isinstance(page, Dropped):
         _drop(world, item, page, ledger)
         return
-    world.blobs.keep(page.body)
+    page = replace(page, parts=await _following(world, page))
+    for each in (page, *page.parts):
+        world.blobs.keep(each.body)
     world.state.keep_fetched(item.item_id, page)
     ledger.keep("pages", item.url)
+
+
+async def _following(world: World, page: Page) -> tuple[Page, ...]:
+    """The further pages of an article in several parts. A part that can't be had ends them: the parts before it are an article too."""
+    parts: list[Page] = []
+    while len(parts) + 1 < MOST:
+        last = parts[-1] if parts else page
+        try:
+            address = await world.workers.run(next_part, last)
+            if address is None or not await world.web.allowed(address):
+                break
+            response = await world.web.fetch(address, max_bytes=world.spec.settings.fetch.max_page_bytes, accept="page")
+        except EtlError:
+            break
+        part = keep_page(address, response, world.now())
+        if isinstance(part, Dropped) or part.sha256 in {p.sha256 for p in (page, *parts)}:
+            break
+        parts.append(part)
+    return tuple(parts)
 
 
 def _drop(world: World, item: Item, why: Dropped, ledger: Ledger) -> None:
@@ -144,7 +166,7 @@ async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datet
     articles = sorted((pair for pair in cleaned if pair), key=_by_time)
     async with world.loading:
         ended = world.state.unaccounted()
-        tellings = await asyncio.to_thread(_tell_apart, world, load_id, [a for _, a in articles], own)
+        tellings = await asyncio.to_thread(_tell_apart, world, load_id, [a for _, a in articles], now, own)
         originals = [(i, a) for i, a in articles if tellings[a.article_id].verdict is not Verdict.COPY]
         claims = await asyncio.gather(*(_read(world, article, own) for _, article in originals))
         evidence = tuple(
@@ -207,13 +229,13 @@ async def _clean(world: World, item: Item, page: Page, now: datetime, ledger: Le
     return item, found
 
 
-def _tell_apart(world: World, load_id: str, articles: Sequence[Article], ledger: Ledger) -> dict[str, Telling]:
+def _tell_apart(world: World, load_id: str, articles: Sequence[Article], now: datetime, ledger: Ledger) -> dict[str, Telling]:
     world.index.begin(load_id)
     tellings = {}
     for article in articles:
         document = Document(
             id=article.article_id, url=article.url, canonical_url=article.canonical_url, title=article.title,
-            text=article.text, published=article.published, source=article.source,
+            text=article.text, published=article.published, source=article.source, learnt=now,
         )  # fmt: skip
         telling = tellings[article.article_id] = tell_apart(document, world.index)
         if telling.verdict is Verdict.COPY:
@@ -319,5 +341,5 @@ async def look(world: World) -> Ledger:
 
 
 def age_limit(world: World) -> datetime:
-    """What the index may forget: postings of texts published before this moment."""
+    """What the index may forget: postings of texts learnt before this moment."""
     return world.now() - timedelta(days=world.spec.settings.duplicates.keep_days)

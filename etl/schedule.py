@@ -21,6 +21,7 @@ from etl.ledger import Ledger
 from etl.world import World
 
 log = logging.getLogger("figurewatch")
+FORGET_EVERY_S = 86_400  # a day
 
 
 class Daemon:
@@ -41,7 +42,11 @@ class Daemon:
         loop.add_signal_handler(signal.SIGHUP, self._on_hangup)
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
         daemon = self.world.spec.settings.daemon
-        for job, every in ((self._dispatch, daemon.tick_s), (self._load, daemon.load_every_s), (self._deliver, daemon.load_every_s)):
+        jobs = (
+            (self._dispatch, daemon.tick_s), (self._load, daemon.load_every_s), (self._deliver, daemon.load_every_s),
+            (self._forget, FORGET_EVERY_S),
+        )  # fmt: skip
+        for job, every in jobs:
             scheduler.add_job(self._tracked, "interval", args=[job], seconds=every, id=job.__name__, next_run_time=self.world.now())
         scheduler.start()
         log.info("running", extra={"feeds": len(self.world.spec.feeds)})
@@ -113,6 +118,13 @@ class Daemon:
         ledger = Ledger()
         await pipeline.deliver(self.world, ledger, self._stop.is_set)
         tell(ledger)
+
+    async def _forget(self) -> None:
+        """What is older than the settings say leaves the duplicates' index; the verdicts stay."""
+        async with self.world.loading:
+            gone = await asyncio.to_thread(self.world.index.forget_before, pipeline.age_limit(self.world))
+        if gone:
+            log.info("texts that left the duplicates' index for their age: %d", gone)
 
     async def _drain(self, seconds: float) -> None:
         """Let what is under way end; a request that doesn't in time, or by a second signal, is left in the queue."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from etl.duplicates import Index
@@ -17,10 +18,12 @@ from etl.ports import Blobs, Fetch, Item, Mail, Outbox, Pending, Queue, Warehous
 from etl.spec.whole import Spec
 
 
-class PendingIndex(Index, Pending):
+class PendingIndex(Index, Pending, Protocol):
     """The duplicates' index, whose rows hold once their load is committed."""
 
     def begin(self, load_id: str) -> None: ...
+
+    def forget_before(self, moment: datetime) -> int: ...
 
 
 def utc_now() -> datetime:
@@ -47,8 +50,12 @@ class World:
     def page(self, item: Item) -> Page:
         """The fetched page of a queued item, with its body from the blob store."""
         assert item.page is not None, "only fetched items have a page"
-        fetched = datetime.fromisoformat(item.page["fetched_at"])
-        return Page(**{**item.page, "fetched_at": fetched}, body=self.blobs.read(item.page["sha256"]))
+        return self._page(item.page)
+
+    def _page(self, meta: dict[str, Any]) -> Page:
+        fetched = datetime.fromisoformat(meta["fetched_at"])
+        parts = tuple(self._page(part) for part in meta.get("parts", ()))
+        return Page(**{**meta, "fetched_at": fetched, "parts": parts}, body=self.blobs.read(meta["sha256"]))
 
     def owner_of(self, feed_url: str, source: str) -> str:
         """The owner group of the publisher: of the feed where it is declared, of a declared feed of the same site, else the source."""

@@ -13,7 +13,7 @@ from etl.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = [
     "run", "once", "demo", "check", "ingest", "replay", "sql", "figures", "shifts", "why", "clean", "claims", "quantities", "periods",
-    "duplicates", "feeds", "healthcheck", "doctor", "outbox", "export",
+    "duplicates", "reindex", "feeds", "healthcheck", "doctor", "outbox", "export",
 ]  # fmt: skip
 
 

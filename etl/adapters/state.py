@@ -116,18 +116,16 @@ class State:
 
     def keep_fetched(self, item_id: int, page: Page) -> None:
         """The page has come, its body lies in the blob store."""
-        meta = {name: getattr(page, name) for name in ("url", "requested_url", "status", "content_type", "sha256", "fetched_at")}
         with self._transaction() as db:
-            db.execute("update item set stage = 'fetched', page = ?, reason = '' where item_id = ?", (_dump(meta), item_id))
+            db.execute("update item set stage = 'fetched', page = ?, reason = '' where item_id = ?", (_dump(_meta(page)), item_id))
 
     def hand_in(self, key: str, entry: Entry, page: Page) -> int:
         """Queue a page that came by hand (`ingest`): never mails. Gives its item id; the same address again replaces the page."""
-        meta = {name: getattr(page, name) for name in ("url", "requested_url", "status", "content_type", "sha256", "fetched_at")}
         with self._transaction() as db:
             db.execute(
                 "insert into item (url_key, url, entry, stage, may_mail, not_before, page) values (?, ?, ?, 'fetched', 0, ?, ?)"
                 " on conflict do update set entry = excluded.entry, stage = 'fetched', may_mail = 0, page = excluded.page",
-                (key, entry.url, _dump(asdict(entry)), page.fetched_at.isoformat(), _dump(meta)),
+                (key, entry.url, _dump(asdict(entry)), page.fetched_at.isoformat(), _dump(_meta(page))),
             )
             return int(db.execute("select item_id from item where url_key = ?", (key,)).fetchone()[0])
 
@@ -163,6 +161,12 @@ class State:
     def close(self) -> None:
         self._db.close()
 
+
+
+def _meta(page: Page) -> dict[str, Any]:
+    """All of the page but the bodies, which lie in the blob store."""
+    meta = {name: getattr(page, name) for name in ("url", "requested_url", "status", "content_type", "sha256", "fetched_at")}
+    return {**meta, "parts": [_meta(part) for part in page.parts]} if page.parts else meta
 
 
 def _entry(fields: dict[str, Any]) -> Entry:

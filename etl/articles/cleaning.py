@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 import lxml.html
 from bs4 import BeautifulSoup
 
+from etl.articles.blocks import Walk
 from etl.articles.body import read_body
 from etl.articles.bylines import people, read_byline
 from etl.articles.dates import plausible, read_published, read_updated
 from etl.articles.decode import decode
 from etl.articles.lines import block_key, drop_lines
+from etl.articles.live import live_lines
 from etl.articles.metadata import linked_body, read_head
+from etl.articles.parts import joined
 from etl.articles.plain import clean_text
 from etl.articles.sites import Sites, host_of
 from etl.articles.titles import read_title
@@ -64,25 +67,27 @@ def _read(
     heard: Heard,
 ) -> Article | Dropped:
     head = read_head(root, page.url)
-    published, origin = read_published(root, head, page.url, now)
+    walk = Walk(root.body)
+    published, origin = read_published(root, head, walk.blocks, page.url, now)
     layout = sites.layout(page.url, published.date() if published else _day(entry))
     title = (_titled(root, layout) if layout else None) or read_title(root, head) or (entry.title if entry else "")
     if found := refuse(root, head, title, page.status):
         return found
-    byline = read_byline(root, head)
+    byline = read_byline(root, head, walk.blocks, title)
     if layout and (layout.keep or layout.drop):
-        text = apply(layout, text, heard)
-        ruled = parse(text)
-        root = root if isinstance(ruled, Dropped) else ruled
-
-    def again() -> lxml.html.HtmlElement:
-        """Few pages need a second, untouched tree: parsing them again costs less than a copy of each page."""
-        return whole if not isinstance(whole := parse(text), Dropped) else root
-
-    lines = drop_lines(read_body(root, again, heard) or linked_body(head), title, recurring, heard)
-    if found := judge(again, head, lines):
+        ruled = parse(apply(layout, text, heard))
+        if not isinstance(ruled, Dropped):
+            root, walk = ruled, Walk(ruled.body)
+    told = None if heard is _deaf else heard
+    if reports := live_lines(walk, head):
+        heard("live blog", f"cut to its entries, {len(reports)} lines")
+    lines = drop_lines(reports or read_body(root, walk, title, head, told) or linked_body(head), title, recurring, heard)
+    if page.parts:
+        heard("parts", f"{len(page.parts)} more pages follow")
+        lines = joined([lines, *(_part(part, sites, title, recurring, heard) for part in page.parts)])
+    if found := judge(root, head, lines):
         return found
-    if origin in (None, "htmldate") and entry and entry.published and plausible(entry.published, now):
+    if origin in (None, "htmldate", "printed") and entry and entry.published and plausible(entry.published, now):
         published, origin = entry.published, "feed"  # a date found somewhere in the page ("since 2013") is a guess; the feed's is not
     body = "\n".join(lines)
     return Article(
@@ -93,6 +98,18 @@ def _read(
         site_name=head.site_name, source=host_of(page.url), page_sha256=page.sha256,
         utc_offset_min=_offset(published),
     )  # fmt: skip
+
+
+def _part(page: Page, sites: Sites, title: str, recurring: frozenset[str], heard: Heard) -> list[str]:
+    """The lines of a following part; none where it can't be read."""
+    text, _ = decode(page.body, page.content_type)
+    root = parse(text) if not refuse_bytes(page.body, page.content_type) and has_tags(text) else None
+    if root is None or isinstance(root, Dropped):
+        return []
+    layout = sites.layout(page.url, None)
+    if layout and (layout.keep or layout.drop) and not isinstance(ruled := parse(apply(layout, text, heard)), Dropped):
+        root = ruled
+    return drop_lines(read_body(root, Walk(root.body), title, read_head(root, page.url)), title, recurring, heard)
 
 
 def apply(layout: SiteSpec, text: str, heard: Heard) -> str:

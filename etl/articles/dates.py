@@ -3,6 +3,8 @@
     json-ld   {"datePublished": "2017-07-07T09:30:00+08:00"}
     meta      <meta property="article:published_time" content="…">
     time      <time datetime="…"> beside the headline
+    url       …/2017/07/07/…, a day without a time
+    printed   "July 7, 2017" beside the headline, a day without a time
     htmldate  whatever else looks like a date (the library), a day without a time
 """
 
@@ -13,15 +15,18 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import copy
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import Any
 
 import lxml.html
 from htmldate import find_date
 from htmldate.settings import MIN_DATE
 
+from etl.articles.blocks import Block
 from etl.articles.metadata import Head
+from etl.articles.tree import is_huge
 
 _PUBLISHED = ("article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued",
               "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "publish-date", "publishdate", "publish_date", "published_date", "pubdate", "date",
@@ -32,29 +37,92 @@ _MARKED = re.compile(r"publish|posted|entry-date|pubdate|created|article[-_]?dat
 _CHANGED = re.compile(r"updat|modif|edited|revis", re.I)
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?", re.I)
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z)?)?$")
+_IN_URL = re.compile(r"[/-]((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?:[/_.-]|$)")
+_MONTHS = {name: n for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?"
+_PRINTED = re.compile(
+    rf"\b(?P<month1>{_MONTH})\s+(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year1>(?:19|20)\d\d)\b|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month2>{_MONTH}),?\s+(?P<year2>(?:19|20)\d\d)\b|"
+    r"\b(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})\b",
+    re.I,
+)
+_DAY = timedelta(days=1)
 _EARLIEST = datetime(MIN_DATE.year, 1, 1, tzinfo=UTC)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def read_published(root: lxml.html.HtmlElement, head: Head, url: str, now: datetime) -> tuple[datetime | None, str | None]:
+def read_published(root: lxml.html.HtmlElement, head: Head, blocks: list[Block], url: str, now: datetime) -> tuple[datetime | None, str | None]:
     """The time of publication in the site's zone and where it stands; a time without a zone counts as UTC."""
-    for source, values in (("json-ld", _linked(head, "datePublished", "dateCreated", "uploadDate")), ("meta", _meta(head, _PUBLISHED)), ("time", _times(root))):
+    printed = printed_days(blocks)
+    for source, values in (("json-ld", _linked(head, "datePublished", "dateCreated", "uploadDate")), ("meta", _meta(head, _PUBLISHED))):
         for value in values:
             found = moment_of(value)
             if found and plausible(found, now):
-                return _zoned(found, head, root), source
+                return _zoned(found, head, root, printed), source
+    day = _of_url(url, now)
+    for value in _times(root):
+        found = moment_of(value)
+        if found and plausible(found, now) and (day is None or abs(found - day) < timedelta(days=2)):
+            return _zoned(found, head, root, printed), "time"
+    if day:
+        return day, "url"
+    if printed and plausible(first := datetime.combine(printed[0], time(), UTC), now):
+        return first, "printed"
     return _guess(root, url, now)
 
 
-def _zoned(found: datetime, head: Head, root: lxml.html.HtmlElement) -> datetime:
-    """The same moment in the site's own zone, where another of the page's dates names it: JSON-LD often says Z and the meta tag +08:00."""
+def _zoned(found: datetime, head: Head, root: lxml.html.HtmlElement, printed: list[date]) -> datetime:
+    """The same moment in the site's own zone, where another of the page's dates names it: JSON-LD often says Z and the meta tag +08:00.
+
+    Where none does and the page prints the day before or after that of UTC, it is the zone nearest to UTC in which that day is right.
+    """
     if found.utcoffset():
         return found
-    for value in (*_meta(head, _PUBLISHED), *_linked(head, "datePublished", "dateModified"), *_meta(head, _UPDATED), *_times(root)):
+    declared = (*_meta(head, _PUBLISHED), *_linked(head, "datePublished", "dateModified"), *_meta(head, _UPDATED))
+    for value in chain(declared, _times(root)):
         other = moment_of(value)
         if other and other.utcoffset() and abs(other - found) < timedelta(days=400):
             return found.astimezone(other.tzinfo)
+    if found.date() in printed:
+        return found
+    if found.date() - _DAY in printed and found.hour < 12:
+        return found.astimezone(timezone(-timedelta(hours=found.hour + 1)))
+    if found.date() + _DAY in printed and found.hour >= 11:
+        return found.astimezone(timezone(timedelta(hours=24 - found.hour)))
     return found
+
+
+def printed_days(blocks: list[Block]) -> list[date]:
+    """The days that the page prints in short lines around its headline, in their order; none where no headline is found."""
+    at = next((n for n, b in enumerate(blocks) if b.tag == "h1"), None)
+    if at is None:
+        return []
+    found: list[date] = []
+    for block in blocks[max(at - 6, 0) : at + 16]:
+        if len(block.text) <= 160 and not _CHANGED.search(block.text):
+            found += [day for match in _PRINTED.finditer(block.text) if (day := _day(match))]
+    return found
+
+
+def _day(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    try:
+        if parts["y"]:
+            return date(int(parts["y"]), int(parts["m"]), int(parts["d"]))
+        month = _MONTHS[(parts["month1"] or parts["month2"])[:3].lower()]
+        return date(int(parts["year1"] or parts["year2"]), month, int(parts["day1"] or parts["day2"]))
+    except ValueError:
+        return None
+
+
+def _of_url(url: str, now: datetime) -> datetime | None:
+    """The day in the address."""
+    if not (match := _IN_URL.search(url)):
+        return None
+    try:
+        found = datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC)
+    except ValueError:
+        return None
+    return found if plausible(found, now) else None
 
 
 def read_updated(head: Head, published: datetime | None, now: datetime) -> datetime | None:
@@ -127,8 +195,10 @@ def _times(root: lxml.html.HtmlElement) -> Iterator[str]:
 
 def _guess(root: lxml.html.HtmlElement, url: str, now: datetime) -> tuple[datetime | None, str | None]:
     """What the library finds in the page or its address."""
+    if is_huge(root):
+        return None, None
     try:
-        found = find_date(copy(root), original_date=True, extensive_search=True, url=url or None, max_date=(now + timedelta(days=1)).date().isoformat())
+        found = find_date(copy(root), original_date=True, extensive_search=False, url=url or None, max_date=(now + timedelta(days=1)).date().isoformat())
     except (ValueError, TypeError, AttributeError, OverflowError):  # the library's own faults on odd pages
         return None, None
     day = moment_of(found)

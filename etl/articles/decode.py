@@ -21,14 +21,16 @@ _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "asci
 # What a browser reads under the declared name: the superset that Windows wrote.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})
+
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """The text and the encoding it was read as. Never fails: what can't be read becomes U+FFFD."""
     for mark, name in _BOMS:
         if body.startswith(mark):
             return legal(body[len(mark) :].decode(name, "replace")), name
-    if _is_utf8(body):
-        return legal(body.decode("utf-8")), "utf-8"
+    if (text := _utf8(body.translate(None, _CONTROLS))) is not None and b"\x1b$" not in body:  # ISO-2022-JP is ASCII to the eye
+        return (legal(text) if "\ufffe" in text or "\uffff" in text else text), "utf-8"
     header = _HEADER.search(content_type)
     meta = _META.search(body[:4096]) or _META.search(body[: 1 << 16])
     declared = [header[1] if header else "", meta[1].decode("ascii") if meta else ""]
@@ -47,12 +49,11 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _is_utf8(body: bytes) -> bool:
+def _utf8(body: bytes) -> str | None:
     try:
-        body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return b"\x1b$" not in body  # ISO-2022-JP is ASCII to the eye
+        return None
 
 
 def _read_as(body: bytes, name: str) -> str | None:

@@ -143,7 +143,20 @@ def _canonical(root: lxml.html.HtmlElement, head: Head, url: str) -> str | None:
             continue
         if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query or not urlsplit(url).path.strip("/")):
             return str(parts._replace(fragment="").geturl())
-    return None
+    return plain_address(url) if is_variant(url) else None
+
+
+def plain_address(url: str) -> str | None:
+    """The address of the page that this one is a variant of, by taking away what marks it as AMP, print or mobile; None where nothing is left."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    path = re.sub(r"(?:/(?:amp|print|mobile|printable)(?=/|$)|\.amp(?=\.html?$)|\.amp$)", "", parts.path, flags=re.I)
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _VARIANT.search("?" + pair))
+    host = re.sub(r"^(?:m|amp|mobile|wap)\.", "", parts.netloc)
+    found = str(parts._replace(netloc=host, path=path or "/", query=query, fragment="").geturl())
+    return found if found != url and path.strip("/") else None
 
 
 def is_variant(url: str) -> bool:

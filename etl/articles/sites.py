@@ -1,12 +1,16 @@
-"""The site rules of config/sites.toml, compiled: which selectors keep and drop what on which host and day."""
+"""The site rules of config/sites.toml: which selectors keep and drop what on which host and day, and which match nothing any more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
+
+from etl.articles.decode import decode
+from etl.model import Page
 from etl.spec.sites import SiteSpec
 
 
@@ -41,3 +45,21 @@ class Sites:
                 if spec.until is None or (day is not None and day <= spec.until):
                     return spec
         return None
+
+
+def silent_rules(layout: SiteSpec, pages: Sequence[Page]) -> tuple[str, ...]:
+    """The layout's selectors that match nothing on any of these pages, `keep`, `drop` or `title` before each.
+
+    Of several `keep` selectors one is enough: they are tried in their order.
+    """
+    soups = [BeautifulSoup(decode(page.body, page.content_type)[0], "lxml") for page in pages]
+
+    def matches(selector: str) -> bool:
+        return any(soup.select_one(selector) is not None for soup in soups)
+
+    silent = [f"drop {selector}" for selector in layout.drop if not matches(selector)]
+    if layout.keep and not any(map(matches, layout.keep)):
+        silent += [f"keep {selector}" for selector in layout.keep]
+    if layout.title and not matches(layout.title):
+        silent.append(f"title {layout.title}")
+    return tuple(silent)

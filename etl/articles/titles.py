@@ -11,21 +11,41 @@ import lxml.html
 from etl.articles.metadata import Head, squeeze, text_of
 
 _CUT = re.compile(r"\s+[|–—•·»«›:~-]{1,2}\s+|\s*[|»]\s*|\s+::\s+")
+_HOME = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.html?)?$")
+_LABEL_BEHIND = re.compile(r"\s*(?:[|/–—-]\s*\w[\w ]*|[\[(]\w[\w ]*[\])])\s*")
 _WORDS = re.compile(r"[^\w]+")
 
 
 def read_title(root: lxml.html.HtmlElement, head: Head) -> str:
     """The article's headline, "" where the page has none."""
     declared = [d for d in (head.first("og:title"), *(text_of(t.get("headline")) for t in head.things[:2]), head.first("twitter:title", "parsely-title", "dc.title", "headline"), head.title) if d]  # fmt: skip
-    headings = [(h, text) for h in root.iter("h1", "h2") if 4 <= len(text := heading_text(h)) <= 400]
+    headings = [(h, text) for h in root.iter("h1", "h2") if not _leads_home(h) and 4 <= len(text := heading_text(h)) <= 400]
     firsts = [text for h, text in headings if h.tag == "h1"]
     for texts in (firsts, [text for h, text in headings if h.tag == "h2"][:3]):
         best = max(texts, key=lambda t: _confirmed(t, declared), default="")
         if best and _confirmed(best, declared) >= 0.6:
-            return best
+            return _bare(best, declared)
     if len(firsts) == 1 and not _names_site(firsts[0], head) and (not declared or len(firsts[0].split()) > 3):
         return firsts[0]
     return next((cut for d in declared if (cut := without_site(d, head))), firsts[0] if firsts else "")
+
+
+def _leads_home(heading: lxml.html.HtmlElement) -> bool:
+    """Whether the heading is the site's name: a link to its front page."""
+    links = list(heading.iter("a"))
+    return len(links) == 1 and bool(_HOME.match(links[0].get("href") or "")) and len(heading.text_content().strip()) == len(links[0].text_content().strip())
+
+
+def _bare(title: str, declared: list[str]) -> str:
+    """The heading without a section's name before it or a label behind it, where the page itself declares it so: `Opinion …`, `… | Opinion`, `… [Watch]`."""
+    for other in declared:
+        if 15 < len(other) < len(title) and len(title) - len(other) <= 24:
+            before, _, after = title.partition(other)
+            if before != title and not before.strip() and _LABEL_BEHIND.fullmatch(after):
+                return other
+            if before != title and not after.strip() and len(before.split()) == 1 and before[-1:].isspace() and before.strip().isalpha():
+                return other
+    return title
 
 
 def heading_text(heading: lxml.html.HtmlElement) -> str:

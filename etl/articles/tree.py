@@ -13,6 +13,8 @@ from etl.model import Dropped, DropReason
 MAX_BYTES = 12_000_000  # the longest article page seen was 6 MB, most of it data: URIs
 MAX_ATTRIBUTES = 5_000  # in one tag: the parser's time grows with their square
 MAX_NODES = 400_000
+MOST_ATTRIBUTES = 400_000  # in all tags together
+MOST_TO_COPY = 150_000  # elements and attributes; the largest article page seen had 40,000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _XML = re.compile(r"^\s*<\?xml[^>]*>")
@@ -43,7 +45,7 @@ def has_tags(text: str) -> bool:
 
 def parse(text: str) -> lxml.html.HtmlElement | Dropped:
     """The page's tree, without comments and processing instructions, or why it has none."""
-    for tag in _LONG_TAG.finditer(text):
+    for tag in _LONG_TAG.finditer(text) if max(map(len, text.split("<"))) >= 20000 else ():
         if (count := len(_QUOTED.sub("", tag[0]).split())) > MAX_ATTRIBUTES:
             return Dropped(reason=DropReason.BROKEN, detail=f"a tag with {count} attributes")
     if text.count("<") > 4 * MAX_NODES:
@@ -57,9 +59,16 @@ def parse(text: str) -> lxml.html.HtmlElement | Dropped:
         return Dropped(reason=DropReason.BROKEN, detail=f"the parser gives up: {error}")
     if _too_deep(parser):
         return Dropped(reason=DropReason.TOO_DEEP, detail="tags nested more than 256 deep")
+    if len(text) > 2_000_000 and float(str(root.xpath("count(//@*)"))) > MOST_ATTRIBUTES:
+        return Dropped(reason=DropReason.BROKEN, detail=f"more than {MOST_ATTRIBUTES} attributes")
     if root.tag != "html" or root.find("body") is None:
         return Dropped(reason=DropReason.NO_TEXT, detail="the page has no body")
     return root
+
+
+def is_huge(root: lxml.html.HtmlElement) -> bool:
+    """Whether libraries that copy the tree would fill a worker's memory with copies of this one."""
+    return float(str(root.xpath("count(//*) + count(//@*)"))) > MOST_TO_COPY
 
 
 def _too_deep(parser: lxml.html.HTMLParser) -> bool:

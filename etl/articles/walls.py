@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import lxml.html
 
@@ -28,21 +27,20 @@ def refuse(root: lxml.html.HtmlElement, head: Head, title: str, status: int) -> 
     return None
 
 
-def judge(again: Callable[[], lxml.html.HtmlElement], head: Head, lines: list[str]) -> Dropped | None:
-    """Why what was read is no article, or None. `again` gives the page as it came."""
+def judge(root: lxml.html.HtmlElement, head: Head, lines: list[str]) -> Dropped | None:
+    """Why what was read of the page is no article, or None."""
     text = "\n".join(lines)
     if locked(head) and len(text) < 250:
         return Dropped(reason=DropReason.PAYWALL, detail="the page declares that it isn't free, and shows little of it")
     if len(text) >= ENOUGH:
         return None
-    root = again()
     whole = _words(root)
     kinds = types_of(head)
     sentences = len(re.findall(r"[.!?。！？][\s\"”’)]|[.!?。！？]$", text, re.M))
     if _ERROR_TEXT.search(whole[:3000]) and len(whole) < 1500:
         return Dropped(reason=DropReason.ERROR_PAGE, detail="the page says that it can't be shown")
     about = sum(len(line) for line in lines if _CONSENT.search(line))
-    if (about > 0.5 * len(text) and len(_CONSENT.findall(whole)) >= 2) or (len(whole) < 4000 and len(_CONSENT.findall(whole)) >= 4 and sentences < 3):
+    if (about > 0.5 * len(text) and len(_CONSENT.findall(whole)) >= 2) or (len(text) < 200 and len(whole) < 4000 and len(_CONSENT.findall(whole)) >= 4 and sentences < 3):
         return Dropped(reason=DropReason.CONSENT_WALL, detail="a text about cookies and consent stands in the article's place")
     if _PAYWALL.search(whole) and (len(text) < 350 or _PAYWALL.search(text)):
         return Dropped(reason=DropReason.PAYWALL, detail="the text breaks off before a request to subscribe")

@@ -11,7 +11,7 @@ from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, MARKET_NOUN, PRONOUN
 from etl.claims.state import Line, State
 from etl.claims.timing import is_ahead
-from etl.claims.voice import find_analysts, has_been, is_consensus, kind_of, speaks
+from etl.claims.voice import find_analysts, has_been, is_aim, is_consensus, kind_of, speaks
 from etl.model import MARKET, Basis, Kind, Nature, Unit
 from etl.spec.metrics import MetricSpec
 
@@ -50,6 +50,9 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
             sentence=draft.sentence,
         )
     )
+    is_english_aim = is_aim(words) and not is_chinese(text, draft.quantity)
+    if kind is Kind.FORECAST and is_english_aim and _is_company(company) and not _has_other(text, draft, line):
+        kind = Kind.TARGET  # "Yang repeated a goal of 30 percent; Citi expects 20": whoever else is quoted beside
     if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
         draft.authority = analysts[0].name or None if analysts else None
@@ -58,16 +61,27 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
     kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
     if (
         draft.change.role == "before"
-        and kind is not Kind.TARGET
+        and (kind is not Kind.TARGET or (period is not None and published is not None and period.last < published))
         and words != "what was expected"
         and (period is None or published is None or (period.first or period.last) <= published)
     ):
         kind, words = Kind.ACTUAL, ""
+    is_now = draft.metric.stock and draft.why.get("period", "").endswith((" now", " present", " today", "currently"))
+    if draft.change.role == "before" and is_now:
+        kind, words = Kind.ACTUAL, ""  # "to 5,000 from 1,200 at present"
     draft.kind = kind
     if words:
         draft.why["kind"] = f"said: {words}"
     if kind is Kind.TARGET and draft.authority is None:
         draft.authority, draft.why["authority"] = company, "its own aim"
+
+
+def _has_other(text: str, draft: Draft, line: Line) -> bool:
+    """Whether a measurer or an analyst is named in the figure's own part of the sentence, between semicolons."""
+    left = max(draft.sentence[0], text.rfind(";", draft.sentence[0], draft.quantity.start) + 1)
+    right = text.find(";", draft.quantity.end, draft.sentence[1])
+    right = draft.sentence[1] if right < 0 else right
+    return bool(find_analysts(text, left, right)) or any(not s.is_company and left <= s.start < right for s in line.sources)
 
 
 def _kind_in_chinese(text: str, draft: Draft, line: Line, *, by_other: bool) -> tuple[Kind, str]:
@@ -108,6 +122,9 @@ def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
         draft.authority, draft.why["authority"] = state.speaker, "said before"
 
 
+_AIM_OR_FORECAST = re.compile(r"expect|forecast|goal|target|aim|guidance|promised|planned|目标|预期", re.IGNORECASE)
+
+
 def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:
     """The kind that the period allows: what is over is fact, what is to come isn't."""
     period = draft.period
@@ -117,7 +134,7 @@ def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date 
         return kind, words
     is_span = period.nature is Nature.SPAN
     if kind is not Kind.ACTUAL:
-        is_over = is_span and period.last < published and not re.search(r"expect|forecast|goal|target|aim|目标|预期", words, re.IGNORECASE)
+        is_over = is_span and period.last < published and not _AIM_OR_FORECAST.search(words)
         return (Kind.ACTUAL, words) if is_over else (kind, words)
     is_named = draft.why.get("period", "").startswith("named")
     if by_other and draft.metric.name in VOLUMES and is_span and is_named and period.last > published and (period.days or 0) > 80:

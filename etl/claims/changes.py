@@ -40,7 +40,7 @@ _TO = re.compile(
 )
 _FROM = Worded(
     re.compile(
-        r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
+        r"(?:\bfrom|compared (?:to|with)|comparado con|as against|against|versus|\bvs\.?|up on|down on|than|(?<=%\s)(?:above|below)|(?<=cent\s)(?:above|below)|(?:on|over|than|from|to) last year['’]s|from (?:a|the) \w+ of|a peak of|a high of|the year-?ago|down from|up from|after (?:a |an )?(?:net |quarterly |operating |record )*(?:profits?|loss(?:es)?|gain|revenues?|sales|shipments) of)\s+"
         r"(?:about|around|over|nearly|almost|just|only|a|an|the|its|peak of|high of|record|low of|el|the same)*\s*(?:\w+ of\s)?$|较(?:去年|上年)?的?$|从\S{0,6}的?$",
         re.IGNORECASE,
     ),
@@ -52,6 +52,9 @@ _FROM = Worded(
     "vs",
     "up on",
     "down on",
+    "above",
+    "below",
+    "last year",
     "than",
     "peak of",
     "high of",
@@ -77,7 +80,7 @@ _YOY = re.compile(
 )
 _QOQ = Worded(
     re.compile(
-        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with|on) the (?:(?:previous|prior|preceding) (?:quarter|three months)|(?:quarter|three months) before)|sequential(?:ly)?|last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
+        r"\bQoQ\b|\bq/q\b|\bq-o-q\b|quarter[- ](?:on|over|by|to)[- ]quarter|环比|(?:from|than|over|to|with|on) the (?:(?:previous|prior|preceding) (?:quarter|three months)|(?:quarter|three months) before)|sequential(?:ly)?|(?<!in the )(?<!during the )last quarter|trimestral|(?:a|the|one) quarter (?:ago|earlier|before|prior)|compared to the Q\d this year|(?:from|than(?: in| during)?) (?:the )?(?:first|second|third|fourth) quarter(?! (?:of|in|a year|last)\b)",
         re.IGNORECASE,
     ),
     "quarter",
@@ -133,8 +136,8 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
     if (chinese := change_in_chinese(before, after, is_relative=is_relative)) is not None:
         return Change(*chinese)
-    if (match := _FROM.search(before)) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
-        return Change("before", 1, match[0].strip())
+    if (match := _FROM.search(before)) and not _EARNED_FROM.search(text[max(0, start - 90) : start]) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
+        return Change("level", 1, "beside") if _ANOTHER_S.match(after) and _BESIDE.match(match[0]) else Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
     if not is_relative:
@@ -151,6 +154,15 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     if _BY.search(before) and not re.search(r"followed by\s+\S*\s*$", before):
         return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
     return Change("level", 1, "")
+
+
+_EARNED_FROM = re.compile(  # "a profit of 2 trillion from sales of 25 trillion"
+    r"(?:profit|income|loss|earnings)\b[^,;.]{0,40}?\s(?:from|on) (?:sales|revenues?|turnover) of\s(?:about\s|around\s|over\s|nearly\s)?$", re.IGNORECASE
+)
+_BESIDE = re.compile(r"(?:as )?against|versus|vs|compared", re.IGNORECASE)
+_ANOTHER_S = re.compile(  # "11 %, against 21 % for Samsung": two firms at one time
+    r"^\s?(?:%|per ?cent|percent|units|phones|handsets|smartphones)?\s?(?:for|at|of) (?!Q\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)(?:the )?[A-Za-z]*[A-Z]\w+"
+)
 
 
 def comes_from(text: str, start: int, left: int) -> bool:

@@ -15,9 +15,10 @@ from etl.claims.compose import Draft
 from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
 from etl.claims.measure import class_of
 from etl.claims.measure_chinese import is_chinese
-from etl.claims.scan import Kept, Worded
+from etl.claims.scan import Kept
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
+from etl.claims.spoken import QUARTERLY, YEARLY, loosely, spoken_of
 from etl.claims.state import Line, State
 from etl.claims.timing import (
     as_of,
@@ -40,30 +41,13 @@ from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
-_SO_FAR = Kept(re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut))\b", re.IGNORECASE))
+_WAS = re.compile(r"^,?\s(?:(?:it|they|he|the company)\s)?(?:was|were|held|stood|counted|sold|shipped|made|took|had)\b[^,;.]{0,60}$|^\s(?:with|at)\s(?:about\s|over\s|only\s)?$", re.IGNORECASE)
+_SO_FAR = Kept(re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut|founding|beginning)|since (?:it|they) (?:was |were )?(?:founded|launched|started|began|set up))\b", re.IGNORECASE))
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
 _IN_MINUTES = re.compile(
     r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
     re.IGNORECASE,
 )
-_YEARLY = Worded(
-    re.compile(
-        r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
-        re.IGNORECASE,
-    ),
-    "year",
-    "annual",
-)
-_QUARTERLY = Worded(
-    re.compile(
-        r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre",
-        re.IGNORECASE,
-    ),
-    "quarter",
-    "trimestr",
-)
-
-
 def time_of(
     text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Draft], left: int, right: int, published: date | None
 ) -> None:
@@ -72,6 +56,9 @@ def time_of(
     mains = _candidates(text, draft, line, published)
     near = nearest([t for t in line.times if t in mains or compares(text, t)], quantity.start, quantity.end, left, right, text)
     is_han = is_chinese(text, quantity)
+    if not is_han and metric.stock and published and draft.change.role != "change" and (now_word := _NOW.match(text[quantity.end : right])):
+        draft.period, draft.why["period"] = as_of(published), f"stock: {now_word[0].strip()}"
+        return
     if is_han and dated_by_row(text, draft, line.quantities):
         return
     if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
@@ -88,6 +75,10 @@ def time_of(
         return
     if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right)):
         draft.period, draft.why["period"] = then
+        return
+    is_plain = draft.change.role == "level" and not is_han and now is not None and now.why.get("period", "").startswith("then: ")
+    if is_plain and now and re.fullmatch(r"(?:(?!become|now|today|this)[^,;.]){0,40}", text[now.quantity.end : quantity.start]):
+        draft.period, draft.why["period"] = now.period, now.why["period"]  # "it was fourth a year ago with 28 million"
         return
     _own_time(text, draft, line, state, now, mains, near, left, right, published)
     if is_han and draft.period is None and drafts and draft.measure.rule == "sibling" and drafts[-1].metric.stock:
@@ -108,6 +99,10 @@ def time_of(
         _basis(text, draft, line, left, right, near, published)
 
 
+_IS_NOW = re.compile(r"\b(?:now\sis|is\snow|now\sstands\sat)\s(?:about\s|over\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
+_NOW = re.compile(r"^(?:\s[\w-]+){0,2}?\s(?:now|at present|currently|today)\b", re.IGNORECASE)
+
+
 def _names_its_time(draft: Draft) -> bool:
     return draft.why.get("period", "").startswith("named: ")
 
@@ -116,9 +111,10 @@ _IN_PASSING = re.compile(
     r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$",
     re.IGNORECASE,
 )
+_MOST = re.compile(r"\b(?:most|best|worst|first|\w+est)\b[^,.;]{0,30}\ssince\b[^,.;]{0,40}$", re.IGNORECASE)  # "the most since 1995": no sum
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(
-    r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w-]+){0,4}?\sfrom\s(?:about\s|around\s)?$",
+    r"\b(?:goal|target|forecast|guidance|outlook|estimate|projection|aim)s?\b(?:\s[\w.$-]+){0,9}?\sfrom\s(?:about\s|around\s)?$",
     re.IGNORECASE,
 )
 
@@ -135,6 +131,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         and (t.period.nature is not Nature.CUM or _cumulates(metric))
         and (t.period.nature is not Nature.ASOF or metric.stock or metric.unit is Unit.PERCENT or _cumulates(metric))
         and not dates_an_event(text, t)
+        and not (t.period.nature is Nature.CUM and _MOST.search(text[max(draft.sentence[0], t.start - 90) : t.start]))
         and not _IN_PASSING.search(text[max(draft.sentence[0], t.start - 24) : t.start])
         and not (t.how == "event" and metric.unit is not Unit.UNITS)
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
@@ -143,6 +140,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
     ]
     if draft.change.role == "change":
         mains = [t for t in mains if not _lies_ahead(text, t, quantity, published) and not _YEARS.match(text, t.start)]
+        mains = [t for t in mains if not (t.how == "relative" and t.period and t.period.nature is Nature.CUM)]  # "halved since last year"
     return mains
 
 
@@ -159,31 +157,37 @@ def _own_time(
     published: date | None,
 ) -> None:
     """The time said in the number's stretch, else that of the figure before it, else one of its sentence."""
-    quantity, metric = draft.quantity, draft.metric
+    quantity, metric, paragraph = draft.quantity, draft.metric, line.sentence.paragraph
     start, end = draft.sentence
     if match := _FULL_YEAR.search(text[max(start, quantity.start - 50) : quantity.start]):
-        draft.period, draft.why["period"] = _loosely(text[start : quantity.start], state, published) or (None, f"named loosely: {match[0]}")
+        draft.period, draft.why["period"] = loosely(text[start : quantity.start], state, published, paragraph) or (None, f"named loosely: {match[0]}")
         if draft.period:
             return
+    turn = _TURNS.search(text, quantity.end, end)
+    opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end)
+    if re.fullmatch(r"\s?(?:%|percent|per cent)?\s(?:to|or)\s(?:about\s|over\s)?", text[quantity.end : right]):
+        closing = min(end, right + 40)  # "10 percent to 115 million in the year"
+    is_said = now is not None and (YEARLY.search(text[quantity.end : closing]) or QUARTERLY.search(text[quantity.end : closing])) is not None
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
-    if time is None and now is not None and _shares_time(text, draft, now, mains, left, published):
+    if time is None and now is not None and not is_said and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := _loosely(text[start if now is None else left : min(right, quantity.end + 40)], state, published)):
+    elif time is None and (loose := loosely(text[opening:closing], state, published, paragraph, quantity.end - opening)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
         wide = [
-            t for t in mains if not _is_across(text, quantity, t) and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
+            t for t in mains if not _is_across(text, quantity, t) and ";" not in text[t.end : quantity.start] and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
         ]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
-    if draft.period is None and (loose := _loosely(text[start:end], state, published)):
+    if draft.period is None and (loose := loosely(text[start : turn.start() if turn else end], state, published, paragraph, quantity.end - start)):
         draft.period, draft.why["period"] = loose
 
 
+_TURNS = re.compile(r";|,\s(?:but|while|whereas|although|though)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|yearly)\s(?:[\w-]+\s){0,3}?(?:(?:of|to|at)\s)?(?:about\s|around\s)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:against|compared (?:to|with)|versus|vs\.?|than|(?:up|down) from)\b", re.IGNORECASE)
 
@@ -204,6 +208,7 @@ def _shares_time(text: str, draft: Draft, now: Draft, mains: Sequence[TimeExpres
     """Whether a figure is about the time that the one before it named."""
     return bool(
         now.period
+        and not (draft.metric.stock and now.kind is Kind.TARGET and ";" in text[now.quantity.end : draft.quantity.start])
         and not _turned_back(text, draft, now, published)
         and now.why.get("period", "").startswith("named")
         and not any(t.end <= draft.quantity.start and t.start >= left for t in mains)
@@ -220,12 +225,18 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     """The earlier time that a level is told of: `In the previous quarter Samsung had 29 percent`, `it had 32.8 percent a year before`."""
     quantity, start = draft.quantity, draft.sentence[0]
     for time in line.times:
-        if time.period is None or not compares(text, time):
+        if time.period is None or not (compares(text, time) or text.startswith("(", quantity.start - 1)):
             continue
         if time.end <= quantity.start:
+            if not compares(text, time):
+                continue
             is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
-            if is_frame or (time.start >= left and _THEN.search(text[time.end : quantity.start])):
+            gap = text[time.end : quantity.start]
+            is_bare = time.start >= left and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
+            if is_frame or (time.start >= left and _THEN.search(gap) and not re.search(r",\s(?:and|but|while)\b", gap)) or (is_bare and (_WAS.match(gap) or (gap == " " and text.startswith(("was ", "were "), quantity.start)))) or gap in (" (", " ("):
                 return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
+        elif not time.is_comparison and (before := _in_bracket(text, quantity, time, state, line)):
+            return before, f"then: {text[time.start : time.end]}"
         elif time.is_comparison and not any(quantity.end <= q.start < time.start for q in line.quantities):
             is_bare = not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
             gap = text[quantity.end : time.start]
@@ -235,13 +246,22 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     return None
 
 
+def _in_bracket(text: str, quantity: Quantity, time: TimeExpression, state: State, line: Line) -> Period | None:
+    """`41.3 million (41.0 million last year)`, where the text is about a quarter: that quarter of the year before."""
+    base, words = spoken_of(state, line.sentence.paragraph), text[quantity.end : time.start]
+    if base is None or base.nature is not Nature.SPAN or not 80 < (base.days or 0) < 100 or len(words) > 20 or ")" in words:
+        return None
+    is_year_before = time.how == "relative" and time.period is not None and time.period.label == str(base.last.year - 1)
+    return shift_years(base, -1) if is_year_before and text.startswith("(", quantity.start - 1) else None
+
+
 _IN_THE_LAST = re.compile(r"(?<!than )\bin the (?:preceding|previous|prior) (?:year|quarter)$")
 
 
 def _before_that(text: str, time: TimeExpression, state: State, line: Line) -> Period:
     """What `a year before` or `the same period of 2017` means where the text is about a quarter: that quarter, a year before."""
     assert time.period is not None
-    base = _spoken_of(state, line.sentence.paragraph)
+    base = spoken_of(state, line.sentence.paragraph)
     days = base.days if base and base.nature is Nature.SPAN else None
     if base is None or days is None or days > 300 or time.period.nature is not Nature.SPAN:
         return time.period
@@ -273,34 +293,30 @@ def look_ahead(draft: Draft, state: State, published: date | None) -> None:
     draft.compared_to = earlier(draft.period, draft.basis) if draft.change.role == "change" else None
 
 
+_NEXT = re.compile(r"^,?\s(?:we|it|they|he|she|the company)\s(?:\w+\s){1,3}$", re.IGNORECASE)
+
+
 def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line) -> bool:
     """Whether a time dates the earlier level of a change, and not this number: `down from 26% in the first quarter of 2021`."""
     after = bisect_left(line.quantities, time.end, key=lambda q: q.start)
     dated = line.quantities[after] if after < len(line.quantities) else quantity
     if dated is not quantity and leads_to(text, time.start, time.end, dated.start, dated.end):
         return True
+    if time.start >= quantity.end and dated is not quantity and re.search(r",| [-–—] ", text[quantity.end : time.start]) and _NEXT.match(text[time.end : dated.start]):
+        return True  # "we have 75 stores, in 2018 we counted 15"
     owner = next((q for q in reversed(line.quantities) if q.end <= time.start), None)
     if owner is None or owner is quantity:
         return False
+    if owner.start >= quantity.end and re.search(r",\s(?:of which|of them|including|among them)\b", text[quantity.end : owner.start]):
+        return True  # "6.7 million iPhones, of which 2 million in the last quarter"
+    if owner.start >= quantity.end and re.fullmatch(r"(?:\s\w+)?\sof\s(?:the\s)?", text[owner.end : time.start]) and class_of(owner) != "percent":
+        return True  # "21 million, three times the 7 million of Q3 2014"
     bracket = text.rfind("(", quantity.end, time.start) if quantity.end <= time.start else -1
     if bracket >= 0 and bracket < owner.start and ")" not in text[bracket : time.start]:
         return True  # "41.3 million (41.03M last year)"
     if any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
         return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own
     return comes_from(text, owner.start, line.sentence.start)
-
-
-def _loosely(words: str, state: State, published: date | None) -> tuple[Period, str] | None:
-    """`for the year`, `quarterly`: the year or quarter that the text is about."""
-    if match := _YEARLY.search(words):
-        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start()], re.IGNORECASE):
-            return Period.parse(str(published.year)), f"named loosely: {match[0]}"
-        if state.year:
-            return state.year, f"named loosely: {match[0]}"
-        year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
-        return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
-    match = _QUARTERLY.search(words)
-    return (state.quarter, f"named loosely: {match[0]}") if match and state.quarter else None
 
 
 def _cumulates(metric: MetricSpec) -> bool:
@@ -310,15 +326,17 @@ def _cumulates(metric: MetricSpec) -> bool:
 def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
     """The level that a figure moved from: its own time, else the year (or quarter) before the figure's."""
     draft.basis = Basis.ABS
-    if now is draft and draft.why.get("period", "").startswith("named") and near is not None:
+    if now is draft and draft.why.get("period", "").startswith("named") and near is not None and not near.is_comparison:
         return
-    if near and near.period and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
+    is_part = now.period is not None and now.period.nature is Nature.SPAN and (now.period.days or 999) < 300
+    is_year = near is not None and near.how == "relative" and near.period is not None and (near.period.days or 0) > 300
+    if near and near.period and not (is_part and is_year) and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
     elif now.period and now.period.nature is Nature.SPAN:
         basis = near.basis if near and near.basis else next((d for d in [now.basis] if d in (Basis.YOY, Basis.QOQ)), Basis.YOY)
         draft.period = shift_back(now.period) if basis is Basis.QOQ else shift_years(now.period, -1)
         draft.why["period"] = "the period before"
-        if near and near.period and near.is_comparison and near.period.days == now.period.days:
+        if near and near.period and near.is_comparison and near.how == "absolute" and near.period.days == now.period.days:
             draft.period = near.period
     elif near and near.period:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
@@ -330,13 +348,19 @@ def _is_sum_so_far(text: str, draft: Draft) -> bool:
     """Whether an amount has come together until now: `has sold over 5 million so far`."""
     if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
         return False
+    if re.search(r"\b(?:plan|goal|target|forecast)\b", text[draft.sentence[0] : draft.quantity.start], re.IGNORECASE):
+        return False
     return _SO_FAR.search(text, *draft.sentence) is not None or is_so_far_in_chinese(text, *draft.sentence)
 
 
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
     metric = draft.metric
     if metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
-        if published:
+        lead = state.lead if state.is_results and state.is_lead_sure else None
+        is_told = lead is not None and published is not None and lead.last < published and 80 < (lead.days or 0) < 100
+        if lead and published and is_told and metric.name in ("users", "iot_devices") and (published - lead.last).days < 100:
+            draft.period, draft.why["period"] = as_of(lead.last), "stock: at the quarter's end"
+        elif published:
             draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
     if metric.name.startswith("patents_") and draft.change.role == "level" and published:
@@ -352,7 +376,10 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         return  # a product's sales "in three months" are about no period that the text named before
     if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
         return
-    carried = _spoken_of(state, paragraph)
+    if metric.name == "market_share" and published and _IS_NOW.search(text[draft.sentence[0] : draft.quantity.start]):
+        draft.period, draft.why["period"] = as_of(published), "standing: now"
+        return
+    carried = spoken_of(state, paragraph)
     has_begun = carried and published and (carried.first or carried.last) <= published
     is_whole = carried and "/" not in carried.label and not is_chinese(text, draft.quantity)  # a year that runs
     if carried and published and carried.last > published and not (has_begun and is_whole):
@@ -365,16 +392,6 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
-
-
-def _spoken_of(state: State, paragraph: int) -> Period | None:
-    """The time that a figure without one is about: the paragraph's last, else what opened it or the one before, else the text's."""
-    if state.told is not None and paragraph == state.told_paragraph:
-        return state.told
-    is_past = state.frame is not None and state.lead is not None and state.lead.first is not None and state.frame.last < state.lead.first
-    if state.frame is not None and paragraph - state.frame_paragraph <= (0 if is_past else 1):
-        return state.frame
-    return state.lead or state.period
 
 
 def _to_quarter(draft: Draft, published: date | None) -> None:
@@ -408,7 +425,8 @@ def _basis(text: str, draft: Draft, line: Line, left: int, right: int, near: Tim
     said = basis_of(text, quantity.start, quantity.end, left, right)
     multi = is_multi(text, start, end) if class_of(quantity) == "ratio" else None
     related = _related(text, draft, line, left, right)
-    if related and (not said or "ago" not in said[1]):
+    after = text[quantity.end : text.index(related[1][6:], quantity.end)] if related else ""
+    if related and (not said or (said[1] not in after and not ("ago" in said[1] and said[1] in text[quantity.end : right]))):
         draft.basis, draft.why["basis"] = related
     elif said:
         draft.basis, draft.why["basis"] = said[0], f"said: {said[1]}"

@@ -5,56 +5,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
+from etl.claims.around import Around
 from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
 from etl.claims.compose import Draft, exact
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, find_cues, fits, measure
+from etl.claims.measure import class_of, find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
+from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
 from etl.claims.scan import Worded
 from etl.claims.segments import find_segments
+from etl.claims.shares import implied, listed
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
 from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
+from etl.claims.unsaid import beyond_hundred, counted_volume, growth, of_money, patents_too
 from etl.claims.vocabulary import Vocabulary
-from etl.claims.whereabouts import CAUSE, division_of, place
+from etl.claims.whereabouts import CAUSE, place
+from etl.claims.wholes import OF_MANY, is_shipped, is_together
 from etl.claims.words import Measure
 from etl.model import GLOBAL, MARKET, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """A number and all that stands around it: its sentence, its stretch [left, right) between its neighbours, the drafts before it."""
-
-    text: str
-    quantity: Quantity
-    line: Line
-    left: int
-    right: int
-    drafts: Sequence[Draft]
-    pairs: dict[int, Subject]  # companies of a row of numbers, by the number's start
-    entering: str | None  # whom the sentence before was about
-    published: date | None
-    cell: Cell | None = None  # of a table with a header
-
-    @property
-    def start(self) -> int:
-        """Where the sentence begins."""
-        return self.line.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where the sentence ends."""
-        return self.line.sentence.end
-
 
 OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share", "installed_base", "production", "ev_deliveries", "rank")
 
@@ -113,8 +89,13 @@ def _can_be_a_market(here: Around, draft: Draft) -> bool:
     return not (is_world and class_of(draft.quantity) == "count" and draft.change.role != "change" and draft.quantity.value < _WORLD_QUARTER)
 
 
+_SAID = 12  # up to here, numbers are said in passing more often than counted
+
+
 def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     """Whether a bare number is too small to be devices that no word beside it counts: `a team of 3,000`."""
+    if quantity.value <= _SAID and not quantity.unit and found.rule != "attached":
+        return True  # "and seven on the web"
     if found.metric.unit is not Unit.UNITS or quantity.unit or found.metric.segment == "company":
         return False
     return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
@@ -163,12 +144,17 @@ def _change(here: Around, kind: str) -> Change | None:
 _LIST = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:,|,? and|,? while|, followed by|&|;)\s", re.IGNORECASE)
 
 
+_BY_PLACE = re.compile(  # "rose over 300% in Latin America, 150% in Africa and 50% in Western Europe"
+    r"\s(?:in|at|for|across)\s(?:the\s)?(?:[A-Z][\w&]*)(?:[\s-](?:and\s|&\s)?[A-Z][\w&]*){0,3}(?:,|,?\sand(?:\sby)?|,\sby)\s(?:by\s)?(?:in\s(?:the\s)?[A-Z]\w*(?:\s[A-Z]\w*){0,2}\s(?:by\s)?)?"
+)
+
+
 def _goes_on(here: Around, before: Draft) -> bool:
     """Whether a percentage goes on with a list of changes: `Samsung gained 47%, Nokia 7%`, `a decline of 2% and 4%`."""
     if before.change.role != "change" or class_of(before.quantity) != "percent":
         return False
     gap = here.text[before.quantity.end : here.quantity.start]
-    if _LIST.fullmatch(gap):
+    if _LIST.fullmatch(gap) or _BY_PLACE.fullmatch(gap):
         return True
     between = [m for m in here.line.mentions if before.quantity.end <= m.start and m.end <= here.quantity.start]
     if len(between) != 1 or between[0].what not in ("name", "brand"):
@@ -223,10 +209,13 @@ def _subject(here: Around, state: State) -> Subject | None:
     subject = here.pairs.get(quantity.start) or subject_of(
         text, quantity, line.mentions, here.start, here.end, here.left, here.right, before, state.topic
     )
-    if state.is_market_report and (subject is None or subject.rule in ("carried", "topic")) and _is_shipped(text, quantity, line):
+    is_measured = state.is_market_report or (quantity.unit != "" and any(not s.is_company for s in line.sources))
+    if is_measured and (subject is None or subject.rule in ("carried", "topic")) and is_shipped(text, quantity, line):
         return Subject(MARKET, None, "market", text[quantity.start : quantity.end])
     if subject is None and state.heading is not None and not any(m.company for m in line.mentions):
         return Subject(state.heading, None, "heading", state.heading)
+    if (subject is None or subject.rule not in ("beside", "listed")) and is_together(text, quantity, line, here.left):
+        return None
     return subject or _topic_subject(text, quantity, state, line, here.entering, here.right) or _own_results(here, state)
 
 
@@ -244,25 +233,32 @@ def _measure(
 ) -> tuple[Measure | None, Change]:
     """The metric, and the change as the metric shows it."""
     text, quantity, line, left = here.text, here.quantity, here.line, here.left
-    before = here.drafts[-1].measure if here.drafts else None
+    told = [d.measure for d in here.drafts if kind == "percent" or d.measure.rule != "implied"]  # "24 million, or 60 %, Vivo 5.5 million"
+    before = told[-1] if told else None
     if here.cell is not None:
         return _by_header(here, here.cell, kind, vocabulary, state), (Change("change", 1, here.cell.header) if is_growth(here.cell) else change)
     found = measure(text, _to_the_end_of_its_row(here), change, line.hits, vocabulary, left, here.right, here.start, here.end, before, state.measure, is_market_report=state.is_market_report)
     if found is None and is_chinese(text, quantity) and speaks_of_another(text, quantity, here.start, vocabulary):
         return None, change
     if kind == "percent" and change.role == "level" and found is None and quantity.value > 100:
-        found, change = _beyond_hundred(text, quantity, line, vocabulary, left, change)
+        found, change = beyond_hundred(text, quantity, line, vocabulary, left, change)
     is_of_before = found is not None and before is not None and found.rule == "before" and before.rule == "attached" and found.words == before.words
     if found is None or (is_of_before and change.role == "change" and kind == "percent") or (
         found.metric.unit is Unit.PERCENT
         and found.rule in (("carried", "sentence") if change.role == "level" else ("carried", "sentence", "sibling"))
     ):
-        found, change = _growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
-    if (money := _of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
+        found, change = growth(text, quantity, line, left, change, found, vocabulary, subject, state, before)
+    if (share := implied(here, kind, change, found, vocabulary)) is not None:
+        return share, change
+    if (money := of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
         return money, change
-    found = found or _patents_too(here, kind, state)
-    found = found or _counted_volume(text, quantity, change, line, state, vocabulary)
-    return (found, change) if found else _listed(here, kind, change, subject, state, vocabulary)
+    if found is not None and kind == "money" and found.metric.name == "revenue":
+        is_loose = found.rule == "sentence" and found.words.lower() in ("sales", "sold")  # "a ban on sales … $400 million in escrow"
+        if is_loose or is_payment(text, here.start, (quantity.number_start, quantity.number_end)):
+            return None, change
+    found = found or patents_too(here, kind, state)
+    found = found or counted_volume(text, quantity, change, line, state, vocabulary)
+    return (found, change) if found else listed(here, kind, change, subject, state, vocabulary)
 
 
 def _to_the_end_of_its_row(here: Around) -> Quantity:
@@ -297,90 +293,6 @@ def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, stat
 _VOLUMES = re.compile(r"\bunits?\b|\bvolumes?\b|台", re.IGNORECASE)
 
 
-_TO = re.compile(r"^\s?(?:%|per ?cent|percent)?(?:\s(?:growth|rise|increase|jump|more|on the year|year[- ]on[- ]year|YoY))?\s(?:to|at)\s(?:a record\s|about\s|around\s|nearly\s)?$", re.IGNORECASE)
-
-
-def _patents_too(here: Around, kind: str, state: State) -> Measure | None:
-    """`Apple seventh with 2,490`, in a paragraph that counts patents."""
-    is_bare = kind == "count" and not here.quantity.unit and here.quantity.value >= 100
-    if not is_bare or state.measure is None or state.measure_paragraph != here.line.sentence.paragraph:
-        return None
-    if not state.measure.metric.name.startswith("patents_") or counts_another_thing(here.text, here.quantity):
-        return None
-    is_listed = re.search(r"(?:\bwith|\(|,|\b(?:received|took|got|won|had|has|by|to))\s?$", here.text[max(here.start, here.quantity.start - 12) : here.quantity.start])
-    return Measure(state.measure.metric, "carried", state.measure.words) if is_listed else None
-
-
-def _of_money(
-    here: Around, kind: str, change: Change, found: Measure | None, subject: Subject, state: State, vocabulary: Vocabulary
-) -> Measure | None:
-    """Revenue where no word says it: a business's growth, or growth that leads to an amount of money: `Japan rose 34 percent to $5.1 billion`."""
-    is_weak = found is None or found.rule in ("carried", "growth") or (found.rule == "sentence" and found.metric.unit is not Unit.CURRENCY)
-    if not is_weak or not (kind == "money" or (kind == "percent" and change.role == "change")):
-        return None
-    if (found is not None and found.metric.unit is Unit.CURRENCY) or (kind == "money" and here.quantity.value < 1_000_000):
-        return None
-    text, quantity = here.text, here.quantity
-    index = next(i for i, q in enumerate(here.line.quantities) if q.start == quantity.start)
-    after = here.line.quantities[index + 1] if index + 1 < len(here.line.quantities) else None
-    leads_to_money = kind == "percent" and after is not None and after.currency and after.value >= 1_000_000 and _TO.match(text[quantity.end : after.start])
-    division = division_of(text, quantity, subject.mention, here.start, here.end, here.right)
-    was_money = state.measure if state.measure and state.measure.metric.unit is Unit.CURRENCY and state.measure.metric.name in _INCOMES else None
-    if division is not None and division.is_subject:
-        return Measure(vocabulary.metrics["revenue"], "division", text[division.start : division.end])
-    if leads_to_money:
-        return Measure(was_money.metric, "carried", was_money.words) if was_money else Measure(vocabulary.metrics["revenue"], "division", "")
-    if kind == "money" and was_money and _FIGURE_WAS.search(text[here.left : quantity.start]):
-        return Measure(was_money.metric, "carried", was_money.words)
-    return None
-
-
-_INCOMES = ("revenue", "net_profit", "operating_profit", "gross_profit", "adjusted_net_profit")
-_FIGURE_WAS = re.compile(r"\b(?:the figure (?:was|stood at|came to)|(?:posted|reported|recorded|made|it was|that was|compared with|against))\s(?:about\s|around\s|only\s|just\s)?$", re.IGNORECASE)
-_LISTS = re.compile(r"\b(?:top|first|leading) (?:two|three|four|five|six|ten|\d+)\b|\bmarket\b|\bshare|\bvendors?\b|\bbrands?\b|\bfollow(?:s|ed)?\b|份额", re.IGNORECASE)
-
-
-def _listed(
-    here: Around, kind: str, change: Change, subject: Subject, state: State, vocabulary: Vocabulary
-) -> tuple[Measure | None, Change]:
-    """`Apple with 20.4 %, Samsung 19.9 %`, `Vivo (9 %)`: a name and its percentage, in a text about a market."""
-    text, quantity = here.text, here.quantity
-    if kind != "percent" or change.role == "change":
-        return None, change
-    line = text.rfind("\n", 0, quantity.start) + 1
-    is_row = _ROW.match(text[line : quantity.start]) is not None
-    is_told = state.is_market_report and subject.rule in ("subject", "pointed", "carried", "topic", "heading") and _HAS.search(text[here.left : quantity.start])
-    if subject.rule not in ("beside", "listed") and not is_row and not is_told:
-        return None, change
-    if is_told and _OF_WHAT.match(text[quantity.number_end : here.end]):
-        return None, change
-    if _FASTEST.search(text, here.start, here.end) and text[quantity.number_start - 1 : quantity.number_start] == "(":
-        volume = state.volume or Measure(vocabulary.metrics["shipments"], "growth", "fastest-growing")
-        return volume, Change("change", 1, "fastest-growing")
-    if quantity.value > 100 or not (state.is_market_report or _LISTS.search(text, here.start, here.end)):
-        return None, change
-    if not is_row and (word := has_direction(text, here.left, quantity.start)) and word.end() > quantity.start - 30:
-        return None, change
-    return Measure(vocabulary.metrics["market_share"], "listed", text[quantity.start : quantity.end]), change
-
-
-_HAS = re.compile(r"(?:^|\b(?:has|had|have|having|with|at|on|holds?|held|took|takes)|,|\band)\s?(?:a\s|an\s|only\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s)*$", re.IGNORECASE)
-_OF_WHAT = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:of|more|less|higher|lower|fewer|year|growth|increase|decline|drop|discount|off|battery|faster|stake|interest|owned)\b", re.IGNORECASE)
-_FASTEST = re.compile(r"\b(?:fastest|quickest)[- ](?:growing|growth)|\bgrew (?:the )?(?:fastest|most)\b|highest growth", re.IGNORECASE)
-_ROW = re.compile(r"^[\s*•\-–\d.)#]*[\w&’'. ]{2,30}\s?[:(–—-]\s*(?:[^;\n]{0,60}[,;/|(]\s*)?$")
-
-
-def _beyond_hundred(
-    text: str, quantity: Quantity, line: Line, vocabulary: Vocabulary, left: int, change: Change
-) -> tuple[Measure | None, Change]:
-    """Income expanded to around 328 per cent: more than all of it can only be a change."""
-    word = has_direction(text, left, quantity.start)
-    hits = [h for h in line.hits if left <= h.start and h.end <= quantity.start]
-    for hit in reversed(hits):
-        for cue in hit.cues:
-            if word and vocabulary.metrics[cue.metric].unit is Unit.CURRENCY:
-                return Measure(vocabulary.metrics[cue.metric], "before", hit.words), Change("change", -1 if word["down"] else 1, word[0])
-    return None, change
 
 
 def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
@@ -395,24 +307,6 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
     )
 
 
-_SHIPPED = re.compile(
-    r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
-)
-
-
-def _is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
-    """`24.7 million devices were shipped`, by nobody named: the whole market's."""
-    if class_of(quantity) != "count" or any(m.company and m.end <= quantity.start for m in line.mentions):
-        return False
-    behind = text[quantity.number_end : min(line.sentence.end, quantity.number_end + 60)]
-    return _SHIPPED.match(behind) is not None and "those" not in behind
-
-
-_OF_MANY = re.compile(
-    r"\b(?:total|in all|altogether|combined|(?:domestic|local|chinese|indian|other|top|leading|all)(?: \w+)? (?:brands|vendors|makers|players)|operators|industry|(?:5G|4G|feature|smart) ?phones)\b", re.IGNORECASE
-)
-
-
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
     named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
@@ -425,84 +319,12 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     subject = state.topic.subject if entering is None else entering
     if subject is None:
         return None
-    if state.is_market_report and subject != MARKET and _OF_MANY.search(text, line.sentence.start, quantity.start):
+    if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
     if subject != MARKET and subject != state.topic.main:
         return None
     return Subject(subject, segment, "topic", "")
-
-
-def _growth(
-    text: str,
-    quantity: Quantity,
-    line: Line,
-    left: int,
-    change: Change,
-    found: Measure | None,
-    vocabulary: Vocabulary,
-    subject: Subject,
-    state: State,
-    here_measure: Measure | None,
-) -> tuple[Measure | None, Change]:
-    """Xiaomi grew 5% YoY: a firm's or market's growth without a metric is that of its shipments where the text counts them."""
-    start, end = line.sentence.start, line.sentence.end
-    kind = class_of(quantity)
-    if kind not in ("percent", "ratio"):
-        return found, change
-    if change.role != "change":
-        word = has_direction(text, start, end)
-        if found is not None or word is None or not re.search(r"fastest|grew|growth|declin|grow", text[start:end], re.IGNORECASE):
-            return found, change
-        if not re.search(r"fastest[- ]growing", text[start:end]):
-            return found, change
-        change = Change("change", 1, "fastest-growing")
-    if found is not None and found.metric.unit is not Unit.PERCENT:
-        return found, change
-    if any(
-        c.role == "cue"
-        for h in line.hits
-        for c in h.cues
-        if left <= h.start and h.end <= quantity.start and c.metric not in ("market_share", "rank", "channel_share")
-    ):
-        return found, change
-    last = here_measure if here_measure is not None else state.measure if state.measure_paragraph == line.sentence.paragraph else None
-    if last is not None and last.metric.unit is Unit.COUNT and last.metric.name != "contracts":
-        return Measure(last.metric, "carried", last.words), change
-    if state.volume:
-        return Measure(state.volume.metric, "carried", state.volume.words), change
-    if state.measurer or subject.company == MARKET:
-        return Measure(vocabulary.metrics["shipments"], "growth", change.words), change
-    return (found if found and found.rule not in ("carried", "sentence") else None), change
-
-
-_DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
-_IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
-_WITH_SO_MANY = re.compile(r"\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
-
-
-def _counted_volume(
-    text: str, quantity: Quantity, change: Change, line: Line, state: State, vocabulary: Vocabulary
-) -> Measure | None:
-    """`- Samsung: 80.4 million units` in a text about shipments, or on a research firm's word: a count of devices without a metric's word."""
-    if class_of(quantity) != "count" or change.role == "change" or quantity.value < 100_000 or counts_another_thing(text, quantity):
-        return None
-    if state.measure is not None and state.measure.metric.name.startswith("patents_") and state.measure_paragraph == line.sentence.paragraph:
-        return None
-    is_measured = state.measurer is not None or any(not s.is_company for s in line.sources)
-    if state.volume is None and not is_measured and not state.is_results:
-        return None
-    noun = quantity.unit.partition("/")[0]
-    begin = text.rfind("\n", 0, quantity.start) + 1
-    is_row = not noun and re.search(r"(?:^[\s*•\-–\d.]*[\w&’' ]{2,30}\s?[:(–—-]\s*|[A-Za-z]\s\()$", text[max(begin, quantity.start - 60) : quantity.start])
-    is_item = bool(is_row) or (not noun and state.is_market_report and _WITH_SO_MANY.search(text[max(begin, quantity.start - 30) : quantity.start]) is not None)
-    if not is_item and not noun and state.is_results and _DEVICE_ROW.match(text[begin : quantity.start]):
-        return Measure(vocabulary.metrics["sales_units"], "counted", text[quantity.start : quantity.end])
-    if (not is_item and noun not in PHONE_NOUNS) or _IN_USE.match(text[quantity.end : quantity.end + 30]):
-        return None
-    if state.volume is not None:
-        return Measure(state.volume.metric, "carried", state.volume.words)
-    return Measure(vocabulary.metrics["shipments"], "counted", text[quantity.start : quantity.end])
 
 
 def _makes_sense(draft: Draft, kind: str) -> bool:

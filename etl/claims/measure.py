@@ -242,6 +242,7 @@ def _plain(
     return None
 
 
+_NEXT_NOUN = re.compile(r"\s(?:manufacturers?|makers?|suppliers?|assemblers?|producers?|holders?|managers?|offices?)\b")  # "two contract manufacturers"
 _AS = re.compile(r"^\s(?:in|of|as|worth of)\s(?:(?:its|their|total|net|annual|quarterly|yearly|global|overall|consolidated|gross)\s)*$", re.IGNORECASE)
 
 _CHANGE_IN = re.compile(
@@ -264,7 +265,7 @@ def _right_behind(
             is_changed = kind in ("percent", "ratio") and _CHANGE_IN.match(gap) and any(c.role == "cue" for c in hit.cues)
             if hit.start < quantity.end or is_named or is_changed or (_ATTACHED.match(gap) and (kind == "ratio" or not _SIGNED.match(text[hit.end : hit.end + 14]))):
                 verb_only = all(c.role == "verb" for c in hit.cues)
-                if not verb_only and (metric := best(hit)):
+                if not verb_only and not _NEXT_NOUN.match(text, hit.end) and (metric := best(hit)):
                     return Measure(metric, "attached", hit.words)
     for hit in hits:  # "some 900 of them were granted": the verb stands behind
         if (
@@ -279,12 +280,12 @@ def _right_behind(
 
 _OTHER = re.compile(
     r"\b(?:expenses|expenditures?|costs|tax(?:es)?|dividends?|debts?|cash|inventor(?:y|ies)|ebitda|wages|salar(?:y|ies)|downloads?|followers|views|traffic|loans?|fines?|charges?|write-?downs?|GMV|backlog|bookings|searches|"
-    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
+    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|difference|gap|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
     re.IGNORECASE,
 )
 
 
-def _has_other(text: str, quantity: Quantity, left: int) -> bool:
+def has_other(text: str, quantity: Quantity, left: int) -> bool:
     """Whether the number's own stretch names something that isn't measured here: `Expenses shot up by 56 %`."""
     return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
 
@@ -306,7 +307,7 @@ def _in_front(
 ) -> Measure | None:
     """The nearest metric before the number: in its own stretch, else that of the number before it, else in the sentence."""
     for stretch_left, rule in ((left, "before"), (start, "sentence")):
-        if rule == "sentence" and _has_other(text, quantity, left):
+        if rule == "sentence" and has_other(text, quantity, left):
             return None
         if rule == "sentence" and before and _sibling(before.metric, kind, change, quantity):
             return Measure(before.metric, "sibling", before.words)
@@ -392,7 +393,7 @@ def measure(
             return Measure(metric, "after", hit.words)
     if (
         carried
-        and not _has_other(text, quantity, left)
+        and not has_other(text, quantity, left)
         and (carried.metric.unit is Unit.UNITS or (carried.metric.unit is Unit.PERCENT and change.role != "change"))
         and _sibling(carried.metric, kind, change, quantity)
     ):
@@ -476,8 +477,9 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _MADE_THERE = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units)\b"
-    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold)",
+    r"^\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the |its |their |our |(?:the )?[A-Z]\w+(?:['’]s)? )?(?:smart ?)?(?:phones|devices|handsets|TVs|smart TVs|products|units|smartphones)\b"
+    r"(?:,? (?:that )?(?:it|they|we|the (?:company|brand|firm)) (?:sells?|sold)| sold| that are sold| (?:are|were|is|being) (?:now |already |also )?(?:made|manufactured|assembled|produced|built) (?:here|there|locally|in)"
+    r"| and \S+(?: per ?cent)? of (?:its|our|their|the) (?:smart )?\w+)",
     re.IGNORECASE,
 )
 _MAKES = re.compile(r"\b(?:mak(?:es?|ing)|made|manufactur(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|assembl(?:e[sd]?|ing)|built)\b", re.IGNORECASE)

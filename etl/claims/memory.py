@@ -96,26 +96,65 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         for t in line.times
         if t.period in main and t.end <= first and t.period and t.period.nature is Nature.SPAN and is_topical(text, t.start, line.sentence.start)
     ]
+    alone = {t.period.label for t in line.times if t.period and text.startswith(" alone", t.end)}
+    named = [d for d in drafts if d.period and d.why.get("period", "").startswith("named")]
+    if opening and opening[-1].label in alone:
+        opening = []  # "In the last quarter alone it shipped …" is an aside in a text about the year
+    if opening and named and not any(d.period == opening[-1] for d in named):
+        opening = []  # "Last month it posted third-quarter sales of …" says when it was told
+    since = state.lead.first if state.is_lead_sure and state.lead is not None else None
+    if opening and since and opening[-1].last < since and _HAD.search(text, line.sentence.start, line.sentence.end):
+        opening = []  # "In the second quarter it had lost …" looks back, and no further
     if opening:
         state.frame, state.frame_paragraph = opening[-1], line.sentence.paragraph
         state.told, state.told_paragraph = state.frame, state.frame_paragraph
-    since = state.lead.first if state.is_lead_sure and state.lead is not None else None
     told = [
         d.period
-        for n, d in enumerate(drafts)
+        for d in drafts
         if d.period
         and d.period.nature is Nature.SPAN
+        and not is_too_short(d.period)
         and d.change.role != "before"
         and d.kind is Kind.ACTUAL
         and (not d.metric.stock or d.metric.name == "rank")
         and d.why.get("period", "").startswith("named")
-        and (n == 0 or opening or since is None or d.period.last >= since)  # what lies before is told of in passing
+        and (since is None or d.period.last >= since or opening)  # what lies before is told of in passing
+        and not (state.is_lead_sure and state.lead and not opening and (_is_month_beside(d.period, state.lead) or _is_stretch_round(d.period, state.lead)))
+        and d.period.label not in alone
         and text.rfind("(", line.sentence.start, d.quantity.start) <= text.rfind(")", line.sentence.start, d.quantity.start)
     ]
+    named_here = {p.label: p for p in main if p.nature is Nature.SPAN and 85 <= (p.days or 0) <= 95}
+    if not drafts and not opening and len(named_here) == 1 and _OF_FIGURES.search(text, line.sentence.start, line.sentence.end):
+        state.told, state.told_paragraph = next(iter(named_here.values())), line.sentence.paragraph
     if told:
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
+
+
+_OF_FIGURES = re.compile(r"\b(?:ranking|shipments|shipped|sales|figures|numbers|data|market share)\b", re.IGNORECASE)  # "Its ranking for Q2 is out. …"
+_HAD = re.compile(
+    r"\bhad\s(?:already\s|also\s|still\s|even\s|been\s|only\s)*(?:\w{2,}ed|been|lost|sold|made|risen|fallen|grown|won|taken|come|seen|gone|had|hit|cut|shrunk|begun|held|stood|spent|run)\b", re.IGNORECASE
+)
+
+
+def _is_month_beside(period: Period, lead: Period) -> bool:
+    """Whether a period is a single month outside of a longer stretch that the text is about."""
+    days = lead.days or 0
+    return (period.days or 0) <= 31 and days > 80 and not _is_within(period, lead)
+
+
+def _is_stretch_round(period: Period, lead: Period) -> bool:
+    """Whether a period is the year or half that holds the quarter which the text is about."""
+    return 80 < (lead.days or 0) < 100 and _is_within(lead, period)
+
+
+def return_to_title(state: State) -> None:
+    """A new paragraph is about the title's company again, where the one before spoke of it too: what `the company` means there."""
+    if state.is_title_alone and state.title_company in state.companies and not state.is_market_report and state.topic.company != state.title_company:
+        state.topic.company, state.topic.segment = state.title_company, None
+        state.topic.subject = state.title_company
+    state.companies = set()
 
 
 def remember_goods(text: str, line: Line, state: State) -> None:

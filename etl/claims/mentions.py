@@ -41,7 +41,13 @@ _KIND = r"(?:smart ?phones?|mobile phones?|mobile|handsets?|feature phones?|cell
 _MARKET = re.compile(
     rf"(?<!\w)(?:(?:[Tt]he|[Ii]ts|[Oo]ur)\s)?(?:(?:overall|total|entire|whole|global|worldwide|world|premium|5G|local|domestic|largest|[A-Z]\w+(?:\s[A-Z]\w+)?(?:['’]s)?)\s){{0,3}}(?:{_KIND}\s)(?:market|industry|sector)(?:\s(?:in|of)\s[A-Z]\w+)?(?!\s?(?:share|leader|research))"
     r"|(?<!\w)[Tt]he (?:overall |whole |total |entire |global |worldwide |Indian |Chinese )?market(?!\s?(?:share|leader|research|value|cap|consensus|expect|watchers?|participants?|forecast|estimates?|had (?:expected|looked|hoped|forecast)|looked|observers?|sentiment|conditions?|opened|closed))"
-    r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)",
+    r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)"
+    r"|(?<!\w)(?:[Tt]he )?(?:world|industry|market|overall|global|worldwide|national) total\b|(?<!\w)an? (?:overall |growing |shrinking |declining |falling |flat )?market(?=\s(?:that|which)\s)",
+)
+_ITS_FIGURE = re.compile(r"(?:^|[.;:,–—\n]\s|\b(?:while|and|but|that|as|the)\s)(?:smart ?phone\s|phone\s|market\s|net\s|operating\s|the\s)*(?:shipments|sales|revenues?|profits?|share|volumes?|growth|deliveries) of (?:the )?$", re.IGNORECASE)
+_AS_IT = re.compile(r"(?<![A-Za-z])(?:as\s\w{0,2}|in an?\s?\w?)$", re.IGNORECASE)  # "as the market", "in a market which"
+_MOVES = re.compile(
+    r"\s(?:(?:that|which|itself|overall|also|only|as a whole|as such|had|has|was|were|is|still|just|actually)\s)*(?:fell|grew|grow(?:s|n|ing)?|rose|ris(?:es|en|ing)|contract(?:s|ed|ing)|shr(?:ank|unk|inks|inking)|declin(?:ed|es|ing)|slipped|dropped|expand(?:ed|s|ing)|recover(?:ed|s|ing)|slump(?:ed|s)|plung(?:ed|es)|dip(?:ped|s)|tumbled|edged|inched|increas(?:ed|es)|decreas(?:ed|es)|surged|jumped|rebounded|lost|gained|reached|totalled|totaled|hit)\b"
 )
 _VOLUME = Spellings(re.compile(
     rf"(?<!\w)(?:Global|Worldwide)\s{_KIND}\s(?:profits|revenues?)\b|(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
@@ -118,7 +124,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         company, part = vocabulary.owner(name.company, day)
         found.append(Mention(match.start(), match.end(), name.what, company, name.segment or part))
     low = lower(text)  # most texts hold none of these words, and a plain search for them is quick
-    for match in Cells(text, reach=4).finditer(("market", "industry", "sector"), _MARKET, text):
+    for match in Cells(text, reach=4).finditer(("market", "industry", "sector", " total"), _MARKET, text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     if any(word in low for word in ("shipments", "sales", "production", "profits", "revenue")):
         for match in _VOLUME.finditer(text):
@@ -208,6 +214,10 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             mention.is_blocked = before.is_blocked
             mention.listed = before.listed or 1
             before.listed = max(before.listed, 1)
+        elif mention.what == MARKET_NOUN and _MOVES.match(text, mention.end) and _AS_IT.search(text[max(0, mention.start - 6) : mention.start + 2]):
+            mention.is_blocked = False  # "as the market fell 1.7 %": what moves is a subject
+        elif _ITS_FIGURE.search(text[max(0, mention.start - 30) : mention.start]):
+            mention.is_blocked = False  # "shipments of Xiaomi rose"
         else:
             mention.is_blocked = _BLOCK_BEFORE.ends(text, max(0, mention.start - 40), mention.start) or (
                 mention.what == "group" and text[mention.end : mention.end + 1] in ("中", "里", "内")  # 在前五大厂商中

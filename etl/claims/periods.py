@@ -33,8 +33,9 @@ _LOOK = re.compile(
 _HAN_YEAR = re.compile(r"[一二][九零〇○][零〇○一二三四五六七八九]{2}(?=年)")  # 二零二一年, sign by sign
 _HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _COMPARES = re.compile(
-    r"(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
-    r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$|(?:较|比)$",
+    r"(?<![a-z])(?:from|than|against|compared?[ ](?:with|to)|comparing|versus|vs\.?|over|on|relative[ ]to|up[ ]on|较|比"
+    r"|相比)[ ](?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w$]+(?:\.\d+)?%?[ ]){0,4}?(?:in|during|for|of)[ ])?"
+    r"(?:the[ ])?$|(?:较|比)$",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,7 @@ _AGAINST = re.compile(
     r"(?<![a-z])(?:than|against|compared[ ](?:with|to)|comparing[ ](?:with|to)|versus|vs\.?|relative[ ]to|(?:up|down)[ ](?:from|on|over)"
     r"|(?:increase|rise|growth|jump|gain|surge|drop|decline|decrease|fall|slump|higher|lower|more|less|better)[ ](?:from|on|over|than)"
     r"|(?:%|percent|per[ ]cent)[ ](?:on|over|from|above|below|up[ ]on|down[ ]on))[ ]"
-    r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w.%$]+[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
+    r"(?:that[ ]of[ ]|those[ ](?:of|in)[ ]|(?:the[ ])?(?:[\w$]+(?:\.\d+)?%?[ ]){0,4}?(?:in|during|for|of)[ ])?(?:the[ ])?$",
     re.IGNORECASE,
 )
 _A_YEAR_SAID = re.compile(r"(?:19|20)\d\d|year|Q[1-4][ /’'-]?\d|\d[ ]?Q[ ]?['’]?\d\d", re.IGNORECASE)
@@ -124,6 +125,14 @@ def _against(text: str, match: re.Match[str], reading: Reading, anchor: Days | N
     return replace(reading, days=days, is_comparison=True, basis=basis) if basis else reading
 
 
+_SINCE = re.compile(
+    r"(?<![a-z])since\s(?:(?:its|the|their|early|late|mid)\b(?:\s[a-z’']+){0,2}\s)?$|(?:自|自从)$"
+    r"|(?<![a-z])since\s(?:(?:it|they|he|she|we)|(?:the|its|their)\s(?:\w+\s){0,2}\w+)\s(?:was\s|were\s|had\s|been\s|first\s)*"
+    r"(?:launched|founded|set\sup|started|began|came\sout|entered|debuted|opened|arrived|went\son\ssale|established|released|introduced)\b[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
 def _expression(text: str, match: re.Match[str], reading: Reading, published: date | None) -> TimeExpression:
     period = None
     compares, basis, nature = reading.is_comparison, reading.basis, reading.nature
@@ -135,26 +144,11 @@ def _expression(text: str, match: re.Match[str], reading: Reading, published: da
     if reading.days and nature is Nature.SPAN and not compares:
         if re.search(r"(?:as of|as at|at the end of|by the end of|截至|截止)\s?(?:the\s)?$", head, re.IGNORECASE):
             nature = Nature.ASOF
-        elif (
-            published
-            and re.search(
-                r"(?<![a-z])(?:since|自"
-                r"|自从)\s?(?:[a-z’']+\s){0,3}$",
-                head,
-                re.IGNORECASE,
-            )
-            and re.search(
-                r"since\s(?:(?:its|the"
-                r"|their|early|late|mid)\b.*)?$|自从?$",
-                head,
-                re.IGNORECASE,
-            )
-            and reading.days[0] <= published
-        ):
+        elif published and reading.days[0] <= published and _SINCE.search(head):
             first, last = reading.days[0], max(published, reading.days[0])
+            last = last if reading.days[0] == reading.days[1] else month_end(last.year, last.month)
             return TimeExpression(
-                start=match.start(), end=match.end(), period=span_of((first, month_end(last.year, last.month)),
-                    Nature.CUM), how=reading.how,
+                start=match.start(), end=match.end(), period=span_of((first, last), Nature.CUM), how=reading.how,
                 is_comparison=False, basis=None,
             )  # fmt: skip
     if reading.days:

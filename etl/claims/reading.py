@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from etl.claims.around import Around
 from etl.claims.compose import Draft, compose
-from etl.claims.drafting import Around, draft_of
+from etl.claims.drafting import draft_of
 from etl.claims.headlines import complete
 from etl.claims.measure import class_of, find_cues, without
-from etl.claims.memory import note_sources, remember, remember_place, settle_bare, settle_heading
+from etl.claims.memory import note_sources, remember, remember_place, return_to_title, settle_bare, settle_heading
 from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
@@ -112,6 +113,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if line.sentence.paragraph != state.paragraph:
         state.paragraph = line.sentence.paragraph
         state.topic.is_quoting_other = False
+        return_to_title(state)
         state.money = None if line.sentence.paragraph > state.money_paragraph + 1 else state.money
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
@@ -123,6 +125,7 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     settle_heading(text, line, state)
     entering = state.topic.subject
     point_back(text, line.mentions, state.topic)
+    state.companies.update(m.company for m in line.mentions if m.company)
     line.sources = find_sources(text, start, end, vocabulary, line.mentions, state.topic.company, state.measurer)
     for match in vocabulary.region_pattern.finditer(text, start, end):
         code, kind = vocabulary.regions.get(match[0], (GLOBAL, NAME))
@@ -151,7 +154,8 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end
             continue
         last = quantity.number_end
-        state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
+        if draft.measure.rule != "implied":
+            state.measure, state.measure_paragraph = draft.measure, line.sentence.paragraph
         state.volume = draft.measure if draft.metric.unit is Unit.UNITS else state.volume
         drafts.append(draft)
     return drafts

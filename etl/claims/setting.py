@@ -62,6 +62,7 @@ def beginning(
     state.is_market_report = _is_market_report(article, vocabulary, lines)
     in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    state.is_title_alone = len(set(in_title)) == 1
     if state.lead is None and state.is_market_report:  # until a figure names one
         state.lead = _first_time(article.text, lines, published)
     state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))

@@ -27,6 +27,10 @@ _FIRST = re.compile(
     rf"|(?:is|was|as|became|becomes|become|remain(?:s|ed)?) (?:still |now |again )?the (?:top|leading|biggest|largest|number one) (?:brand|vendor|seller|player|company)(?=\s(?:in|with|of|on|at|by|globally|worldwide)\b|[,.;])"
     rf"|(?:remain(?:s|ed)|stay(?:s|ed)|is|was) (?:well |comfortably |still |far )?(?:ahead|in (?:the )?(?:lead|front))(?=\s(?:with|at|on) (?:a |an |about )?\d)"
     rf"|(?:took|takes|claim(?:s|ed)|regain(?:s|ed)|retain(?:s|ed)|retak(?:es|ing)|retook|captur(?:es|ed)|seiz(?:es|ed)|grab(?:s|bed)|reclaim(?:s|ed)|secur(?:es|ed)|occup(?:ies|ied)|holds?|held|hit|keeps?|kept|maintain(?:s|ed)) (?:the |its )?(?:(?:top|first|pole|leading|leadership) (?:spot|place|position|rank|slot)|top(?= with))"
+    rf"|(?:leads|led)(?=\s(?:there|here|again|comfortably|clearly|globally|worldwide)\swith\s)"
+    rf"|(?:stay(?:s|ed)|remain(?:s|ed)) (?:the )?(?:market )?leader(?=\s(?:in|with|of|on|at|by)\b|[,.;])"
+    rf"|(?:is|was|remain(?:s|ed)?|being) (?:still |now |again |once more )*the (?:largest|biggest|top|leading) (?:single )?brand(?=\s(?:in|with|of|on|at|by)\b|[,.;])"
+    rf"|finish(?:es|ed) (?:the )?(?:year|quarter|month|half|period) (?:at|on|out on) (?:the )?top\b"
     rf"|(?:largest|biggest|top|leading) (?:seller|maker|vendor|supplier|manufacturer|shipper)(?=\sof\s(?:[\w-]+\s){{0,2}}?(?:smart ?phones|phones|handsets|wearables?|tablets|smart ?watches|TVs|smart TVs|mobile phones)\b)"
     rf"|(?<!-)(?:largest|biggest|leading|top)(?=\s{_KIND} (?:maker|vendor|brand|seller|manufacturer|supplier)\b))",
     re.IGNORECASE,
@@ -53,6 +57,11 @@ def find_standings(text: str, quantities: Sequence[Quantity], mentions: Sequence
         if _MARKET_ITSELF.match(text[end : end + 12]):
             continue
         found.append(_place(start, end, 1))
+    for match in Cells(text, reach=3).finditer(_PLACES, _IN_WORDS, text):
+        name = "front" if match["front"] else "place"
+        start, end = match.span(name)
+        if not any(a < end and start < b for a, b in taken) and not any(q.start < end and start < q.end for q in found):
+            found.append(_place(start, end, _PLACES.index(match[name].lower()) + 1))
     for mention in mentions:
         if mention.what not in ("name", "brand") or not (behind := _BEHIND_NAME.match(text, mention.end)):
             continue
@@ -64,6 +73,11 @@ def find_standings(text: str, quantities: Sequence[Quantity], mentions: Sequence
 
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_IN_WORDS = re.compile(  # "Third came Xiaomi", "was again second in India and third in Europe with 23 %", "first among phone brands"
+    rf"(?:(?<=[.;]\s)|(?<=\n)|^)(?P<front>{'|'.join(p.capitalize() for p in _PLACES)})(?=\s(?:came|comes|was|is|place went to)\s[A-Z])"
+    rf"|\b(?:(?:is|was|are|were|became|becomes|remain(?:s|ed)|stay(?:s|ed)|came|comes|ranks|ranked|finished|placed)\s(?:again\s|once more\s|still\s|now\s|only\s)*|\s(?<=\w\s)and\s)(?P<place>{'|'.join(_PLACES)})"
+    rf"(?=\s(?:there\s|worldwide\s|globally\s)?(?:in\s(?:the\s(?:world|country|region|market)|[A-Z]\w+)|among\s(?:all\s|the\s)?(?:[\w-]+\s)?(?:brands|vendors|makers|manufacturers))\b)"
+)
 _BEHIND_NAME = re.compile(  # "Xiaomi, third, reached", "Xiaomi second and Realme third"
     rf"(?:,\s|\s(?:is|was|came|comes|ranks|ranked|finished)\s|\s)(?:a\s(?:close|distant)\s)?(?P<place>{'|'.join(_PLACES)})(?=[,.;)]|\sand\b(?!\s(?:half|quarter))|\s(?:with|on|at)\s(?:a\s)?\d)"
 )

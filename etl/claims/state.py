@@ -58,6 +58,8 @@ class State:
     heading: str | None = None  # the company that is all a heading says: the rows below are its
     is_results: bool = False  # a company tells its own results
     title_company: str | None = None
+    is_title_alone: bool = False  # the title names no other
+    companies: set[str] = field(default_factory=set)  # that the paragraph has spoken of
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ _TAKEOVER = re.compile(
 
 
 _PASSING = re.compile(
-    r"(?:surpass|overtak|beat|dethron|toppl|pass|leapfrogg|outsell|edg|replac)(?:t?ing|ed)?(?: out| past)?\s*$|(?:compet\w+|partner\w+|agreement|deal|rivalry)\s\w+\s*$",
+    r"(?:surpass|overtak|overtook|beat|dethron|toppl|pass|leapfrogg|outsell|outsold|edg|replac|dislodg|unseat|knock|oust|displac|eclips)(?:t?ing|ed|e)?(?: out| past| off)?\s*$|(?:compet\w+|partner\w+|agreement|deal|rivalry)\s\w+\s*$",
     re.IGNORECASE,
 )
 
@@ -93,7 +93,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
                 has_subject = True
             continue
         if mention.what == MARKET_NOUN:
-            if not mention.is_blocked:
+            if not mention.is_blocked and not has_subject:
                 topic.subject = MARKET
             continue
         if mention.what == STRANGER:
@@ -158,9 +158,8 @@ def subject_of(
         return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
     if for_whom := _for_whom(text, quantity, here, right):
         return for_whom
-    possessor = _possessor(text, behind, quantity)
-    if possessor:
-        return possessor
+    if owner := _whose(text, behind, quantity, left) or _possessor(text, behind, quantity):
+        return owner
     product = _product_of(text, quantity, here, end)
     for mention in reversed(behind):
         if mention.start < left and before and before.rule != "behind":
@@ -222,7 +221,7 @@ def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int
     if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
         return None
     mention = next((m for m in here if m.start >= quantity.end and m.what in _ONLY), None)
-    if mention is None or "，" in text[quantity.end : mention.start] or _REASON.search(text[quantity.end : mention.start]):
+    if mention is None or re.search(r"，|\b(?:behind|with|and|like|than|after|trailing|where)\s$", text[quantity.end : mention.start]) or _REASON.search(text[quantity.end : mention.start]):
         return None
     return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
 
@@ -269,6 +268,8 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
         return True  # "of Apple 17%"
     if _TAKEOVER.search(text[max(start, last.start - 30) : last.start]) or gap.strip() in ("(", "'s", "’s", "'s (", "’s (", ":"):
         return True
+    if re.match(r"on\s", gap.lstrip()):
+        return True  # "with Samsung on 26 %"
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
@@ -288,6 +289,19 @@ def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int
             and re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8])
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return None
+
+
+_WHOSE = re.compile(r",?\s(?:whose|which|who)\b")
+
+
+def _whose(text: str, behind: Sequence[Mention], quantity: Quantity, left: int) -> Subject | None:
+    """`as it edged past Samsung, whose share fell to 12 %`: the name right before the relative clause that the number stands in."""
+    for mention in reversed(behind):
+        if mention.what in ("name", "nickname", "brand") and _WHOSE.match(text, mention.end) and not re.search(r",\s(?:and|but|while|it|its|they|the|he|she|[A-Z])|;", text[mention.end + 6 : quantity.start]):
+            return Subject(mention.company or "", mention.segment, "subject", text[mention.start : mention.end], mention)
+        if mention.what not in (PRONOUN, MARKET_NOUN):
+            return None
     return None
 
 

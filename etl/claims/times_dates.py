@@ -28,6 +28,44 @@ def _day_month(scene: Scene) -> Reading | None:
     return _day(scene)
 
 
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?[ ]?[AaPp]\.?[Mm]\.?[ ](?:of|on)[ ])?"
+_NTH = r"(?:st|nd|rd|th)?"
+
+
+@rule(
+    *MONTH_NEEDS,
+    pattern=rf"(?<![A-Za-z])(?P<one>{MON})[ ](?P<d1>\d{{1,2}}){_NTH}(?:[ ]?[-–—][ ]?|[ ](?:to|through|till|until|and)[ ]){_CLOCK}(?:(?P<month>{MON})[ ])?(?P<d2>\d{{1,2}}){_NTH}"
+    rf"(?![\d%]|[.,]\d|[ ](?:million|billion|percent|per[ ]cent))(?:,?[ ](?P<year>{YEAR}))?",
+)
+def _days_of_month(scene: Scene) -> Reading | None:
+    return _day_to_day(scene)
+
+
+@rule(
+    *MONTH_NEEDS,
+    pattern=rf"(?<![\w.,$€£₹])(?P<d1>\d{{1,2}}){_NTH}(?:[ ](?:of[ ])?(?P<one>{MON}))?(?:[ ]?[-–—][ ]?|[ ](?:to|through|till|until|and)[ ]){_CLOCK}(?P<d2>\d{{1,2}}){_NTH}"
+    rf"[ ](?:of[ ])?(?P<month>{MON})(?![A-Za-z])(?:,?[ ](?P<year>{YEAR}))?",
+)
+def _days_to_month(scene: Scene) -> Reading | None:
+    return _day_to_day(scene)
+
+
+def _day_to_day(scene: Scene) -> Reading | None:
+    """`between 9 and 11 October`, `from June 1 to June 18`: the days of a sale, the latest that have begun."""
+    m = scene.match
+    if " and " in m.group() and not re.search(r"between[ ](?:the[ ])?(?:\d{1,2}(?:[:.]\d\d)?[ ]?[AaPp]\.?[Mm]\.?[ ](?:of|on)[ ])?$", scene.before(30), re.IGNORECASE):
+        return None
+    names = [name for name in (m["one"], m["month"]) if name]
+    if any(name[0].islower() for name in names) or (scene.published is None and not m["year"]):
+        return None
+    one, two = (MONTHS[name.lower().rstrip(".")] for name in (names[0], names[-1]))
+    year = int(m["year"]) if m["year"] else scene.published.year if scene.published else 0
+    if not m["year"] and scene.published and date(year, one, 1) > scene.published and not scene.is_future():
+        year -= 1
+    first, last = date(year - (two < one), one, int(m["d1"])), date(year, two, int(m["d2"]))
+    return Reading(days=(first, last), how="absolute" if m["year"] else "relative") if first < last else None
+
+
 @rule(re.compile(r"(?:19|20)\d\d[-/]\d"), pattern=r"(?<![\w./-])(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![\w-])")
 def _iso(scene: Scene) -> Reading | None:
     only = date(int(scene.match["y"]), int(scene.match["m"]), int(scene.match["d"]))

@@ -51,12 +51,17 @@ def _over(scene: Scene, days: Days | None, number: int) -> Days | None:
     return own if own and 0 <= (published - own[1]).days < 60 else days
 
 
+_IN_A_ROW = re.compile(r"[ ](?:in[ ]a[ ]row|running|straight|in[ ]succession)\b", re.IGNORECASE)
+
+
 @rule(
     "quarter",
     pattern=rf"(?<![A-Za-z0-9])(?:(?:fiscal|calendar)[ ])?(?P<ord>{ORD})[ -](?:(?:fiscal"
     rf"|calendar)[ ])?quarter(?![A-Za-z])(?:\s\(\w{{2,4}}\))?{OF_YEAR}?",
 )
 def _ordinal_quarter(scene: Scene) -> Reading | None:
+    if _IN_A_ROW.match(scene.text, scene.match.end()):
+        return None
     if (
         scene.match["ord"].lower() == "last"
         and not scene.match.groupdict().get("year")

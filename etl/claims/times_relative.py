@@ -37,12 +37,14 @@ def _end_of(scene: Scene) -> Reading | None:
         last = month_end(scene.published.year, scene.published.month)
     else:
         year = scene.published.year + (1 if "next" in rel else -1 if "last" in rel else 0)
-        is_past = "this" not in rel and scene.published.month < 7 and _HELD.match(scene.text, m.end()) and not scene.is_future()
+        is_held = _HELD.match(scene.text, m.end()) or _HELD_BEFORE.search(scene.before(60))
+        is_past = "this" not in rel and scene.published.month < 7 and is_held and not scene.is_future()
         year -= 1 if rel and not m["month"] and "next" not in rel and "last" not in rel and is_past else 0
         last = month_end(year, MONTHS[m["month"].lower().rstrip(".")] if m["month"] else 12)
     return Reading(days=(last, last), how="relative", nature=Nature.ASOF)
 
 
+_HELD_BEFORE = re.compile(r"\b(?:held|had|stood|were|was|employed|counted|numbered|owned|operated)\b[^.;,]{0,50}$")
 _HELD = re.compile(r"[ ,][^.;]{0,40}?\b(?:held|had|stood|were|was|employed|counted|numbered|owned|operated|reached)\b")
 
 
@@ -79,8 +81,8 @@ def _same_period(scene: Scene) -> Reading | None:
     if scene.published is None:
         return Reading(days=None, how="relative", is_comparison=True, basis=Basis.YOY)
     year, what = scene.published.year - 1, m["what"].lower()
-    if what == "quarter":
-        return Reading(days=quarter(year, quarter_of(scene.published)), how="relative", is_comparison=True, basis=Basis.YOY)
+    if what == "quarter":  # that of the last one over, which is what is told of
+        return Reading(days=quarter(year, quarter_of(scene.published) - 1), how="relative", is_comparison=True, basis=Basis.YOY)
     return Reading(
         days=months(year, scene.published.month, 1) if what == "month" else months(year, 1, 12),
         how="relative",
@@ -95,10 +97,10 @@ def _moved(days: Days | None, year: int) -> Days | None:
 
 
 @rule(
-    re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ]quarter"),
+    re.compile(r"year[ -](?:ago|earlier|before|prior|previously|back)|year['’]s[ ](?:same[ ])?(?:quarter|period)"),
     pattern=r"(?<![A-Za-z])(?:an?|one|the)[ ]year[ ](?:ago|earlier|before|prior|previously"
     r"|back)(?![A-Za-z])(?:[ ](?P<what>quarter|period))?|(?<![A-Za-z])(?:the[ ])?year-(?:ago"
-    r"|earlier)(?![A-Za-z-])|the[ ]previous[ ]year['’]s[ ]quarter",
+    r"|earlier)(?![A-Za-z-])|(?:the[ ])?(?:previous|prior|preceding|last)[ ]year['’]s[ ](?:same[ ])?(?:quarter|period)(?![A-Za-z])",
 )
 def _year_ago(scene: Scene) -> Reading | None:
     if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
@@ -118,6 +120,16 @@ def _years_ago(scene: Scene) -> Reading | None:
     if scene.anchor and (scene.anchor[1] - scene.anchor[0]).days < 370:
         return Reading(days=years_before(scene.anchor, count), how="relative", is_comparison=is_earlier)
     return Reading(days=months(scene.published.year - count, 1, 12), how="relative")
+
+
+@rule("quarters", pattern=rf"(?<![A-Za-z0-9])(?P<count>{COUNT})[ ]quarters[ ](?:ago|before|earlier)(?![A-Za-z])")
+def _quarters_ago(scene: Scene) -> Reading | None:
+    """So many quarters before the one spoken of, else before the last whole one."""
+    if scene.published is None:
+        return Reading(days=None, how="relative")
+    is_told = scene.anchor and 80 < (scene.anchor[1] - scene.anchor[0]).days < 100
+    first = scene.anchor[0] if scene.anchor and is_told else quarter(scene.published.year, quarter_of(scene.published) - 1)[0]
+    return Reading(days=months(first.year, first.month - 3 * count_of(scene.match["count"]), 3), how="absolute", is_comparison=True)
 
 
 @rule("twelve", "12", pattern=r"(?<![A-Za-z0-9])(?:twelve|12)[ ]months[ ](?:ago|before|earlier|previously)(?![A-Za-z])")
@@ -143,9 +155,9 @@ def _quarter_ago(scene: Scene) -> Reading | None:
 
 
 @rule(
-    re.compile(r"(?:last|pr[ie]|this|current|next|coming|following|past|same)[a-z]*[ ](?:f|calendar|year|quarter|month|week)"),
+    re.compile(r"(?:last|pr[ie]|th[ai][st]|current|next|coming|following|past|same)[a-z]*[ ](?:f|calendar|year|quarter|month|week)"),
     pattern=r"(?<![A-Za-z])(?P<which>last|previous|prior|preceding|this|current|next"
-    r"|coming|the[ ]following|past|same|present)[ ](?P<what>fiscal[ ]year"
+    r"|coming|the[ ]following|past|same|that|present)[ ](?P<what>fiscal[ ]year"
     r"|financial[ ]year|calendar[ ]year|year|quarter|month|week)(?![A-Za-z-]"
     r"|['’]s[ ](?:[a-z]+[ ])?(?:quarter))",
 )
@@ -153,7 +165,7 @@ def _relative(scene: Scene) -> Reading | None:
     which, what = scene.match["which"].lower(), scene.match["what"].lower()
     if which == "past" and what != "year":
         return None
-    if which == "same":  # "in the same year": the one last spoken of
+    if which in ("same", "that"):  # "in the same year": the one last spoken of
         if scene.anchor is None or what != "year" or scene.anchor[0].year != scene.anchor[1].year:
             return None
         return Reading(days=months(scene.anchor[0].year, 1, 12), how="relative")
@@ -225,6 +237,42 @@ def _stretch(scene: Scene) -> Reading | None:
         size = {"months": 1, "years": 12, "quarters": 3}[what] * count
         other = add_months(scene.published, size if ahead else -size)
     return Reading(days=(scene.published, other) if ahead else (other, scene.published), how="relative")
+
+
+_AIMED = re.compile(
+    r"\b(?:goals?|targets?|aims?|aimed|plans?|planned|wants?|hopes?|vow(?:s|ed)|pledge[sd]?|promise[sd]?|will|would|expects?|intends?|ambition)\b(?!.*\b(?:first|lowest|highest|best|worst|low|high|time|decline|fall|rise|growth)\s(?:\w+\s)?$)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "year",
+    pattern=rf"(?<![A-Za-z])(?:in|within)[ ](?:the[ ]next[ ])?(?P<count>{COUNT})[ ]years?(?:['’][ ]time)?"
+    r"(?![A-Za-z-]|[ ](?:ago|earlier|before))",
+)
+def _in_years(scene: Scene) -> Reading | None:
+    """`a goal of 30 percent within three years`: the year by which an aim is to be reached."""
+    at = scene.match.start()
+    start = max(scene.text.rfind(". ", 0, at), scene.text.rfind("\n", 0, at), at - 160, 0)
+    if scene.published is None or not _AIMED.search(scene.text[start : scene.match.start()]):
+        return None
+    year = scene.published.year
+    if scene.anchor and str(scene.anchor[0].year) in scene.text[start : scene.match.start()]:
+        year = scene.anchor[0].year  # "In 2018 he set the goal of … within five years"
+    return Reading(days=months(year + count_of(scene.match["count"]), 1, 12), how="relative")
+
+
+@rule(
+    "year",
+    pattern=r"(?<![A-Za-z])(?:a[ ]year[ ](?:later|after[ ]that)"
+    r"|the[ ]year[ ]after(?:wards)?(?![ ](?:the|its|it|they|a)[ ]))(?![A-Za-z-])",
+)
+def _year_later(scene: Scene) -> Reading | None:
+    """The same stretch of the year after the one spoken of."""
+    if scene.anchor is None or (scene.anchor[1] - scene.anchor[0]).days > 370:
+        return None
+    days = years_before(scene.anchor, -1)
+    return None if scene.published and days[0] > scene.published else Reading(days=days, how="absolute")
 
 
 @rule("day", "tomorrow", pattern=r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from etl.model import Basis, Nature
 
@@ -38,7 +38,7 @@ _FUTURE = re.compile(
 
 
 _PAST = re.compile(  # "will cut its ambitions: its profit fell in the first quarter"
-    r"\b(?:fell|rose|grew|dropped|declined|shipped|sold|reported|posted|was|were|had|jumped|climbed|slid|slipped|surged|lost|earned|gained|reached|stood|recorded)\b",
+    r"\b(?:after|fell|rose|grew|dropped|declined|shipped|sold|reported|posted|was|were|had|jumped|climbed|slid|slipped|surged|lost|earned|gained|reached|stood|recorded)\b",
     re.IGNORECASE,
 )
 
@@ -124,5 +124,6 @@ def begun(days: Callable[[int], Days], scene: Scene) -> Days | None:
         return None
     year = scene.published.year
     if scene.is_future():
-        return next(d for d in map(days, (year - 1, year, year + 1, year + 2)) if d[1] >= scene.published)
+        hardly_over = scene.published - timedelta(days=25)  # "expects a loss for the first half", told in July
+        return next(d for d in map(days, (year - 1, year, year + 1, year + 2)) if d[1] >= hardly_over)
     return next(d for d in map(days, (year + 1, year, year - 1, year - 2)) if d[0] <= scene.published)

@@ -92,7 +92,7 @@ def at_a_point(period: Period) -> Period:
 
 
 _COMPARED = re.compile(
-    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against)\s+(?:the |that |those |this |time |in |during |of )*$",
+    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against|(?<=\bbit )above|(?<=%\s)(?:above|below|on)|(?<=cent\s)(?:above|below|on)|(?:decline|drop|fall|increase|rise|growth|gain|jump|surge|decrease|improvement|advance) on|times|(?:improving|beating|topping|surpassing|exceeding)(?: on)?)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
 )
 _COMPARED_CHINESE = re.compile(r"(?:较|比|相比(?:于)?|相较(?:于)?|与|跟|同|低于|高于|不及|对比)\s?$")
@@ -130,23 +130,33 @@ def is_topical(text: str, at: int, start: int) -> bool:
 
 def is_too_short(period: Period) -> bool:
     """A day or a week: when something was said, seldom what a figure is about."""
-    return period.days is not None and period.days <= 7 and period.nature is Nature.SPAN
+    is_week = period.days == 7 and period.first is not None and period.first.weekday() == 0
+    return period.nature is Nature.SPAN and (period.first == period.last or is_week)
 
 
 _EVENT = re.compile(
-    r"\b(?:founded|established|created|born|launched|debuted|introduced|entered|started|began|acquired|bought|listed|joined|inception|arrived|went public|since)\b[^,.;\d]{0,30}$",
+    r"\b(?:founded|established|created|born|launched|debuted|introduced|entered|started|began|acquired|bought|listed|joined|inception|opened (?:its|a|an|the)|set up|arrived|went public|since)\b[^,.;\d]{0,30}$|\bsince\s(?:I|we|he|she|it|they|the|its)\b[^,.;\d]{0,60}$",
     re.IGNORECASE,
 )
 
 
+_SAID = re.compile(  # "the company had promised in November": when it was said
+    r"\b(?:said|announced|warned|promised|reported|predicted|pledged|revealed|disclosed|forecast|stated|declared|vowed|told \w+)\s(?:(?:back|earlier|late|early|in|on)\s)*$", re.IGNORECASE
+)
+
+
 def dates_an_event(text: str, time: TimeExpression) -> bool:
-    """Whether a time says when a firm was founded or a product came out: no later figure is about it."""
+    """Whether a time says when a firm was founded, a product came out or something was said: no later figure is about it."""
+    if time.period and time.period.nature is Nature.CUM:
+        return False  # "since it was launched in May it has sold …"
+    if time.period and (time.period.days or 99) <= 31 and _SAID.search(text[max(0, time.start - 30) : time.start]):
+        return True
     return _is_after_event(text, time.start)
 
 
 @lru_cache(maxsize=64)
 def _is_after_event(text: str, at: int) -> bool:
-    return _EVENT.search(text[max(0, at - 48) : at]) is not None
+    return _EVENT.search(text[max(0, at - 72) : at]) is not None
 
 
 def is_ahead(period: Period, published: date) -> bool:

@@ -21,7 +21,7 @@ _SAYS = (
 _SAYING = Kept(re.compile(any_of(_SAYS), re.IGNORECASE))
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；，、：\d]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
 _FORESEES = re.compile(
-    r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expects?|predicts?|forecasts?|projects?|estimates?|believes?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
+    r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expect(?:s|ed)?|predict(?:s|ed)?|forecasts?|project(?:s|ed)?|estimate[sd]?|believe[sd]?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(
@@ -38,17 +38,20 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|project(?:s|ed|ion|ions)?|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
-    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|projects|projected|projections?|project(?= (?:that|sales|shipments|revenue|growth|an?|the|it|its)\b)|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
+    r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|jump|soar|surge|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
     re.IGNORECASE,
 )
 _NO_AIM = re.compile(
     r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
 )
 _DONE = re.compile(  # "which plans to list, shipped 28 million": what is done stands between the aim and the number
-    rf"\b{any_of('shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated')}\b",
+    rf"\b{any_of('shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated|came to|amounted')}\b",
     re.IGNORECASE,
 )
+_HAD_PROMISED = re.compile(r"^[^.;,]{0,25}\b(?:the company|it|they|he|she|we|[A-Z]\w+) had ((?:promised|guided|targeted|forecast|planned|projected|aimed)\b)")
+_AN_AIM = re.compile(r"(?:target|goal|objective|ambition|budget|plan|aim)s?$", re.IGNORECASE)
+_AIM_WAS = re.compile(r"[^,;.\d]{0,50}?\b(?:was|were|had been|has been|stood at) (?:set at )?(?:about |around |over |nearly |almost )?(?:[$€£¥₹]|Rs\.? |RMB )?$", re.IGNORECASE)
 _ESTIMATE_CUT = re.compile(
     r"\b(?:lower|rais|revis|cut|reduc|trimm|estimat|forecast)\w* .{0,60}(?:estimate|forecast|prediction|projection)", re.IGNORECASE
 )
@@ -70,7 +73,7 @@ _ON_ITS_WORD = Worded(
     *("according to", "as per", "said", "says", "told", "added", "report", "据"),
 )
 _COMPANY_WORD_SOON = Kept(_COMPANY_WORD, "report", "announced", "posted", "revealed", "disclosed", "claim", "said", "says", "confirmed",
-    "stated", "pledged", "aim", "plan", "target", "expects", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
+    "stated", "pledged", "aim", "plan", "target", "expect", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
     "发布", "宣布", "财报")  # fmt: skip
 _AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
     "vow", "promise", "guid", "budget", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
@@ -136,6 +139,8 @@ def find_sources(
 _CONSENSUS_BEFORE = re.compile(
     r"\b(?:(?:market|analysts?['’]?|street|wall street|mean|average|median|poll(?:ed)?|survey(?:ed)?) (?:\w+ ){0,2}?(?:consensus|estimates?|expectations?|forecasts?|projections?)|consensus)\b[^.;]{0,40}$"
     r"|\banalysts?(?:,| had| have| were| on average| polled[^,.;]{0,40}| surveyed[^,.;]{0,40})? (?:had |have |were |on average )*(?:pencilled in|expect(?:ed|ing)?|forecast|predict(?:ed)?|estimated?|looked for|projected|anticipated)\b[^.;]{0,40}$"
+    r"|\b(?:poll|survey|consensus) [^.;]{0,40}?(?:is|stands|stood|was) at\b[^.;]{0,30}$"
+    r"|\b(?:against|versus|vs\.?|compared (?:with|to)|above|below|beating|topping|missing|than) (?:(?:an?|the|average|analysts?['’]?|market|consensus) )*(?:estimates?|forecasts?|expectations?|projections?|consensus)(?: (?:of|for))? $"
     r"|\b(?:wall street|the street|the market|investors) (?:had |have )?(?:on average )?(?:expected|forecast|looked for|pencilled in|anticipated)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -207,10 +212,12 @@ def kind_of(
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
     aim = _AIM_SOON.last(before) if _AIMING.all(text, *sentence) else None
-    if aim and _DONE.search(before, aim.end()):
+    if aim and _DONE.search(before, aim.end()) and not (_AN_AIM.match(aim[0]) and _AIM_WAS.match(before, aim.end())):
         aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
+    if is_company and not by_other and (promised := _HAD_PROMISED.match(text[end : min(right, end + 80)])):
+        return Kind.TARGET, promised[1]
     seen = _FORECAST_SOON.last(before) if _FORESEEING.all(text, *sentence) else None
     seen = None if seen and _DONE.search(before, seen.end()) else seen
     foresight = seen or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
@@ -218,7 +225,7 @@ def kind_of(
         aim_after = _AIM.search(text[end : min(right, end + 30)])
         if aim_after and is_company:
             return Kind.TARGET, aim_after[0]
-    word = foresight or (aim if by_other else None) or (_ESTIMATE_CUT.search(text[left:right]) if by_other and is_future else None)
+    word = seen or (aim if by_other else None) or foresight or (_ESTIMATE_CUT.search(text[left:right]) if by_other and is_future else None)
     if word and not _NO_AIM.search(before[: word.start()] if foresight and word.string == before else ""):
         passive = re.search(rf"\b(?:is|are|was|were|been)\s+{re.escape(word[0])}", before)
         is_guess = re.match(r"(?:could|may|might)\b|(?:is|are) (?:likely|set|poised|bound)\b", word[0], re.IGNORECASE)
@@ -226,3 +233,8 @@ def kind_of(
             return Kind.TARGET, word[0]
         return Kind.FORECAST, word[0]
     return Kind.ACTUAL, ""
+
+
+def is_aim(words: str) -> bool:
+    """Whether the words are those of an aim: `goal`, `plans`."""
+    return _AIM.fullmatch(words) is not None and not words.lower().startswith("would")

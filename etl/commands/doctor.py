@@ -1,16 +1,24 @@
-"""`figurewatch doctor`: what deserves a look: feeds that fail or were never verified, pages given up, mails that wait, audits."""
+"""`figurewatch doctor`: what deserves a look: feeds that fail or were never verified, site rules without a match, pages, mails, audits."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
+from etl.adapters.blobs import Blobs
 from etl.adapters.outbox import SqliteOutbox
 from etl.adapters.state import State
 from etl.adapters.warehouse.reader import open_snapshot
+from etl.articles import host_of, silent_rules
 from etl.feeds import FeedState, pace_complaint
+from etl.model import Page
 from etl.places import Places, config_dir
 from etl.spec.whole import Spec, read_spec
+
+LAST_PAGES = 10  # of a site, on which one of its rules must still match
+FEWEST_PAGES = 3  # fewer say nothing
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
 def _faults(spec: Spec, places: Places) -> Iterator[str]:
     if places.state.exists():
         yield from _of_feeds_and_pages(spec, places)
+        yield from _of_site_rules(spec, places)
     if places.outbox.exists():
         outbox = SqliteOutbox(places.outbox)
         for letter in outbox.all():
@@ -60,6 +69,27 @@ def _of_feeds_and_pages(spec: Spec, places: Places) -> Iterator[str]:
     for url, attempts, reason in state.failing():
         yield f"page {url}: {reason} after {attempts} tries"
     state.close()
+
+
+def _of_site_rules(spec: Spec, places: Places) -> Iterator[str]:
+    """Selectors of the layouts that stand now which match nothing on the last pages of their site."""
+    standing = [site for site in spec.sites if site.until is None]
+    if not standing:
+        return
+    state, blobs = State(places.state), Blobs(places.pages)
+    metas = [item.page for item in reversed(state.ended()) if item.page]
+    state.close()
+    for site in standing:
+        own = [meta for meta in metas if f".{host_of(meta['url'])}".endswith(f".{site.domain}") and meta["sha256"] in blobs][:LAST_PAGES]
+        if len(own) < FEWEST_PAGES:
+            continue
+        for rule in silent_rules(site, [_page(meta, blobs) for meta in own]):
+            yield f"site rule {site.domain}: '{rule}' matches nothing on the last {len(own)} pages: has the layout changed? docs/sites.md"
+
+
+def _page(meta: dict[str, Any], blobs: Blobs) -> Page:
+    fetched = datetime.fromisoformat(meta["fetched_at"])
+    return Page(**{**meta, "fetched_at": fetched, "parts": ()}, body=blobs.read(meta["sha256"]))
 
 
 def _of_audits(places: Places) -> Iterator[str]:

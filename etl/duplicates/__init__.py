@@ -7,7 +7,7 @@ only a copy is dropped.
 What is no version of a known text may still tell of the same event: it is linked by rare figures and names, and kept.
 """
 
-from etl.duplicates.index import Document, Index, Known, Record
-from etl.duplicates.telling import tell_apart
+from etl.duplicates.index import Document, Holders, Index, Known, Record
+from etl.duplicates.telling import remember, tell_apart
 
-__all__ = ["Document", "Index", "Known", "Record", "tell_apart"]
+__all__ = ["Document", "Holders", "Index", "Known", "Record", "remember", "tell_apart"]

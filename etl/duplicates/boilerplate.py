@@ -15,6 +15,13 @@ _DATELINE = re.compile(
     re.I,
 )
 _CREDIT = re.compile(rf"\b({_AGENCIES})\b")
+_AGENCY_SITES = {
+    "reuters.com": "REUTERS", "apnews.com": "AP", "ianslive.in": "IANS", "ptinews.com": "PTI", "bloomberg.com": "BLOOMBERG",
+    "afp.com": "AFP", "upi.com": "UPI", "prnewswire.com": "PRNEWSWIRE", "businesswire.com": "BUSINESSWIRE",
+    "globenewswire.com": "GLOBENEWSWIRE",
+    "aninews.in": "ANI", "xinhuanet.com": "XINHUA", "news.cn": "XINHUA", "english.kyodonews.net": "KYODO", "en.yna.co.kr": "YONHAP",
+    "tass.com": "TASS", "efe.com": "EFE", "ansa.it": "ANSA",
+}  # fmt: skip
 _LINE = re.compile(
     r"all rights reserved|©|\bcopyright (?:\d{4}|\w+ \d{4})|subscribe (?:to|now|for)|unsubscribe|newsletter|follow"
     r" (?:us|our)|\blike (?:us|our page)"
@@ -25,56 +32,15 @@ _LINE = re.compile(
     r"|about the author|with inputs from|not been edited|auto-generated|have a tip|contact our|(?:reach|email) (?:him|her|us) at"
     r"|views are (?:his|her|their) own|advertisement|story continues|min read|\bviews$|^updated .{0,20}ago|appeared"
     r" first on|continue reading"
-    r"|read the full story|investment advice|image (?:credit|source)|\S+@\S+\.\w+|版权所有|责任编辑|未经授权|转载请注明|关注我们|扫码",
-    re.I,
-)
-_CUES = frozenset(
-    [
-        "rights",
-        "copyright",
-        "subscribe",
-        "unsubscribe",
-        "newsletter",
-        "follow",
-        "sign",
-        "cookies",
-        "download",
-        "affiliate",
-        "leave",
-        "comments",
-        "share",
-        "tags",
-        "tag",
-        "also",
-        "related",
-        "read",
-        "trending",
-        "author",
-        "inputs",
-        "edited",
-        "auto",
-        "tip",
-        "contact",
-        "reach",
-        "email",
-        "views",
-        "advertisement",
-        "story",
-        "min",
-        "updated",
-        "appeared",
-        "continue",
-        "full",
-        "investment",
-        "image",
-        "版",
-        "责",
-        "未",
-        "转",
-        "关",
-        "扫",
-    ]
-)  # one of these words stands in each line that the pattern finds; it's asked for first, since it's quicker
+    r"|read the full story|investment advice|image (?:credit|source)|版权所有|责任编辑|未经授权|转载请注明|关注我们|扫码",
+)  # on lower case, which is quicker than a pattern that ignores it
+_EMAIL = re.compile(r"\S@\S+\.\w")
+CUES = frozenset([
+    "rights", "copyright", "subscribe", "unsubscribe", "newsletter", "follow", "sign", "cookies", "download", "affiliate",
+    "leave", "comments", "share", "tags", "tag", "also", "related", "read", "trending", "author", "inputs", "edited", "auto",
+    "tip", "contact", "reach", "email", "views", "advertisement", "story", "min", "updated", "appeared", "continue", "full",
+    "investment", "image", "版", "责", "未", "转", "关", "扫",
+])  # fmt: skip  # one of these words stands in each line that the pattern finds; it's asked for first, since it's quicker
 
 
 def without_dateline(line: str) -> str:
@@ -84,24 +50,26 @@ def without_dateline(line: str) -> str:
     return _DATELINE.sub("", _DATELINE.sub("", line))
 
 
-def wire_credits(text: str) -> frozenset[str]:
-    """The agencies named at a text's beginning or end: "(Reuters)", "with inputs from IANS"."""
-    return frozenset(name.upper().replace(" ", "") for name in _CREDIT.findall(text[:200] + "\n" + text[-200:]))
+def wire_credits(text: str, source: str) -> frozenset[str]:
+    """The agencies named at a text's beginning or end ("(Reuters)", "with inputs from IANS"), and the one whose own site it stands on."""
+    named = {name.upper().replace(" ", "") for name in _CREDIT.findall(text[:200] + "\n" + text[-200:])}
+    own = _AGENCY_SITES.get(source.removeprefix("www."))
+    return frozenset(named | {own} if own else named)
 
 
 def is_line(sentence: str) -> bool:
     """Whether the sentence reads like a site's own line rather than the article's."""
-    return bool(_LINE.search(sentence))
+    return ("@" in sentence and _EMAIL.search(sentence) is not None) or _LINE.search(sentence.lower()) is not None
 
 
-def boilerplate_sentences(sentences: Sequence[tuple[int, str]], words: Sequence[frozenset[str]], recurring: Sequence[bool]) -> list[bool]:
+def boilerplate_sentences(sentences: Sequence[tuple[int, str]], cued: Sequence[bool], recurring: Sequence[bool]) -> list[bool]:
     """For each sentence, whether it's left out of the comparison: known to recur on the host, or in a paragraph of a site's own lines.
 
-    `words` holds each sentence's lower-cased words. A paragraph counts as a whole if it is short or stands at the end.
+    `cued` says which sentences hold one of `CUES`. A paragraph counts as a whole if it is short or stands at the end.
     """
     masked = [
-        bool(seen or ((not cues.isdisjoint(_CUES) or "©" in sentence or "@" in sentence) and is_line(sentence)))
-        for (_, sentence), cues, seen in zip(sentences, words, recurring, strict=True)
+        bool(seen or ((cue or "©" in sentence or "@" in sentence) and is_line(sentence)))
+        for (_, sentence), cue, seen in zip(sentences, cued, recurring, strict=True)
     ]
     lines = [mask and not seen for mask, seen in zip(masked, recurring, strict=True)]
     if not any(lines):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.duplicates.tokens import NO_NAMES, Hashes, Reading, Value
+from etl.duplicates.reading import Mask, Places, Reading
+from etl.duplicates.shingles import distinct, is_among
 
-Live = NDArray[np.bool_]
-Place = tuple[int, ...]  # hashes of the words before or after a number
-
+RELATED = 0.15  # coverage below which two texts have nothing to do with each other
+SAME_TEXT = 0.35  # coverage from which on a changed number is a revision rather than a common phrase
 FEWEST_NAMES = 3  # shared by two texts about the same subject
 
 
@@ -30,86 +30,55 @@ class Comparison:
     renamed: int  # places where a name was swapped for another one, time and again
 
 
-def compare(new: Reading, live: Live, known: Reading) -> Comparison:
+def compare(new: Reading, live: Mask, known: Reading) -> Comparison:
     """The comparison of `new`, of which only the `live` words count, with `known`."""
-    covered = _covered(new, known.short_set)
-    whole = int(live.sum())
-    coverage = float((covered & live).sum()) / whole if whole else 0.0
-    if coverage < 0.05:  # nothing to align
+    covered = new.covered(known.short_sorted)
+    whole = int(np.count_nonzero(live))
+    coverage = int(np.count_nonzero(covered & live)) / whole if whole else 0.0
+    if coverage < RELATED:  # nothing to align
         return Comparison(coverage=coverage, reverse=0.0, changed=0, new=0, same=0, numbers=len(new.values), subjects=0.0, renamed=0)
-    back = _covered(known, new.short_set)
-    reverse = float(back.sum()) / len(back) if len(back) else 0.0
+    back = known.covered(new.short_sorted)
     changed, added, same = _numbers(new, live, covered, known)
-    subjects = _subjects(new, live, known)
-    renamed = _renamed(new, live, covered, known)
     return Comparison(
         coverage=coverage,
-        reverse=reverse,
+        reverse=int(np.count_nonzero(back)) / len(back) if len(back) else 0.0,
         changed=changed,
         new=added,
         same=same,
         numbers=len(new.values),
-        subjects=subjects,
-        renamed=renamed,
+        subjects=_subjects(new, live, known),
+        renamed=_renamed(new, live, covered, known) if coverage >= SAME_TEXT else 0,
     )
 
 
-def _covered(text: Reading, runs: Hashes) -> Live:
-    """For each token whether it stands in a run that is one of `runs` (sorted)."""
-    covered = np.zeros(len(text.hashes), bool)
-    own = text.short
-    if not len(own) or not len(runs):
-        return covered
-    at = np.searchsorted(runs, own)
-    at[at == len(runs)] = 0
-    hit = runs[at] == own
-    for shift in range(text.run):
-        covered[shift : shift + len(hit)] |= hit
-    return covered
-
-
-def _before(text: Reading, place: int) -> Place:
-    return tuple(text.keys[max(0, place - (3 if text.is_chinese else 2)) : place])
-
-
-def _after(text: Reading, place: int) -> Place:
-    return tuple(text.keys[place + 1 : place + (4 if text.is_chinese else 3)])
-
-
-def _numbers(new: Reading, live: Live, covered: Live, known: Reading) -> tuple[int, int, int]:
+def _numbers(new: Reading, live: Mask, covered: Mask, known: Reading) -> tuple[int, int, int]:
     """(changed, new, same): each number of the new text, set against those of the known one between the same words."""
-    left: defaultdict[Place, set[Value]] = defaultdict(set)
-    right: defaultdict[Place, set[Value]] = defaultdict(set)
-    for place, value in known.values.items():
-        left[_before(known, place)].add(value)
-        right[_after(known, place)].add(value)
-    everywhere = set(known.values.values())
-    told = _told(new, covered)
+    if not new.values:
+        return 0, 0, 0
+    left, right = known.beside
+    places = np.fromiter(new.values, np.intp, len(new.values))
+    told = (_told(new, covered) >= 0.5)[new.sentence_of[places]].tolist()
     changed = added = same = 0
-    for place, value in new.values.items():
-        is_told = told[new.sentence_of[place]] >= 0.5
-        if not live[place] and not is_told:
+    for (value, before, after, beside), is_told, is_live in zip(new.settings, told, live[places].tolist(), strict=True):
+        if not is_live and not is_told:
             continue
-        before, after = _before(new, place), _after(new, place)
-        left_known, right_known = before in left, after in right
-        if value in left.get(before, ()) or value in right.get(after, ()):
+        on_left, on_right = left.get(before), right.get(after)
+        if (on_left and value in on_left) or (on_right and value in on_right):
             same += 1
-        elif left_known and right_known and (len(before) > 1 or len(after) > 1):
+        elif on_left and on_right and beside:
             changed += 1
-        elif isinstance(value, str) or value in everywhere:
+        elif isinstance(value, str) or value in known.amounts:
             continue
-        elif (left_known or right_known) and is_told:
+        elif (on_left or on_right) and is_told:
             changed += 1
-        elif live[place] and not _is_small(value):
+        elif is_live and not _is_small(value):
             added += 1
     return changed, added, same
 
 
-def _told(new: Reading, covered: Live) -> NDArray[np.float64]:
+def _told(new: Reading, covered: Mask) -> NDArray[np.float64]:
     """For each sentence the share of its words that the known text has in the same runs."""
-    count = len(new.sentences)
-    words = np.bincount(new.sentence_of, minlength=count)
-    return np.bincount(new.sentence_of, weights=covered, minlength=count) / np.maximum(1, words)
+    return np.add.reduceat(covered, new.starts[:-1], dtype=np.intp) / np.diff(new.starts)
 
 
 def _is_small(value: float) -> bool:
@@ -117,29 +86,33 @@ def _is_small(value: float) -> bool:
     return value == int(value) and (value <= 2 or 1950 <= value <= 2035)
 
 
-def _subjects(new: Reading, live: Live, known: Reading) -> float:
+def _subjects(new: Reading, live: Mask, known: Reading) -> float:
     """The share of the new text's names that the known one has too."""
-    names = {new.words[at] for at in new.capitals if live[at] and len(new.words[at]) > 2} - NO_NAMES
-    shared = len(names & set(known.words))
+    names = distinct(new.hashes[new.names[live[new.names]]])
+    shared = int(np.count_nonzero(is_among(names, known.vocabulary)))
     return shared / len(names) if shared >= FEWEST_NAMES else 0.0
 
 
-def _renamed(new: Reading, live: Live, covered: Live, known: Reading) -> int:
+def _renamed(new: Reading, live: Mask, covered: Mask, known: Reading) -> int:
     """How often a name of the known text was replaced by one that it doesn't have, between the same words."""
-    candidates = [at for at in new.capitals | new.openers if live[at] and not covered[at]]
-    vocabulary = set(known.words) if candidates else set()
-    candidates = [at for at in candidates if new.words[at] not in vocabulary]
-    if len(candidates) < 2:
+    places = new.capitals[live[new.capitals] & ~covered[new.capitals]]
+    places = places[~is_among(new.hashes[places], known.vocabulary)]
+    if len(places) < 2:
         return 0
-    own = set(new.words)
-    gone = [at for at in known.capitals | known.openers if known.words[at] not in own]
-    left: defaultdict[Place, set[str]] = defaultdict(set)
-    right: defaultdict[Place, set[str]] = defaultdict(set)
-    for at in gone:
-        left[_before(known, at)[-1:]].add(known.words[at])
-        right[_after(known, at)[:1]].add(known.words[at])
-    swaps: Counter[tuple[str, str]] = Counter()
-    for at in candidates:
-        for old in left.get(_before(new, at)[-1:], set()) & right.get(_after(new, at)[:1], set()):
-            swaps[old, new.words[at]] += 1
+    gone = known.capitals[~is_among(known.hashes[known.capitals], new.vocabulary)]
+    left: defaultdict[int, set[int]] = defaultdict(set)
+    right: defaultdict[int, set[int]] = defaultdict(set)
+    for word, before, after in _between(known, gone):
+        left[before].add(word)
+        right[after].add(word)
+    swaps: Counter[tuple[int, int]] = Counter()
+    for word, before, after in _between(new, places):
+        for old in left.get(before, set()) & right.get(after, set()):
+            swaps[old, word] += 1
     return max(swaps.values(), default=0)
+
+
+def _between(text: Reading, places: Places) -> list[tuple[int, int, int]]:
+    """(word, the one before it, the one after it) at each place; 0 beyond the text's ends."""
+    padded = np.concatenate([np.zeros(1, np.uint64), text.hashes, np.zeros(1, np.uint64)])
+    return list(zip(padded[places + 1].tolist(), padded[places].tolist(), padded[places + 2].tolist(), strict=True))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 import xxhash
 
 from etl.duplicates.index import Index
-from etl.duplicates.shingles import short_key
-from etl.duplicates.tokens import NO_NAMES, Reading
+from etl.duplicates.reading import Mask, Reading
+from etl.duplicates.shingles import short_key, short_keys
+from etl.duplicates.vocabulary import IS_PERCENT
 
 WEEK_S = 7 * 86_400
 STRENGTH = 3.6  # the score from which two texts are held to tell of one event
@@ -21,40 +22,32 @@ MOST = 48  # figures and names that are kept of one text
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """A figure or a name, as the index keeps it."""
+class Features:
+    """The figures and names that tell a text's event, as the index keeps them: figures first."""
 
-    key: int
-    is_figure: bool
+    keys: tuple[int, ...]
+    figures: int  # so many of the keys are figures
 
 
-def features(reading: Reading, live: list[bool]) -> list[Feature]:
-    """The figures (three digits of each) and names of a text's own sentences, each once, figures first."""
-    figures: dict[int, Feature] = {}
-    names: dict[int, Feature] = {}
+def features(reading: Reading, live: Mask) -> Features:
+    """The figures (three digits of each) and names of a text's own sentences, each once."""
+    is_share = np.append(reading.flags[1:] & IS_PERCENT, 0).tolist()
+    figures: dict[int, None] = {}
     for place, value in reading.values.items():
-        if isinstance(value, str) or not live[place] or not _is_telling(reading, place, value):
+        if isinstance(value, str) or not live[place] or not _is_telling(value, bool(is_share[place])):
             continue
-        unit = "%" if reading.words[place + 1 : place + 2] == ("%",) else ""
-        key = _key(f"#{value:.3g}{unit}")
-        figures[key] = Feature(key, True)
-    for place in sorted(reading.capitals):
-        word = reading.words[place]
-        if live[place] and len(word) > 2 and word not in NO_NAMES:
-            key = _key(word)
-            names[key] = Feature(key, False)
-    return [*figures.values(), *names.values()][:MOST]
+        text = f"#{value:.3g}{'%' if is_share[place] else ''}"
+        figures[short_key(xxhash.xxh3_64_intdigest(text.encode()))] = None
+    names = dict.fromkeys(short_keys(reading.hashes[reading.names[live[reading.names]]]))
+    keys = (*figures, *names)[:MOST]
+    return Features(keys, min(len(figures), MOST))
 
 
-def _is_telling(reading: Reading, place: int, value: float) -> bool:
+def _is_telling(value: float, is_share: bool) -> bool:
     """Whether a number can tell an event: not a year, not a day, not nought."""
-    if reading.words[place + 1 : place + 2] == ("%",):
+    if is_share:
         return value != 0
     return not (1950 <= value <= 2035 or (value <= 31 and value == int(value)))
-
-
-def _key(text: str) -> int:
-    return short_key(xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +66,26 @@ class Link:
         return self.score >= (STRENGTH if enough else STRENGTH_OF_FEW)
 
 
-def find_link(own: list[Feature], when: int, index: Index) -> Link | None:
+def find_link(own: Features, when: int, index: Index) -> Link | None:
     """The best link to a text of the same week, whatever its score. None if nothing is shared."""
     count, _ = index.latest()
-    figures: Counter[int] = Counter()
-    names: Counter[int] = Counter()
-    weights: dict[int, float] = {}
-    for feature, held in zip(own, index.with_features([feature.key for feature in own]), strict=True):
-        rarity = math.log((max(count, FEW_FIGURES if feature.is_figure else FEW_NAMES) + 20) / (1 + len(held)))
-        weight = rarity if feature.is_figure else min(0.5 * rarity, 2.5)
-        for number, published in held:
-            if abs(when - published) <= WEEK_S:
-                weights[number] = weights.get(number, 0.0) + weight
-                (figures if feature.is_figure else names)[number] += 1
-    best = max(weights, key=lambda number: (weights[number], number), default=None)
-    if best is None:
+    held = index.with_features(own.keys)
+    weights = np.array([_weight(place < own.figures, int(size), count) for place, size in enumerate(held.sizes)])
+    near = np.abs(when - held.moments) <= WEEK_S
+    numbers, features_of = held.numbers[near], np.repeat(np.arange(len(own.keys)), held.sizes)[near]
+    if not len(numbers):
         return None
-    return Link(number=best, score=weights[best] / math.sqrt(20 + len(own)), figures=figures[best], names=names[best])
+    first = int(numbers.min())
+    scores = np.bincount(numbers - first, weights[features_of])
+    best = len(scores) - 1 - int(scores[::-1].argmax())  # of equal ones the newest
+    shared = features_of[numbers == first + best]
+    figures = int(np.count_nonzero(shared < own.figures))
+    return Link(
+        number=first + best, score=float(scores[best]) / math.sqrt(20 + len(own.keys)), figures=figures, names=len(shared) - figures
+    )
+
+
+def _weight(is_figure: bool, holders: int, count: int) -> float:
+    """What sharing a figure or a name counts for: the rarer, the more; names less."""
+    rarity = math.log((max(count, FEW_FIGURES if is_figure else FEW_NAMES) + 20) / (1 + holders))
+    return rarity if is_figure else min(0.5 * rarity, 2.5)

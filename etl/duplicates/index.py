@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from etl.model import Telling
 
 
@@ -21,34 +24,46 @@ class Document:
     text: str  # a paragraph a line
     published: datetime | None
     source: str  # the host, or whoever carries it
+    learnt: datetime | None = None  # when it was read; None: as soon as it was published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A text that was kept before."""
+    """A text that was kept before, or a copy's that is fuller than its original's."""
 
     number: int  # its place in the order of arrival
-    article_id: str
+    article_id: str  # of the article that was kept
     group_id: str
     text: str | None  # None once its age has passed the retention
     links: tuple[int, ...]  # keys of its addresses
+    credits: frozenset[str]  # agencies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A verdict with what later articles are compared with. A copy brings no text and no shingles: its original has them."""
+    """A verdict with what later articles are compared with. A copy brings text and shingles only where it's fuller than its original."""
 
     telling: Telling
     published: datetime | None
+    learnt: datetime | None
     source: str
     length: int  # characters
     words: int | None  # digest of words and values, signed 64 bits; None for a text too short to be told
     links: tuple[int, ...]  # keys of url and canonical url, signed 64 bits
-    credits: tuple[str, ...]  # agencies named at its beginning or end
+    credits: tuple[str, ...]  # agencies
     text: str | None
     shingles: tuple[int, ...]  # signed 32 bits, as are the next two
     sentences: tuple[int, ...]  # of this host
     features: tuple[int, ...]  # rare figures and names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Which texts hold each of some features, one feature's after the other's."""
+
+    sizes: NDArray[np.int64]  # how many hold the first feature, the second…
+    numbers: NDArray[np.int64]  # of the texts, in the order of arrival for each feature
+    moments: NDArray[np.int64]  # when each was published, Unix seconds
 
 
 class Index(Protocol):
@@ -72,8 +87,8 @@ class Index(Protocol):
     def known(self, number: int) -> Known:
         """The text of that number."""
 
-    def with_features(self, features: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """For each figure or name, the texts of the latest that hold it, as (number, published in Unix seconds)."""
+    def with_features(self, features: Sequence[int]) -> Holders:
+        """For each figure or name, the newest of the latest texts that hold it, up to a limit."""
 
     def latest(self) -> tuple[int, int]:
         """How many texts can be linked to, and when the last one was published (Unix seconds; 0 if there is none)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +30,30 @@ def grams(hashes: Hashes, size: int) -> Hashes:
     return mixed
 
 
+def combine(columns: Sequence[Hashes]) -> Hashes:
+    """One hash for each row of hashes, in this order."""
+    mixed = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        mixed = mixed * _SPREAD + column
+    return mixed
+
+
+def is_among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """For each hash whether it is one of `known`, which is sorted."""
+    if not len(known):
+        return np.zeros(len(hashes), bool)
+    at = np.searchsorted(known, hashes)
+    at[at == len(known)] = 0
+    found: NDArray[np.bool_] = known[at] == hashes
+    return found
+
+
+def distinct(hashes: Hashes) -> Hashes:
+    """Each once, sorted."""
+    ordered = np.sort(hashes)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
 def sample(runs: Hashes, *, keep: bool) -> list[int]:
     """Which runs stand for the text, as signed 32-bit numbers.
 
@@ -37,7 +63,7 @@ def sample(runs: Hashes, *, keep: bool) -> list[int]:
     chosen = runs % np.uint64(FURTHER_ON if keep else RATES[-1][1]) == 0
     for words, rate in RATES:
         chosen |= (at < words) & (runs % np.uint64(rate) == 0)
-    return short_keys(np.unique(runs[chosen]))
+    return short_keys(distinct(runs[chosen]))
 
 
 def short_keys(hashes: Hashes) -> list[int]:

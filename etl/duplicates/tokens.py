@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
-import xxhash
-from numpy.typing import NDArray
 
 from etl.duplicates.boilerplate import without_dateline
-from etl.duplicates.shingles import grams
-
-Hashes = NDArray[np.uint64]
-Value = float | str  # a number to six digits, or "~q1", "~jun", "~h1" for a part of a year
+from etl.duplicates.reading import Reading, Value
+from etl.duplicates.vocabulary import CHARACTER, IS_CHARACTER, MASK, PERCENT, Vocabulary
 
 LONGEST = 60_000  # characters of a text that are compared; what follows is hardly an article any more
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"\d+-\d+/\d+|\d[\d,]*(?:\.\d+)?|%|[{_CJK}]|[^\W\d_{_CJK}]+(?:['’][a-zA-Z]+)?(?:\d+[a-zA-Z]*)?")
-_SENTENCE = re.compile(r"(?<=[a-z0-9%”\"'’)][.!?])\s+(?=[\"“‘']?[A-Z])|(?<=[。！？])")
+_END = re.compile(r"[.!?]\s+(?=[\"“‘']?[A-Z])")
+_CLOSING = frozenset("abcdefghijklmnopqrstuvwxyz0123456789%”\"'’)")  # what stands before it at the end of a sentence
+_CHINESE_END = re.compile(r"(?<=[。！？])")
 _ONES = [
     "zero",
     "one",
@@ -90,230 +86,115 @@ _CHINESE_NUMBER = re.compile(
 )
 _CHINESE_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CURRENCY_WORDS = {"us", "usd", "rs", "rmb"}  # "$5", "US$5", "USD 5": spellings that copies change
-NO_NAMES = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "its",
-        "his",
-        "her",
-        "they",
-        "and",
-        "but",
-        "for",
-        "with",
-        "from",
-        "new",
-        "said",
-        "reuters",
-        "bloomberg",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "mrs",
-        "inc",
-        "corp",
-        "ltd",
-        "plc",
-    ]
-)  # words with a capital that tell nothing about whom a text is
-_SPECIAL = (
-    set(_COUNTS)
-    | set(_SCALES)
-    | _PERCENT
-    | set(_PARTS)
-    | set(_ORDINALS)
-    | _CURRENCY_WORDS
-    | set(_DIGITS)
-    | {"cent", "point", "quarter", "half"}
-)
+_SPECIAL = frozenset(
+    {*_COUNTS, *_SCALES, *_PERCENT, *_PARTS, *_ORDINALS, *_CURRENCY_WORDS, *_DIGITS, "cent", "point", "quarter", "half"}
+)  # what these mean depends on their neighbours
+_BEFORE_MAY = frozenset(["in", "of", "since", "by", "late", "early"])
+_CONTEXT = _BEFORE_MAY | {"per"}  # ordinary words, but for what may follow them
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """A text as read: one entry a token. `values` holds the number or the part of the year at a token's place."""
-
-    hashes: Hashes
-    values: dict[int, Value]
-    capitals: frozenset[int]  # places of words written with a capital, not at a sentence's start
-    openers: frozenset[int]  # places of those at a sentence's start
-    words: tuple[str, ...]  # lower-cased; a number is "#"
-    sentences: tuple[tuple[int, str], ...]  # (paragraph, words as printed)
-    sentence_of: NDArray[np.int32]  # the sentence that each token stands in
-    is_chinese: bool
-
-    @cached_property
-    def short(self) -> Hashes:
-        """Hashes of the runs by which coverage is measured: 3 words, 5 Chinese characters."""
-        return grams(self.hashes, self.run)
-
-    @cached_property
-    def long(self) -> Hashes:
-        """Hashes of the runs by which a text is found: 5 words, 8 Chinese characters."""
-        return grams(self.hashes, 8 if self.is_chinese else 5)
-
-    @cached_property
-    def short_set(self) -> Hashes:
-        return np.unique(self.short)
-
-    @cached_property
-    def vocabulary(self) -> Hashes:
-        return np.unique(self.hashes)
-
-    @property
-    def run(self) -> int:
-        return 5 if self.is_chinese else 3
-
-    @cached_property
-    def keys(self) -> list[int]:
-        """The token hashes as plain integers, for look-ups one by one."""
-        keys: list[int] = self.hashes.tolist()
-        return keys
-
-    @cached_property
-    def digest(self) -> int:
-        """One number for the words and values in their order: equal digests are equal texts, whatever their case, spacing and
-        number spelling."""
-        values = ",".join(f"{at}:{value}" for at, value in self.values.items())
-        return xxhash.xxh3_64_intdigest(self.hashes.tobytes() + values.encode())
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """The text's words and values. A dateline ("TAIPEI, Jul 3 (AFP) -") is left out, since each carrier sets its own."""
     text = unicodedata.normalize("NFKC", text[:LONGEST]).replace("\u200b", "")
-    lexer = _Lexer()
+    chinese = not text.isascii() and CHARACTER.search(text) is not None
+    words = _words()
+    lexer = _Lexer(words)
     sentences: list[tuple[int, str]] = []
-    sentence_of: list[int] = []
+    counts: list[int] = []
     for paragraph, line in enumerate(line for line in text.split("\n") if line.strip()):
         body = without_dateline(line) if paragraph < 2 else line
-        for sentence in _SENTENCE.split(body):
-            before = len(lexer.words)
-            lexer.read(sentence)
-            count = len(lexer.words) - before
+        for sentence in _sentences(body, chinese):
+            before = len(lexer.numbers)
+            lexer.read(_chinese_numbers(sentence) if chinese else sentence)
+            count = len(lexer.numbers) - before
             if count > 0:
-                sentence_of.extend([len(sentences)] * count)
+                counts.append(count)
                 sentences.append((paragraph, sentence))
-    lexer.close()
+    numbers = np.array(lexer.numbers, np.intp)
+    flags = words.flags[numbers]
     return Reading(
-        hashes=np.array(lexer.hashes, np.uint64),
-        values=lexer.values,
-        capitals=frozenset(lexer.capitals),
-        openers=frozenset(lexer.openers),
-        words=tuple(lexer.words),
+        hashes=words.hashes[numbers],
+        flags=flags,
+        values=lexer.rounded(),
         sentences=tuple(sentences),
-        sentence_of=np.array(sentence_of, np.int32),
-        is_chinese=lexer.chinese * 3 > len(lexer.words),
+        sentence_of=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
+        is_chinese=int(np.count_nonzero(flags & IS_CHARACTER)) * 3 > len(numbers),
     )
 
 
-def hash_of(word: str) -> int:
-    """The hash of a word, remembered for as long as there is room."""
-    found = _hashes.get(word)
-    if found is None:
-        if len(_hashes) > 300_000:
-            _hashes.clear()
-        found = _hashes[word] = xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
-    return found
+_current = [Vocabulary(_SPECIAL, _CONTEXT)]
 
 
-_hashes: dict[str, int] = {}
-MASK = "#"
+def _words() -> Vocabulary:
+    """The vocabulary in use, a new one if this one has no room for another long text. Who still reads with the old one keeps it."""
+    words = _current[0]
+    if words.room < LONGEST:
+        words = _current[0] = Vocabulary(_SPECIAL, _CONTEXT)
+    return words
 
 
-def _six_digits(value: float) -> float:
-    return float(f"{value:.6g}")
+def _sentences(line: str, chinese: bool) -> list[str]:
+    """The line cut after each sentence. The end of one is looked for first, since that is quick, and then what stands before it."""
+    found, start = [], 0
+    for match in _END.finditer(line):
+        end = match.start() + 1
+        if match.start() and line[match.start() - 1] in _CLOSING:
+            found.append(line[start:end])
+            start = match.end()
+    found.append(line[start:])
+    return [part for sentence in found for part in _CHINESE_END.split(sentence)] if chinese else found
 
 
 class _Lexer:
     """Appends one sentence after the other. Numbers are built up while words that belong to them follow."""
 
-    def __init__(self) -> None:
-        self.hashes: list[int] = []
-        self.words: list[str] = []
+    def __init__(self, words: Vocabulary) -> None:
+        self.numbers: list[int] = []  # of the words, in the vocabulary
         self.values: dict[int, Value] = {}
-        self.capitals: list[int] = []
-        self.openers: list[int] = []
-        self.chinese = 0
+        self._words, self._mask, self._percent = words, words.word(MASK), ~words.word(PERCENT)
         self._tens = False  # the last number is "twenty", which "three" may follow
         self._decimals = 0  # digits said after "point"
 
     def read(self, sentence: str) -> None:
         """Take in one sentence."""
-        if not sentence.isascii():
-            sentence = _chinese_numbers(sentence)
-        start, words, special, known = len(self.words), self.words, _SPECIAL, _hashes
+        words, taken = self._words, 0
         self._tens, self._decimals = False, 0
-        for printed in _TOKEN.findall(sentence):
-            word = printed.lower()
-            if word[0].isdigit():
-                self._digits(word)
-            elif word in special and self._special(word.replace("’", "'")):
-                continue
-            else:
+        found = list(chain.from_iterable(map(words.__getitem__, sentence.split())))
+        for place in [place for place, number in enumerate(found) if number < 0]:
+            if place > taken:
+                self.numbers += found[taken:place]
                 self._tens, self._decimals = False, 0
-                if word != printed:
-                    (self.capitals if len(words) > start else self.openers).append(len(words))
-                found = known.get(word)
-                if found is None or "'" in word or "’" in word or word > "\u3000":
-                    self._word(word)
-                else:
-                    words.append(word)
-                    self.hashes.append(found)
+            taken, number = place + 1, ~found[place]
+            value = words.amounts.get(number)
+            if value is not None:
+                self._tens, self._decimals = False, 0
+                self._number(value)
+            elif not self._special(words.words[number]):
+                self.numbers.append(number)
+                self._tens, self._decimals = False, 0
+        self.numbers += found[taken:]
 
-    def close(self) -> None:
-        """Round what was read to the digits that are compared."""
-        for place, value in self.values.items():
-            if isinstance(value, float):
-                self.values[place] = _six_digits(value)
-
-    def _word(self, word: str) -> None:
-        if "'" in word or "’" in word:
-            word = re.sub(r"['’]s$", "", word).replace("’", "'")
-        elif len(word) == 1 and word > "\u3000":
-            self.chinese += 1
-        self.words.append(word)
-        self.hashes.append(hash_of(word))
+    def rounded(self) -> dict[int, Value]:
+        """The values to the digits that are compared."""
+        return {place: float(f"{value:.6g}") if isinstance(value, float) else value for place, value in self.values.items()}
 
     def _number(self, value: Value) -> None:
-        self.values[len(self.words)] = value
-        self.words.append(MASK)
-        self.hashes.append(hash_of(MASK))
-
-    def _digits(self, word: str) -> None:
-        self._tens, self._decimals = False, 0
-        try:
-            whole, _, fraction = word.replace(",", "").partition("-")
-            over, _, under = fraction.partition("/")  # 5-1/4, as bonds are priced
-            self._number(float(whole) + (float(over) / float(under) if fraction else 0.0))
-        except (ValueError, ZeroDivisionError):
-            self._word(word)  # 1-2/0, or digits of another script
+        self.values[len(self.numbers)] = value
+        self.numbers.append(self._mask)
 
     def _last(self) -> float | None:
         """The number just read, if the last token is one."""
-        value = self.values.get(len(self.words) - 1)
+        value = self.values.get(len(self.numbers) - 1)
         return value if isinstance(value, float) else None
+
+    def _last_word(self) -> str | None:
+        """The word just read, if it's one of those that the next may belong to."""
+        return self._words.words.get(self.numbers[-1]) if self.numbers else None
 
     def _special(self, word: str) -> bool:
         """Take in a word that may belong to a number or a part of the year. False if it's an ordinary word here."""
-        place, last = len(self.words) - 1, self._last()
+        place, last = len(self.numbers) - 1, self._last()
         if word in _CURRENCY_WORDS:
             return True
         if last is not None and self._decimals and word in _DIGITS:
@@ -322,13 +203,11 @@ class _Lexer:
             return True
         if word == "point":
             self._decimals = 1 if last is not None else 0
-            return last is not None and last < 1000 and place in self.values and self._tens_or_small(last)
-        if word in _PERCENT or (word == "cent" and self.words and self.words[-1] == "per"):
+            return last is not None and last < 1000 and last == int(last)
+        if word in _PERCENT or (word == "cent" and self._last_word() == "per"):
             if word == "cent":
-                self.words.pop()
-                self.hashes.pop()
-            self.words.append("%")
-            self.hashes.append(hash_of("%"))
+                self.numbers.pop()
+            self.numbers.append(self._percent)
             return True
         if word in _SCALES:
             return self._scale(word, place, last)
@@ -341,10 +220,6 @@ class _Lexer:
             return True
         return self._part(word)
 
-    @staticmethod
-    def _tens_or_small(last: float) -> bool:
-        return last == int(last)
-
     def _scale(self, word: str, place: int, last: float | None) -> bool:
         if last is not None:
             self.values[place] = last * _SCALES[word]
@@ -356,17 +231,14 @@ class _Lexer:
 
     def _part(self, word: str) -> bool:
         """Months, quarters and halves: "June", "Q2", "second quarter", "first half"."""
-        if word in _PARTS and (
-            word != "may" or self._last() is not None or (self.words and self.words[-1] in ("in", "of", "since", "by", "late", "early"))
-        ):
+        before = self._last_word()
+        if word in _PARTS and (word != "may" or self._last() is not None or before in _BEFORE_MAY):
             self._number(_PARTS[word])
             return True
-        if word in ("quarter", "half") and self.words and self.words[-1] in _ORDINALS:
-            ordinal = _ORDINALS[self.words[-1]]
-            self.words.pop()
-            self.hashes.pop()
-            self._number(f"~{word[0]}{ordinal}")
-            self._word(word)
+        if word in ("quarter", "half") and before in _ORDINALS:
+            self.numbers.pop()
+            self._number(f"~{word[0]}{_ORDINALS[before]}")
+            self.numbers.append(~self._words.word(word))
             return True
         return False
 

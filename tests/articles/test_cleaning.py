@@ -212,3 +212,31 @@ def test_the_feeds_date_goes_before_a_guess() -> None:
     article = clean(page(guessed), Sites.of(()), entry=entry, now=NOW)
     assert isinstance(article, Article)
     assert (article.published, article.published_from) == (said, "feed")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read on for £1 for 4 weeks. Then £39 a month. 1.1 million subscribers trust us.",
+        "Jane Doe in Lyon July 7, 2017 37 comments",
+        "Join our mailing list! 40,000 readers have.",
+        "Advertiser Disclosure: 20 of the cards on this page come from firms that pay us.",
+        "Get started today",
+    ],
+)
+def test_an_offer_or_a_counter_is_no_line_of_an_article(line: str) -> None:
+    """Offers to subscribe, bylines with counters and calls to act hold figures that would be false facts."""
+    assert clean_text(f"{PROSE[0]}\n{line}\n{PROSE[1]}") == f"{PROSE[0]}\n{PROSE[1]}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Orbit had 1.1 million subscribers in July 2017, and charges £3 a month for its service.",
+        "The maker sold 37 phones in 2017 for each that it sold the year before, its chief said.",
+        "Access to the network costs operators 4 million crowns a year, as of July 2017.",
+    ],
+)
+def test_a_sentence_with_such_words_stays(line: str) -> None:
+    """Prose about subscribers, prices and months is what the figures are read from."""
+    assert line in clean_text(f"{PROSE[0]}\n{line}\n{PROSE[1]}")

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from etl.articles import Sites, clean
+from etl.articles import Sites, clean, host_of, silent_rules
 from etl.model import Article, Page
+from etl.places import config_dir
+from etl.spec.sites import read_sites
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SITES = Sites.of(read_sites(config_dir()))
 
 
 def page(body: bytes, url: str = "https://news.example/story", content_type: str = "text/html", status: int = 200) -> Page:
@@ -28,10 +31,24 @@ def page(body: bytes, url: str = "https://news.example/story", content_type: str
 def test_a_page_yields_what_a_reader_would_read(name: str) -> None:
     """No caption, promo, related link, author note, comment or counter is left, and no paragraph, row or heading is lost."""
     expected: dict[str, Any] = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
-    found = clean(page((GOLDEN / f"{name}.html").read_bytes(), expected["url"]), Sites.of(), now=NOW)
+    found = clean(page((GOLDEN / f"{name}.html").read_bytes(), expected["url"]), SITES, now=NOW)
     assert isinstance(found, Article), found
     assert found.text.split("\n") == expected["text"]
     assert list(found.byline) == expected["byline"]
     assert found.published == datetime.fromisoformat(expected["published"])
     for key in expected.keys() - {"text", "byline", "published", "url"}:
         assert getattr(found, key) == expected[key], key
+
+
+@pytest.mark.parametrize("domain", sorted(SITES.layouts))
+def test_each_site_rule_has_a_page_that_needs_it(domain: str) -> None:
+    """A page of the site stands in golden/, each selector of the rule matches on it, and without the rule it is read otherwise."""
+    found = [p for p in GOLDEN.glob("*.json") if (host_of(json.loads(p.read_text(encoding="utf-8"))["url"])).endswith(domain)]
+    assert found
+    for path in found:
+        expected = json.loads(path.read_text(encoding="utf-8"))
+        own = page(path.with_suffix(".html").read_bytes(), expected["url"])
+        without = clean(own, Sites.of(), now=NOW)
+        assert not isinstance(without, Article) or without.text.split("\n") != expected["text"]
+        for layout in SITES.layouts[domain]:
+            assert silent_rules(layout, [own]) == ()

@@ -19,6 +19,12 @@ STORY = (
     "Analysts in Beijing credited a new supply chain and the stores that the brand has put into shopping centres since last autumn.\n"
     "India, where the Redmi Note 4 leads the charts, brought in a fifth of the volume, according to two people who have seen the figures."
 )
+MORE = (
+    "People who know the company well describe a founder who reads complaints in the evening and answers"
+    " some of them himself before he sleeps.\n"
+    "Rivals had written the brand off when its queues in front of the flagship shops grew shorter and retailers began"
+    " to return unsold boxes."
+)  # no figure in it
 OTHER = (
     "A storm tore the roof off a warehouse near Rotterdam on Sunday night and left eleven lorries under water, the port authority said.\n"
     "Nobody was hurt. Cranes stood still until noon, and ships from Antwerp had to wait at anchor while divers"

@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from etl.adapters.index import SqliteIndex
-from etl.duplicates import Document, tell_apart
+from etl.commands.filters import moment
+from etl.duplicates import Document, tell_apart, tokens
 from etl.duplicates.addresses import address_key
+from etl.duplicates.boilerplate import wire_credits
+from etl.duplicates.compare import Comparison
+from etl.duplicates.decide import decide
 from etl.duplicates.tokens import read
+from etl.duplicates.vocabulary import Vocabulary
 from etl.model import Verdict
 from tests.duplicates.conftest import OTHER, STORY
 
@@ -153,3 +158,97 @@ def test_the_filter_answers_in_order(tmp_path: Path) -> None:
         assert json.loads(out.splitlines()[-1]) == {"doc_id": "b", "verdict": "copy", "of": "a", "coverage": 1.0, "reason": "exact"}
     bad = subprocess.run(call, input='{"doc_id": "c"}\n', capture_output=True, text=True, check=False)
     assert (bad.returncode, json.loads(bad.stdout)["doc_id"]) == (1, "c")
+
+
+def test_two_agencies_texts_are_held_apart_for_longer() -> None:
+    """Where each names another agency, more must agree before one is a copy; a shared one is the reason kept."""
+    found = Comparison(coverage=0.7, reverse=0.7, changed=0, new=0, same=3, numbers=3, subjects=1.0, renamed=0)
+    told = {shares: decide(found, None, shares_agency=shares) for shares in (True, False, None)}
+    assert (told[True].verdict, told[True].reason) == (Verdict.COPY, "credit")
+    assert (told[None].verdict, told[None].reason) == (Verdict.COPY, "coverage")
+    assert told[False].verdict is not Verdict.COPY
+    assert decide(found, "url", shares_agency=False).reason == "url"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "agencies"),
+    [
+        ("MUMBAI, July 7 (Reuters) - " + STORY, "paper.example", {"REUTERS"}),
+        (STORY + "\n(With inputs from IANS)", "paper.example", {"IANS"}),
+        (STORY + "\n- PTI", "paper.example", {"PTI"}),
+        (STORY, "www.reuters.com", {"REUTERS"}),
+        (STORY.replace("Analysts in Beijing", "Bloomberg analysts in Beijing"), "paper.example", set()),
+    ],
+)
+def test_an_agency_is_credited_at_an_end_or_by_its_own_site(text: str, source: str, agencies: set[str]) -> None:
+    """"(Reuters)" in the dateline, "with inputs from IANS" below, the agency's own site; a name in the middle is no credit."""
+    assert wire_credits(text, source) == agencies
+
+
+def test_the_agency_is_kept_as_the_reason(index: SqliteIndex, article: Make) -> None:
+    """Two papers print one agency's text, each in its own trim: the copy says by which sign it was told."""
+    lines = STORY.split("\n")
+    tell_apart(article("first", "BEIJING, Jul 7 (Reuters) - " + STORY), index)
+    told = tell_apart(article("second", "(Reuters) - " + "\n".join(lines[:4]) + "\nContinue reading...", source="b.example"), index)
+    assert (told.verdict, told.of, told.reason) == (Verdict.COPY, "first", "credit")
+
+
+def test_a_full_vocabulary_gives_way_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words numbered anew are the same words: a text reads alike before and after."""
+    before = read.__wrapped__(STORY)
+    monkeypatch.setattr(tokens, "_current", [Vocabulary(["million"], [])])
+    monkeypatch.setattr(Vocabulary, "room", 0)
+    after = read.__wrapped__(STORY)
+    assert (after.hashes == before.hashes).all()
+    assert (after.digest, after.sentences, after.names.tolist()) == (before.digest, before.sentences, before.names.tolist())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "verdict"),
+    [
+        ("sentences in another order", "\n".join(reversed(CHINESE.split("\n"))), Verdict.COPY),
+        ("a site's own lines", CHINESE + "\n责任编辑：王小明\n版权所有，未经授权不得转载。", Verdict.COPY),
+        ("full-width digits", CHINESE.replace("2316", "２３１６").replace("70%", "70％"), Verdict.COPY),
+        ("numbers in characters", CHINESE.replace("1000亿", "一千亿").replace("70%", "百分之七十"), Verdict.COPY),
+        ("the half of the year", CHINESE.replace("上半年", "下半年"), Verdict.REVISION),
+        ("another percentage", CHINESE.replace("328%", "382%"), Verdict.REVISION),
+        ("a sentence with a figure", CHINESE + "\n平板电脑业务售出64万台，是春季的两倍，一位知情人士对本报记者表示。", Verdict.EXPANDED),
+    ],
+)
+def test_chinese_copies_and_versions(name: str, text: str, verdict: Verdict, index: SqliteIndex, article: Make) -> None:
+    """What holds for English holds for Chinese: dress doesn't count, values and periods do."""
+    tell_apart(article("first", CHINESE), index)
+    told = tell_apart(article("second", text, source="b.example"), index)
+    assert (told.verdict, told.of) == (verdict, "first"), name
+
+
+def test_a_chinese_text_is_found_among_many(index: SqliteIndex, article: Make) -> None:
+    """Runs of eight characters find it: other texts of the same words in other company aren't in the way."""
+    parts = CHINESE.replace("。", "，").replace("\n", "").split("，")
+    for n in range(20):
+        mixed = "，".join(part[::-1] for part in parts[n % 5 :] + parts[: n % 5])
+        tell_apart(article(f"other{n}", mixed + f"，共{n + 40}家。", source=f"o{n}.example"), index)
+    tell_apart(article("first", CHINESE), index)
+    told = tell_apart(article("part", CHINESE.split("\n")[0] + CHINESE.split("\n")[2], source="b.example"), index)
+    assert (told.verdict, told.of) == (Verdict.COPY, "first")
+
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed articles (../shared/seeds) aren't here")
+@pytest.mark.parametrize("order", ["doc_id", "published"])
+def test_the_seed_articles_are_kept_and_linked(order: str, index: SqliteIndex) -> None:
+    """None of the five is a copy; the three reports of July 2017 are joined by links, whichever was read first."""
+    rows = sorted(map(json.loads, (SEEDS / "docs.jsonl").read_text("utf-8").splitlines()), key=lambda row: row[order])
+    told = {}
+    for row in rows:
+        text = (SEEDS / row["text_path"]).read_text("utf-8")
+        document = Document(
+            id=row["doc_id"], url=row["url"], title=row["title"], text=text, published=moment(row["published"]), source=row["source"]
+        )
+        told[row["doc_id"]] = tell_apart(document, index)
+    assert all(telling.verdict is not Verdict.COPY for telling in told.values())
+    links = {frozenset((telling.article_id, telling.of)) for telling in told.values() if telling.of}
+    assert frozenset(("seed001", "seed002")) in links
+    assert any("seed000" in link and link & {"seed001", "seed002"} for link in links)

@@ -6,7 +6,7 @@ with verdicts as (
 select
     this.article_id, told.of_article_id, told.group_id,
     this.url, this.canonical_url, this.title, this.byline, this.language, this.site_name, this.source, told.verdict,
-    told.verdict = 'copy' as is_copy, told.coverage, texts.text,
+    told.verdict = 'copy' as is_copy, told.coverage, case when told.verdict is distinct from 'copy' then texts.text end as text,
     this.published_at, this.published_from, this.updated_at, this.recorded_at
 from meta.articles as this
 left join verdicts as told using (article_id)

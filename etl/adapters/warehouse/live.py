@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,7 +29,7 @@ from etl.adapters.warehouse.rows import Row
 from etl.adapters.warehouse.snapshots import Throttle, publish_copy
 from etl.adapters.warehouse.standing import Declared, authority_rows, baseline_rows
 from etl.errors import StorageError
-from etl.model import Article, Batch, Evidence, Fact, Verdict
+from etl.model import Article, Batch, Evidence, Fact, Telling
 from etl.places import Places, sql_dir
 
 log = logging.getLogger("figurewatch")
@@ -113,10 +113,8 @@ class DuckWarehouse:
         number = self._one("select coalesce(max(load_no), 0) + 1 from meta.loads")
         stamp: Row = {"load_id": batch.load_id, "recorded_at": rows.moment(batch.recorded_at)}
         numbered = {**stamp, "load_no": number}
-        copies = {telling.article_id for telling in batch.tellings if telling.verdict is Verdict.COPY}
         articles = self._merge("articles", "article_id", (rows.article_row(a) | stamp for a in batch.articles))
-        texts = ({"article_id": a.article_id, "text": rows.plain(a.text)} for a in batch.articles if a.article_id not in copies)
-        self._merge("texts", "article_id", texts)
+        self._merge("texts", "article_id", ({"article_id": a.article_id, "text": rows.plain(a.text)} for a in batch.articles))
         self._append("tellings", "article_id", "telling_id", (rows.telling_row(t) | numbered for t in batch.tellings))
         claims = self._merge("claims", "claim_id", (rows.claim_row(e) | stamp for e in batch.evidence))
         vintages = self._append("fact_vintages", "fact_id", "vintage_id", (rows.fact_row(f) | numbered for f in batch.facts))
@@ -259,17 +257,34 @@ class DuckWarehouse:
         return [row for row in self.alert_events() if row["alert_id"] not in known]
 
     def articles(self) -> Iterator[Article]:
-        """Every article with its text, as it was read, in the order in which they were learnt."""
+        """Every article with its text, copies too, as it was read and in the order in which they were told apart."""
+        return (article for article, _, _ in self.told())
+
+    def count_articles(self) -> int:
+        """How many articles are held, copies too."""
+        with self._lock, storage_faults("can't count the articles"):
+            return self._one("select count(*) from meta.articles")
+
+    def told(self) -> Iterator[tuple[Article, Telling | None, datetime]]:
+        """Every article, its verdict and when it was learnt, in the order in which they were told apart. Read as it is asked for."""
+        query = """
+        with verdicts as (
+            select article_id, verdict, of_article_id, group_id, reason, coverage from meta.tellings
+            qualify row_number() over (partition by article_id order by load_no desc) = 1
+        )
+        select this.*, coalesce(texts.text, '') as text, verdicts.* exclude (article_id)
+        from meta.articles as this
+        left join meta.loads using (load_id)
+        left join meta.texts as texts using (article_id)
+        left join verdicts using (article_id)
+        order by loads.load_no nulls last, this.published_at nulls last, this.article_id
+        """
         with self._lock, storage_faults("can't read the articles"):
-            query = "select * from meta.articles join meta.texts using (article_id) order by recorded_at, article_id"
-            found = fetch_rows(self._db.execute(query))
-        for row in found:
-            yield Article(
-                article_id=row["article_id"], url=row["url"], canonical_url=row["canonical_url"], title=row["title"], text=row["text"],
-                byline=tuple(row["byline"]), published=_utc(row["published_at"]), published_from=row["published_from"],
-                updated=_utc(row["updated_at"]), language=row["language"], site_name=row["site_name"], source=row["source"],
-                page_sha256=row["page_sha256"],
-            )  # fmt: skip
+            found = self._db.cursor().execute(query)
+            names = [column[0] for column in found.description or ()]
+            while some := found.fetchmany(1000):
+                for row in some:
+                    yield rows.article_of(dict(zip(names, row, strict=True)))
 
     # ------------------------------------------------------------ publishing
 
@@ -304,7 +319,3 @@ def fetch_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
     """The rows of a result as dicts."""
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def _utc(at: datetime | None) -> datetime | None:
-    return at.replace(tzinfo=UTC) if at else None

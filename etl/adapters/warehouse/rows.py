@@ -25,6 +25,7 @@ from etl.model import (
     Standing,
     Telling,
     Unit,
+    Verdict,
     identity,
 )  # fmt: skip
 
@@ -145,6 +146,21 @@ def moment(at: datetime | None) -> str | None:
 
 
 # ---------------------------------------------------------------- and back
+
+
+def article_of(row: Row) -> tuple[Article, Telling | None, datetime]:
+    """The article as it was read, its verdict if there is one, and when it was learnt."""
+    article = Article(
+        article_id=row["article_id"], url=row["url"], canonical_url=row["canonical_url"], title=row["title"], text=row["text"],
+        byline=tuple(row["byline"]), published=_utc(row["published_at"]), published_from=row["published_from"],
+        updated=_utc(row["updated_at"]), language=row["language"], site_name=row["site_name"], source=row["source"],
+        page_sha256=row["page_sha256"],
+    )  # fmt: skip
+    telling = row["verdict"] and Telling(
+        article_id=row["article_id"], verdict=Verdict(row["verdict"]), of=row["of_article_id"], coverage=row["coverage"],
+        reason=row["reason"], group_id=row["group_id"],
+    )  # fmt: skip
+    return article, telling, row["recorded_at"].replace(tzinfo=UTC)
 
 
 def evidence_of(row: Row) -> Evidence:

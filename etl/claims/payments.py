@@ -1,0 +1,23 @@
+"""Money that changes hands, and so is nobody's revenue: prices paid, sums put in, spent, fined or set aside."""
+
+# ruff: noqa: E501 (a class of words is one line)
+
+from __future__ import annotations
+
+import re
+
+_FOR = re.compile(
+    r"\b(?:bought|buy(?:s|ing)?|acquir(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|sell(?:s|ing)?|sold|handed|snapped up|took over|auctioned|leas(?:ed|ing)|licens(?:ed|ing)|fetched|went)\b[^.;]{0,90}?\bfor\s(?:about\s|around\s|some\s|nearly\s|almost\s|over\s|more than\s|just\s|only\s|a\s|an\s|reported\s|record\s)*$",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"\b(?:put(?:s|ting)?|plac(?:e[sd]?|ing)|deposit(?:s|ed|ing)?|lock(?:s|ed)? up|set(?:s|ting)? aside|earmark(?:s|ed)?|pledg(?:e[sd]?|ing)|spend(?:s|ing)?|spent|pa(?:y|ys|id|ying)|fined|owes?|owed|borrow(?:s|ed|ing)?|lent|donat(?:e[sd]?|ing))\s(?:(?:back|up|in|out|off|a|an|the|fine|penalty|of|about|around|some|nearly|almost|over|more than|up to|at least|another|further|record|to)\s)*$",
+    re.IGNORECASE,
+)
+_INTO = re.compile(r"^[^.;,]{0,20}?\s(?:in|into)\s(?:an?\s)?(?:escrow|deposit|trust|bonds?|cash)\b|^\s(?:fine|penalty|settlement|lawsuit|damages|deal|loan|bond|acquisition|takeover|donation|bail)\b", re.IGNORECASE)
+
+
+def is_payment(text: str, start: int, number: tuple[int, int]) -> bool:
+    """Whether the money printed at `number` in the sentence from `start` on is paid, not earned."""
+    before = text[max(start, number[0] - 130) : number[0]]
+    return _PUT.search(before) is not None or _FOR.search(before) is not None or _INTO.match(text[number[1] : number[1] + 50]) is not None
