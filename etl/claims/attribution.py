@@ -47,6 +47,7 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
             by_other=by_other,
             is_future=is_future,
             end=draft.quantity.end,
+            sentence=draft.sentence,
         )
     )
     is_english_aim = is_aim(words) and not is_chinese(text, draft.quantity)
@@ -56,7 +57,7 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
         kind, words = Kind.FORECAST, "what was expected"
         draft.authority = analysts[0].name or None if analysts else None
         draft.why["authority"] = "the market's view"
-    is_done = has_been(text[draft.sentence[0] : draft.quantity.start])
+    is_done = has_been(text, *draft.sentence, draft.quantity.start)
     kind, words = _corrected(text, kind, words, draft, published, by_other=by_other and not is_done)
     if (
         draft.change.role == "before"

@@ -32,6 +32,7 @@ _LEFT = re.compile(
     rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rates?|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
     re.IGNORECASE,
 )
+_BY = Worded(re.compile(rf"\bby\s+{_FILL}$", re.IGNORECASE), "by")
 _EXPANDED_TO = re.compile(r"(?:expanded|increased|rose|grew|jumped) to (?:around|about|over|nearly)?\s*$", re.IGNORECASE)
 _TO = re.compile(
     r"(?:\bto|\bal|至|到|达到)\s+(?:about|around|over|nearly|almost|more than|just|only|a record|roughly|los|el|the|between|as much as)?\s*$|[至到]$",
@@ -150,7 +151,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("change", -1 if down else 1, match[0].strip())
     if match := _RIGHT_BASIS.match(after):
         return Change("change", _nearest_sign(before), match[0].strip())
-    if re.search(rf"\bby\s+{_FILL}$", before, re.IGNORECASE) and not re.search(r"followed by\s+\S*\s*$", before):
+    if _BY.search(before) and not re.search(r"followed by\s+\S*\s*$", before):
         return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
     return Change("level", 1, "")
 

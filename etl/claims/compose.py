@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.claims.changes import Change
 from etl.claims.measure import class_of
@@ -44,6 +45,12 @@ class Draft:
     why: dict[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=256)
+def exact(bound: float) -> Decimal:
+    """A declared bound as it is written."""
+    return Decimal(str(bound))
+
+
 def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> Claim | None:
     """The claim, not weighed yet, or None for an amount that its metric can't have."""
     quantity, metric = draft.quantity, draft.metric
@@ -56,7 +63,7 @@ def compose(article: Article, draft: Draft, quantities: Sequence[Quantity]) -> C
     if (
         unit is Unit.PERCENT
         and draft.basis is Basis.ABS
-        and not Decimal(str(metric.plausible.min)) <= amount <= Decimal(str(metric.plausible.max))
+        and not exact(metric.plausible.min) <= amount <= exact(metric.plausible.max)
     ):
         return None
     partner = quantities[quantity.alt] if quantity.alt is not None else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from etl.claims.scan import lower, runs_of
+from etl.claims.scan import words_of
 
 _SIGNS_OF_IT = ("millones", "milhões", "bilhões", "trilhões", "billones", "por ciento", "por cento", "trimestre", "lugar", "unidades", "%")
 _THEIRS = frozenset(
@@ -44,10 +44,8 @@ def in_english(text: str) -> str:
     """The text with its figures printed the English way, as long as before; an English text as it is."""
     if not any(sign in text for sign in _SIGNS_OF_IT):
         return text
-    starts, words = runs_of(lower(text))
-    count = bisect_left(starts, _LOOK)
-    theirs = sum(word in _THEIRS for word in words[:count])
-    ours = sum(word in _OURS for word in words[:count])
+    places = words_of(text)
+    theirs, ours = (sum(bisect_left(sorted(places[w]), _LOOK) for w in words & places.keys()) for words in (_THEIRS, _OURS))
     if theirs < 3 or theirs < 4 * ours:
         return text
     billones = "billion" if _BILLIONS.search(text) else "trillion"

@@ -10,12 +10,13 @@ from etl.claims.changes_chinese import leads_to
 from etl.claims.compose import Draft
 from etl.claims.measure_chinese import clause_start
 from etl.claims.rows_chinese import row_of, year_in_row
+from etl.claims.scan import Kept
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.timing import as_of, at_a_point
 from etl.model import Period
 
 _NOW = re.compile(r"目前|现有|如今|现已|眼下|已(?=有|拥有|达|开|经|在|超|覆盖|突破)")
-_SO_FAR = re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已")
+_SO_FAR = Kept(re.compile(r"累计|截至目前|截至今日|至今|迄今|到目前为止|(?:全球|总)销量已"))
 
 
 def is_so_far_in_chinese(text: str, start: int, end: int) -> bool:

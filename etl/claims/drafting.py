@@ -11,13 +11,14 @@ from decimal import Decimal
 from etl.claims.around import Around
 from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
-from etl.claims.compose import Draft
+from etl.claims.compose import Draft, exact
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.measure import class_of, find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
 from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
+from etl.claims.scan import Worded
 from etl.claims.segments import find_segments
 from etl.claims.shares import implied, listed
 from etl.claims.spans import Quantity
@@ -189,6 +190,9 @@ _OF_SHARES = re.compile(
     re.IGNORECASE,
 )
 
+_OF_SHARES_SOON = Worded(_OF_SHARES, "shares", "$", "stock", "share price", "adr", "benchmark", "index", "kospi", "nasdaq", "dow", "hang seng",
+    "s&p", "market cap")  # fmt: skip
+
 
 _THEY = re.compile(r"(?:They|It|The stock|The shares)\s(?:have|has|had|is|are|were|was|rose|fell|lost|gained|dropped)\b")
 _SHARES_MOVED = re.compile(r"\b(?:shares|stock)\b[^.]{0,120}?\b(?:up|down|rose|fell|gained|lost|ended|closed|lower|higher|jumped|dropped|slid|surged|traded)\b[^.]*(?:\.\d[^.]*)*\.\s*$", re.IGNORECASE)
@@ -198,11 +202,11 @@ def _is_of_shares(here: Around) -> bool:
     """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
     if class_of(here.quantity) != "percent":
         return False
-    opening = here.text[here.start : here.start + 30]
-    previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
-    if _THEY.match(opening) and _SHARES_MOVED.search(previous):
-        return True  # "They have gained 52 % this year"
-    return _OF_SHARES.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
+    if _THEY.match(here.text, here.start, here.start + 30):
+        previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
+        if _SHARES_MOVED.search(previous):
+            return True  # "They have gained 52 % this year"
+    return _OF_SHARES_SOON.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
 
 
 def _subject(here: Around, state: State) -> Subject | None:
@@ -333,4 +337,4 @@ def _makes_sense(draft: Draft, kind: str) -> bool:
     metric, value = draft.metric, draft.quantity.value
     if draft.change.role == "change" or kind == "ratio":
         return abs(value) < Decimal(100000)
-    return Decimal(str(metric.plausible.min)) <= abs(value) <= Decimal(str(metric.plausible.max))
+    return exact(metric.plausible.min) <= abs(value) <= exact(metric.plausible.max)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from etl.claims.changes import Change
 from etl.claims.measure_chinese import is_chinese, measure_in_chinese
+from etl.claims.scan import Kept
 from etl.claims.spans import Quantity
 from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
 from etl.claims.words import CueHit, Measure
@@ -148,8 +149,10 @@ def class_of(quantity: Quantity) -> str:
     unit = quantity.unit.partition("/")[0]
     if quantity.currency:
         return "money"
-    plain = {"percent": "percent", "percentage point": "pp", "basis point": "pp", "times": "ratio", "rank": "rank", "fraction": "other"}
-    return plain.get(unit, "count")
+    return _CLASSES.get(unit, "count")
+
+
+_CLASSES = {"percent": "percent", "percentage point": "pp", "basis point": "pp", "times": "ratio", "rank": "rank", "fraction": "other"}
 
 
 _FUNCTION = frozenset(
@@ -248,7 +251,7 @@ _CHANGE_IN = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?(?:growth|rise|increase|jump|surge|gain|decline|drop|fall|decrease|dip|slump|improvement|spike|leap|uptick|plunge|slide|more|fewer|less)\s(?:(?:in|of|for)\s)?(?:its\s|the\s|their\s)?(?:[\w'’-]+\s){0,4}$",
     re.IGNORECASE,
 )
-_OF_MARKET = re.compile(r"\bmarket|\bshare\b|shipments|市场|份额", re.IGNORECASE)
+_OF_MARKET = Kept(re.compile(r"\bmarket|\bshare\b|shipments|市场|份额", re.IGNORECASE))
 Best = Callable[["CueHit"], MetricSpec | None]  # the metric that a cue names for this number
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from etl.claims.changes import Change
 from etl.claims.scan import CJK
@@ -67,7 +68,12 @@ Best = Callable[[CueHit], MetricSpec | None]
 
 def is_chinese(text: str, quantity: Quantity) -> bool:
     """Whether a number stands among Chinese words."""
-    return bool(_SIGN.search(text, max(0, quantity.start - 14), quantity.end + 4))
+    return _has_sign(text) and _SIGN.search(text, max(0, quantity.start - 14), quantity.end + 4) is not None
+
+
+@lru_cache(maxsize=8)
+def _has_sign(text: str) -> bool:
+    return not text.isascii() and _SIGN.search(text) is not None
 
 
 def measure_in_chinese(

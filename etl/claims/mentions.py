@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from etl.claims.scan import Cells, Spellings, Tail, has_chinese, lower
+from etl.claims.scan import Cells, Spellings, Tail, lower
 from etl.claims.strangers import find_strangers
 from etl.claims.vocabulary import NAME, Vocabulary, spelling
 from etl.model import MARKET
@@ -20,7 +20,7 @@ COREF, PRONOUN, MARKET_NOUN, STRANGER, BARE = "coref", "pronoun", "market", "str
 _DESCRIPTION = Spellings(re.compile(
     r"(?<!\w)(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Oo]ur)\s(?P<mod>(?:[\w‘’'-]+\s){0,4}?)"
     r"(?:company|firm|maker|giant|manufacturer|vendor|brand|group|startup|organi[sz]ation|OEM|major|corporation|player|behemoth|retailer|carmaker|automaker|phonemaker|chipmaker|titan|newcomer|upstart|conglomerate)(?=['’]s\b|[\s,.;:)—-]|$)(?!\s(?:market|shipments))"
-), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"), has_chinese=False)  # fmt: skip
+), ("The", "the", "This", "this", "That", "that", "His", "his", "Our", "our"))  # fmt: skip
 _NO_DESCRIPTION = re.compile(
     r"largest|biggest|second|third|fourth|fifth|leading|number|only|same|other|another|each|\bno\b|\d|research|analy(?:st|tics|sis)|consult|intelligence|tracking|\bdata\b",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _PRONOUN = Spellings(
         r"|(?<![\u4e00-\u9fff\w])(?:公司|集团)(?!的)|(?<![\u4e00-\u9fff\w])公司(?=的)|(?<![尤极与及何])其(?![中他它余实次间后])|前者|后者"
     ),
     (word for lower in ("it", "its", "they", "their", "we", "our", "he", "she") for word in (lower, lower.capitalize())),
-    has_chinese=True,
+    signs="该这本两公集其前后",
 )
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
@@ -55,7 +55,7 @@ _VOLUME = Spellings(re.compile(
     re.IGNORECASE,
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
     "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
-    "hearables", "tws"), has_chinese=False)  # fmt: skip
+    "hearables", "tws"))  # fmt: skip
 _LANDS = r"全球|全国|中国|国内|大陆|内地|印度|欧洲|西欧|东欧|拉美|非洲|中东|东南亚|北美|美国|日本|韩国|俄罗斯|印尼|巴西|亚太|亚洲|整个|整体"
 _GOODS_ZH = r"(?:(?:5G|高端|折叠屏|功能|AI)?(?:智能)?手机|智能机|折叠屏|平板(?:电脑)?|可?穿戴(?:腕带)?设备|腕戴设备|智能手表|智能手环|手环|智能音箱|智能电视|电视|个人电脑|PC|TWS耳机|真无线耳机|耳机|笔记本电脑|新能源汽车|新能源车)"
 _NOT_ITS_PART = r"(?!份额|占|地位|领|第|排|前|的?(?:第|份额))"
@@ -66,12 +66,14 @@ _VOLUME_ZH = re.compile(
     rf"|(?:{_LANDS})(?:智能)?(?:手机)?(?:市场|大盘){_NOT_ITS_PART}(?=[^，。；]{{0,6}}(?:同比|环比|出货|增长|下降|下滑|萎缩))"
 )
 _BARE_VOLUME = re.compile(  # "Smartphone sales grew": the market's in a report on the market, else the company's
-    r"(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
+    r"(?<!\S)(?=[a-z45])(?:^|(?<=[.;:“]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?:and|but)\s)|(?<=\bwhile\s)|(?<=\bthat\s)|(?<=\bsays\s)|(?<=\bsaid\s)|(?<=\bexpects\s)|(?<=\bsees\s)|(?<=\bpredicts\s)|(?<=\bforecasts\s)|(?<=\bexpect\s)|(?<=\bsee\s))"
     rf"(?:(?:(?:annual|quarterly|unit|total|overall|basic|5G|4G)\s)*{_KIND}\s(?:shipments?|sales|volumes?|demand|production)\b|(?:shipments|sales)\s(?:overall|in total|as a whole)\b|{_KIND}(?=\s(?:still\s|now\s|also\s)?(?:make|made up|account|accounted|contribut|represent|constitut|comprise)))"
     r"(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"^[\s*•–-]*((?:Grand )?[Tt]otals?|TOTAL|All vendors|Industry total|Market total|合计|总计)(?=\s*[|:：\t/])", re.MULTILINE)
+_BARE_NEEDS = ("shipment", "sales", "volume", "demand", "production", "make", "made up", "account", "contribut", "represent", "constitut",
+    "compris")  # one stands in each of its matches or right behind
+_TOTAL = re.compile(r"^(?:[^\S\n]|[*•–-])*((?:Grand )?[Tt]otals?|TOTAL|All vendors|Industry total|Market total|合计|总计)(?=\s*[|:：\t/])", re.MULTILINE)
 _COUNTRY_VOLUME = re.compile(rf"(?:['’]s)?\s(?:overall\s|total\s)?{_KIND}\s(?:shipments|sales)", re.IGNORECASE)
 _COUNTRY_VERB = re.compile(
     r"\s(?:has |have |had )?(?:surpass|overt|grew|grow|remain|saw|see|becam|becom|reach|record|ship|register|declin|fell|account|took in|bought|absorb|receiv|import)",
@@ -83,7 +85,8 @@ _BLOCK = re.compile(
     r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
-_BLOCK_BEFORE = Tail(_BLOCK)
+_BLOCK_BEFORE = Tail(_BLOCK, "aft wit des unl exc apa bes sur ove aga tha ahe beh of fro to in on via thr for lik suc inc lea led top dom ent exi"
+    " bea bet amo as by int upo abo alo ver vs vs. com de- det tra out edg pas sub ban bot acr joi rep")  # fmt: skip
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
 
@@ -126,11 +129,11 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     if any(word in low for word in ("shipments", "sales", "production", "profits", "revenue")):
         for match in _VOLUME.finditer(text):
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
-        for match in _BARE_VOLUME.finditer(text):
+        for match in Cells(text, reach=4).finditer(_BARE_NEEDS, _BARE_VOLUME, text):
             found.append(Mention(match.start(), match.end(), BARE, None, segment="volume"))
-    for match in _TOTAL.finditer(text):
+    for match in _TOTAL.finditer(text) if any(word in low for word in ("total", "all vendors", "合计", "总计")) else ():
         found.append(Mention(match.start(1), match.end(1), MARKET_NOUN, MARKET))
-    for match in _VOLUME_ZH.finditer(text) if has_chinese(text) else ():
+    for match in _VOLUME_ZH.finditer(text) if any(word in text for word in ("销", "出货", "产量", "市场", "大盘")) else ():
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET, segment="volume"))
     for match in vocabulary.region_pattern.finditer(text):
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
@@ -170,7 +173,7 @@ def _product(match: re.Match[str], vocabulary: Vocabulary, day: date | None) -> 
         if match[name]:
             group = name
     printed = match[group]
-    line = max((x for x in vocabulary.product_lines if printed.startswith(x)), key=len)
+    line = next(printed[:n] for n in range(len(printed), 0, -1) if printed[:n] in vocabulary.product_lines)
     maker = vocabulary.product_lines[line]
     if group == "short":
         maker = next((n.company for w, n in vocabulary.names.items() if match[0].startswith(w) and n.what == "name"), maker)

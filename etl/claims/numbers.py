@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
+from etl.claims.scan import any_of
+
 _UNITS = {
     w: n
     for n, w in enumerate(
@@ -67,9 +69,10 @@ TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
 # Where a token can begin: matching there only is quicker than searching at each character.
-_PLACE = re.compile(r"(?P<word>[A-Za-z]+)|[\d.½¼¾⅓⅔⅕⅖⅗⅘⅛⅙一二两三四五六七八九十百千万亿零〇兆]", re.ASCII)
 _WORDS = frozenset([*_UNITS, *_TENS, *(_SCALES.keys() - {"m"}), *(f"m{c}" for c in _MONEY),
     "hundred", "hundreds", "point", "and", "a", "an", "half", "quarter"])
+_ANY_WORD = any_of("|".join(sorted(_WORDS, key=lambda word: (-len(word), word))))
+_PLACE = re.compile(rf"(?i:(?<![a-z]){_ANY_WORD}(?![a-z]))|[\d.½¼¾⅓⅔⅕⅖⅗⅘⅛⅙一二两三四五六七八九十百千万亿零〇兆]", re.ASCII)
 _FIGURE = re.compile(r"[0-9½¼¾⅓⅔一二两三四五六七八九十百千万亿零]")
 _FIRST = (
     *("zero", "one", "two", "three", "four", "five", "fif", "six", "seven", "eight", "nin", "ten", "eleven", "twel", "thir"),
@@ -143,7 +146,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
     """What TOKEN.finditer gives."""
     end = 0
     for place in islice(_PLACE.finditer(text), 100 * _MOST):
-        if place.start() < end or (place["word"] and place["word"].lower() not in _WORDS):
+        if place.start() < end:
             continue
         if token := TOKEN.match(text, place.start()):
             end = token.end()

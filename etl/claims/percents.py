@@ -139,23 +139,24 @@ def _why(text: str, quantity: Quantity) -> str | None:
     if quantity.unit == "times":
         is_valued = _VALUED.search(before) or _FORWARD.match(after)
         return "valuation" if is_valued and _EARNINGS.match(after) else None
-    if _moves_on_the_market(before, after):
+    low, low_after = before.lower(), after.lower()
+    if _moves_on_the_market(before, after, low, low_after):
         return "market_move"
     for trap, worded in _BEHIND:
-        if worded.match(after):
+        if worded.match(after, low_after):
             return trap
     for trap, worded in _AHEAD:
-        if worded.search(before):
+        if worded.search(before, low):
             return trap
-    told = _ECONOMY_SOON.search(before)
+    told = _ECONOMY_SOON.search(before, low)
     return "economy" if told is not None and _BUSINESS.search(told[0]) is None else None
 
 
-def _moves_on_the_market(before: str, after: str) -> bool:
+def _moves_on_the_market(before: str, after: str, low: str, low_after: str) -> bool:
     """Whether the clause tells how a stock, an index, a currency or a commodity moved."""
     if CJK.search(before) and _MOVE_ZH.search(before):
         return True
-    if _FLOOR_SOON.match(after) or _CLOSED_SOON.search(before):
+    if _FLOOR_SOON.match(after, low_after) or _CLOSED_SOON.search(before, low):
         return _BUSINESS.search(before) is None
-    moved = _STOCK_SOON.search(before)
+    moved = _STOCK_SOON.search(before, low)
     return moved is not None and _BUSINESS.search(moved[0]) is None

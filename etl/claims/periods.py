@@ -44,7 +44,7 @@ def find_periods(text: str, published: date | None) -> list[TimeExpression]:
     """The expressions of time in their order, none overlapping another."""
     if not _LOOK.search(text):
         return []
-    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
+    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text) if "年" in text else text
     cells = Cells(text)
     matches = [(m, reader) for needs, pattern, reader in RULES for m in islice(cells.finditer(needs, pattern, text), MOST)]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))

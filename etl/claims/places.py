@@ -53,7 +53,7 @@ _EVENT_AFTER = re.compile(
 )
 
 _MOST = 100  # region words in one stretch: what holds more is no sentence
-_EVENT_TAIL = Tail(_EVENT_BEFORE)
+_EVENT_TAIL = Tail(_EVENT_BEFORE, "lis ipo flo deb pub pre unv hea bas spe tol con eve bor fou rep")
 _ORDINAL_MARKET_SOON = Worded(_ORDINAL_MARKET, "from", "surpass", "overt", "after", "than", "outside", "excluding", "capital", "like", "with")
 
 
@@ -80,7 +80,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
             continue
-        if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, start, match.start()):
+        if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, max(start, match.start() - 3), match.start()):
             continue
         if _is_dateline(text, match) or _FROM_THERE.match(after) or _IN_A_NAME.match(after) or _COUNTED_IN.match(after):
             continue

@@ -8,12 +8,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
 _RUN = re.compile(r"\w+")
+_LATIN_RUN = re.compile(r"[^\W\u3400-\u9fff]+")
 _CELL = 48  # characters
+
+
+def opening(heads: Iterable[str]) -> str:
+    """A look ahead, to be put before alternatives that all begin with one of the heads (in lower case): most places then fail at once."""
+    groups: dict[str, set[str]] = {}
+    for head in heads:
+        groups.setdefault(head[0], set()).add(head[1:])
+    tails = [_either(a) + (f"(?:{'|'.join(map(_either, sorted(rest)))})" if all(rest) else "") for a, rest in groups.items()]
+    return f"(?=(?-i:{'|'.join(tails)}))"
+
+
+def any_of(words: str) -> str:
+    """The alternatives ("rose|gr[eo]w"), behind a look at their first letters. Raises ValueError where one begins with none."""
+    heads = [_PLAIN.match(word) for word in words.split("|")]
+    if None in heads:
+        raise ValueError(f"an alternative begins with no letter: {words}")
+    return f"{opening(sorted({head[0][:3] for head in heads if head}))}(?:{words})"
+
+
+_PLAIN = re.compile(r"[a-z\u4e00-\u9fff]+(?![?*{])")  # the letters that a word certainly begins with
+
+
+def _either(letters: str) -> str:
+    return "".join(f"[{re.escape(c)}{c.upper() if c != c.upper() else ''}]" for c in letters)
 
 
 @lru_cache(maxsize=8)
@@ -21,6 +46,31 @@ def runs_of(text: str) -> tuple[list[int], list[str]]:
     """Where each run of letters and digits begins, and the runs."""
     found = list(_RUN.finditer(text))
     return [m.start() for m in found], [m.group() for m in found]
+
+
+@lru_cache(maxsize=8)
+def _latin_runs_of(text: str) -> tuple[list[int], list[str]]:
+    """The same of the runs that Chinese signs end."""
+    found = list(_LATIN_RUN.finditer(text))
+    return [m.start() for m in found], [m.group() for m in found]
+
+
+@lru_cache(maxsize=8)
+def _index(text: str, *, is_mixed: bool) -> dict[str, list[int]]:
+    """Where each run of the text begins, by the run."""
+    places: dict[str, list[int]] = {}
+    for start, run in zip(*(_latin_runs_of(text) if is_mixed else runs_of(text)), strict=True):
+        places.setdefault(run, []).append(start)
+    return places
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str, *, is_mixed: bool) -> dict[str, list[int]]:
+    """The same in lower case."""
+    places: dict[str, list[int]] = {}
+    for run, starts in _index(text, is_mixed=is_mixed).items():
+        places.setdefault(run.lower(), []).extend(starts)
+    return places
 
 
 @lru_cache(maxsize=8)
@@ -32,29 +82,31 @@ def lower(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def has_chinese(text: str) -> bool:
-    return CJK.search(text) is not None
+    return not text.isascii() and CJK.search(text) is not None
+
+
+def words_of(text: str) -> dict[str, list[int]]:
+    """Where each word of the text begins, by the word in lower case, in no order."""
+    return _folded(text, is_mixed=False)
 
 
 class Spellings:
     """A pattern whose matches begin where a run begins that is one of `first` (or, with `prefix`, begins with one of these two letters).
 
-    The pattern's Chinese alternatives, if it has any, begin anywhere: a text with Chinese in it is searched in full.
+    Its Chinese alternatives, if it has any, begin anywhere with one of `signs`.
     """
 
-    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, has_chinese: bool, prefix: bool = False) -> None:
+    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, signs: str = "", prefix: bool = False) -> None:
         self.pattern = pattern
         self.fold = bool(pattern.flags & re.IGNORECASE)
-        self.has_chinese = has_chinese
         self.prefix = prefix
+        self.signs = re.compile(f"[{re.escape(signs)}]", re.IGNORECASE if self.fold else 0) if signs else None
         runs = (word[:2] if prefix else run[0] for word in words if (run := _RUN.match(word)))
         self.first = frozenset(run.lower() if self.fold else run for run in runs)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The pattern's matches in text[start:end], none overlapping another."""
         end = len(text) if end is None else end
-        if self.has_chinese and has_chinese(text):
-            yield from self.pattern.finditer(text, start, end)
-            return
         places = _places(self, text)
         match = self.pattern.match
         for at in range(bisect_left(places, start), len(places)):
@@ -68,13 +120,18 @@ class Spellings:
 
 @lru_cache(maxsize=32)
 def _places(words: Spellings, text: str) -> list[int]:
-    starts, runs = runs_of(text)
+    is_mixed = words.signs is not None and has_chinese(text)  # a run ends where Chinese begins
     first = words.first
     if words.prefix:
-        return [start for start in starts if text[start : start + 2] in first]
-    if words.fold:
-        runs = [run.lower() for run in runs]
-    return [start for start, run in zip(starts, runs, strict=True) if run in first]
+        starts, _ = _latin_runs_of(text) if is_mixed else runs_of(text)
+        found = [start for start in starts if text[start : start + 2] in first]
+    else:
+        index = _folded(text, is_mixed=is_mixed) if words.fold else _index(text, is_mixed=is_mixed)
+        found = [place for word in index.keys() & first for place in index[word]]
+    if words.signs is not None and is_mixed:
+        found.extend(m.start() for m in words.signs.finditer(text))
+    found.sort()
+    return found
 
 
 class Worded:
@@ -84,29 +141,60 @@ class Worded:
         self.pattern = pattern
         self.needs = needs
 
-    def may_match(self, words: str) -> bool:
-        """Whether one of the needs is there."""
-        low = words.lower()
+    def may_match(self, low: str) -> bool:
+        """Whether one of the needs is there, in words in lower case."""
         return any(map(low.__contains__, self.needs))
 
-    def search(self, words: str) -> re.Match[str] | None:
-        """The pattern's first match."""
-        return self.pattern.search(words) if self.may_match(words) else None
+    def search(self, words: str, low: str | None = None) -> re.Match[str] | None:
+        """The pattern's first match. `low`: the words in lower case, where they are at hand."""
+        return self.pattern.search(words) if self.may_match(words.lower() if low is None else low) else None
 
-    def match(self, words: str) -> re.Match[str] | None:
+    def match(self, words: str, low: str | None = None) -> re.Match[str] | None:
         """The pattern's match at the beginning."""
-        return self.pattern.match(words) if self.may_match(words) else None
+        return self.pattern.match(words) if self.may_match(words.lower() if low is None else low) else None
 
     def last(self, words: str) -> re.Match[str] | None:
         """The pattern's last match."""
-        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words) else None
+        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words.lower()) else None
+
+
+class Kept:
+    """A pattern that is looked for in the same stretch again, for each of the stretch's numbers: the last answer is kept.
+
+    With `needs` (in lower case, one is held by each match) a stretch without them isn't looked through.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
+        self.pattern = pattern
+        self.needs = needs
+        self.last: tuple[str, int, int, list[re.Match[str]]] = ("", 0, 0, [])
+
+    def all(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """The matches in text[start:end]."""
+        last = self.last
+        if last[1] == start and last[2] == end and last[0] is text:
+            return last[3]
+        found: list[re.Match[str]] = []
+        if not self.needs or any(map(text[start:end].lower().__contains__, self.needs)):
+            found = list(self.pattern.finditer(text, start, end))
+        self.last = (text, start, end, found)
+        return found
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in text[start:end]."""
+        found = self.all(text, start, end)
+        return found[0] if found else None
 
 
 class Tail:
-    """A pattern that ends where a stretch does, tried only where a run begins: there begin all its alternatives but the Chinese ones."""
+    """A pattern that ends where a stretch does, tried only where a run begins: there begin all its alternatives but the Chinese ones.
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    Each of these begins with one of `heads`: three letters in lower case, or two where that's the whole word.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], heads: str) -> None:
         self.pattern = pattern
+        self.heads = frozenset(heads.split())
 
     def ends(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] ends in a match."""
@@ -115,8 +203,8 @@ class Tail:
         starts, _ = runs_of(text)
         match = self.pattern.match
         at = bisect_left(starts, end) - 1
-        while at >= 0 and starts[at] >= start:
-            if match(text, starts[at], end):
+        while at >= 0 and (place := starts[at]) >= start:
+            if text[place : min(place + 3, end)].rstrip().lower() in self.heads and match(text, place, end):
                 return True
             at -= 1
         return False
@@ -149,9 +237,9 @@ class Cells:
             yield at // _CELL
             at = (at // _CELL + 1) * _CELL
 
-    def windows(self, needs: Iterable[str | re.Pattern[str]]) -> list[tuple[int, int]]:
+    def windows(self, needs: Sequence[str | re.Pattern[str]]) -> list[tuple[int, int]]:
         """The stretches [start, end) round the words, in order, none touching another."""
-        cells = sorted({cell for need in needs for cell in self.of(need)})
+        cells = self.of(needs[0]) if len(needs) == 1 else sorted({cell for need in needs for cell in self.of(need)})
         found: list[tuple[int, int]] = []
         for cell in cells:
             start, end = max(0, cell - self.reach) * _CELL, (cell + self.reach + 1) * _CELL
@@ -161,7 +249,7 @@ class Cells:
                 found.append((start, end))
         return found
 
-    def finditer(self, needs: Iterable[str | re.Pattern[str]], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, needs: Sequence[str | re.Pattern[str]], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """The pattern's matches; each must hold one of the words and reach no further from it than the cells do: 96 characters for 2."""
         for start, end in self.windows(needs):
             yield from pattern.finditer(text, start, end)

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from etl.claims import segments_chinese
+from etl.claims.scan import CJK, opening
 
 # Phones that are called premium by what they cost: from Rs 20,000, $400, 3,000 yuan, 300 euros on.
 _SUM = (
@@ -90,13 +91,20 @@ MONEY: tuple[tuple[str, str], ...] = (
 )
 
 
-def _compile(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def _compile(table: tuple[tuple[str, str], ...], heads: str) -> re.Pattern[str]:
     body = "|".join(rf"(?P<_{n}>{words})" for n, (_, words) in enumerate(table))
-    return re.compile(rf"(?:(?<![A-Za-z])(?=[A-Za-z5])|(?=[\u4e00-\u9fff]))(?:{body})(?![A-Za-z])", re.IGNORECASE)
+    chinese = {sign for _, words in table for sign in CJK.findall(words)}
+    look = opening((*heads.split(), *chinese))
+    return re.compile(rf"(?:(?<![A-Za-z])(?=[A-Za-z45])|(?=[\u4e00-\u9fff])){look}(?:{body})(?![A-Za-z])", re.IGNORECASE)
 
 
 _TABLES = {"goods": (*segments_chinese.GOODS, *GOODS), "channel": CHANNELS, "money": (*segments_chinese.MONEY, *MONEY)}
-_PATTERNS = {what: (_compile(table), table) for what, table in _TABLES.items()}
+_HEADS = {  # how the Latin words of each table begin
+    "goods": "4g 5g lte mod mac bas dev wat ult sup mid fol air ref fri was pow rou wi va rob pre fea ove tot glo mob tab ipa gal wea wri fit sma tv tel mi tru tws ear hea per pc lap not com han cel pho ai",
+    "channel": "onl e-c eco off mid low ent in phy bri",
+    "money": "sma han pho rev inc wor ing ser int iot aio ove mob im it ict clo con ev ele aut car iph ipa mac sal pc",
+}
+_PATTERNS = {what: (_compile(table, _HEADS[what]), table) for what, table in _TABLES.items()}
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[^a-z\s])|[。！？]+[”’」』）]*|(?:\s•\s)|\s\*\s{2,}")
 _ABBREVIATION = re.compile(
@@ -91,6 +92,7 @@ def _cut(text: str, start: int) -> int:
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
 
 
-def side_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16)
+def side_clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The relative clauses between two commas: what they name is no part of what the sentence tells."""
-    return [m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ","]
+    return tuple(m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ",")

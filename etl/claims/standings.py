@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.claims.mentions import Mention
-from etl.claims.scan import Cells
+from etl.claims.scan import Cells, opening
 from etl.claims.spans import Quantity
 from etl.model import Bound
 
 _KIND = r"(?:smart ?phone|mobile phone|feature phone|phone|handset|wearables?|tablet|smart ?watch|smart TV|TV)"
+_HEADS = (  # how each of the alternatives begins
+    "lea,led,top,hea,to ,too,tak,reg,ret,kep,kee,hol,hel,mai,sta,sto,rem,sit,sat,fin,is ,was,are,bac,com,cam,mar,as ,bec,bei,sti,cla,cap,sei,gra,rec,sec,occ,hit,lar,big"
+)
 _FIRST = re.compile(
-    rf"\b(?:(?:leads|led|tops|topped|heads|headed|to (?:lead|top|head))(?=\s(?:the|India['’]s|China['’]s|Europe['’]s)\s(?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market)\b(?!\s(?:share|value|research)))"
+    rf"\b{opening(_HEADS.split(','))}(?:(?:leads|led|tops|topped|heads|headed|to (?:lead|top|head))(?=\s(?:the|India['’]s|China['’]s|Europe['’]s)\s(?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market)\b(?!\s(?:share|value|research)))"
     rf"|(?:leads|led)(?=\swith\s(?:an?\s|about\s|around\s|nearly\s|over\s)*[\d.]+\s?(?:%|per))"
     rf"|(?:took|takes|taken|regained|retained|kept|holds|held|maintain(?:s|ed)) the lead(?=\s(?:in|with|from|over|of|among)\b|[.,])"
     rf"|(?:stay(?:s|ed)|remain(?:s|ed)|sit(?:s|ting)?|sat|finish(?:es|ed)|stands?|stood|is|was|are|keeps?|kept|back|came in|comes in|came|comes) (?:at|on|out on) (?:the )?top(?=\s(?:of the (?:[\w'’-]+\s){{0,3}}?(?:list|chart|charts|ranking|rankings|table|market|pile|heap|leader ?board)|with|in|spot|place|position|again|worldwide|globally)\b|[.,;:])"

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from etl.claims.scan import runs_of
+
 _NAME = r"(?-i:[A-Z])[\w&’'-]*[A-Za-z0-9](?:\s(?-i:[A-Z])[\w&’'-]*){0,3}"
 _OPENING = r"(?:^|(?<=[.;:(“\"\n]\s)|(?<=\n)|(?<=,\s)|(?<=\b(?-i:and)\s)|(?<=\b(?-i:while)\s)|(?<=\b(?-i:but)\s)|(?<=\b(?-i:by)\s)|(?<=\b(?-i:with)\s))"
 _VERB = (
@@ -29,9 +31,19 @@ _COMMON = frozenset(
 _OWN_PART = re.compile(r",\s(?:its|their|his|the company['’]s|the firm['’]s)\s")  # "BBM, its messaging service": no other company
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What _STRANGER.finditer gives: tried only where a run begins with a capital."""
+    starts, runs = runs_of(text)
+    end = 0
+    for start, run in zip(starts, runs, strict=True):
+        if start >= end and "A" <= run[0] <= "Z" and (match := _STRANGER.match(text, start)):
+            end = match.end()
+            yield match
+
+
 def find_strangers(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each name of one to four capitalised words that opens a clause with a verb, a figure or a bracket behind it."""
-    for match in _STRANGER.finditer(text):
+    for match in _matches(text):
         words = [re.sub(r"['’]s$", "", word).lower() for word in match["name"].split()]
         if _OWN_PART.match(text, match.end("name")):
             continue

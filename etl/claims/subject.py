@@ -129,7 +129,8 @@ _FIGURE_BEFORE = re.compile(r"\d[^。！？\n]*?[%亿万台部家辆元名件项
 
 def _stands_behind_a_figure(text: str, mention: Mention) -> bool:
     """Whether a Chinese sentence has stated a figure before it names this one: it went on about what was spoken of."""
-    return bool(_FIGURE_BEFORE.search(text[max(0, mention.start - 80) : mention.start]))
+    before = text[max(0, mention.start - 80) : mention.start]
+    return ("，" in before or "、" in before or "；" in before) and _FIGURE_BEFORE.search(before) is not None
 
 
 def subject_of(

@@ -8,6 +8,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from etl.claims.spans import TimeExpression
 from etl.model import Basis, Nature, Period
@@ -101,13 +102,16 @@ _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
 
 def compares(text: str, time: TimeExpression) -> bool:
     """Whether a time is the earlier point of a change: `compared to 2018`, `as many as in Q3 2020`."""
-    if time.is_comparison:
-        return True
-    before = text[max(0, time.start - 24) : time.start]
+    return time.is_comparison or _is_compared(text, time.start, time.end)
+
+
+@lru_cache(maxsize=64)
+def _is_compared(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 24) : start]
     if _COMPARED_CHINESE.search(before):
         return True
     match = _COMPARED.search(before)
-    is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[time.start : time.end])
+    is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[start:end])
     return match is not None and not is_stretch
 
 
@@ -147,7 +151,12 @@ def dates_an_event(text: str, time: TimeExpression) -> bool:
         return False  # "since it was launched in May it has sold …"
     if time.period and (time.period.days or 99) <= 31 and _SAID.search(text[max(0, time.start - 30) : time.start]):
         return True
-    return bool(_EVENT.search(text[max(0, time.start - 72) : time.start]))
+    return _is_after_event(text, time.start)
+
+
+@lru_cache(maxsize=64)
+def _is_after_event(text: str, at: int) -> bool:
+    return _EVENT.search(text[max(0, at - 72) : at]) is not None
 
 
 def is_ahead(period: Period, published: date) -> bool:

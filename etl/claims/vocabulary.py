@@ -131,7 +131,7 @@ def _any_of(words: Iterable[str], flags: int = 0) -> Spellings:
         parts.append(rf"(?<![^\W\u3400-\u9fff])(?<!&)(?=\w)(?:{body}){_STOP}(?!&)")
     if cjk:
         parts.append("(?:" + "|".join(re.escape(w) for w in cjk) + ")")
-    return Spellings(re.compile("|".join(parts) or r"(?!)", flags), latin, has_chinese=bool(cjk))
+    return Spellings(re.compile("|".join(parts) or r"(?!)", flags), latin, signs="".join({w[0] for w in cjk}))
 
 
 def spelling(text: str) -> str:
@@ -177,7 +177,7 @@ def _products(companies: Sequence[CompanySpec], lines: dict[str, str]) -> Spelli
         rf"|(?P<cjk>(?:{'|'.join(map(re.escape, cjk)) or '(?!)'})(?!Q[1-4](?!\d)|H[12](?!\d)|\d{{0,2}}[QH]\d)[A-Z]{{0,2}}\d{{1,2}}"
         r"(?!\d|[.,/]\d|%|万|亿|年|月|日|家|款|个|台|部))"
     )
-    return Spellings(pattern, [*names, *long], has_chinese=bool(cjk), prefix=True)
+    return Spellings(pattern, [*names, *long], signs="".join({w[0] for w in (*names, *cjk) if CJK.search(w)}), prefix=True)
 
 
 def _cues(metrics: Sequence[MetricSpec]) -> dict[str, tuple[Cue, ...]]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.claims.mentions import COREF, PRONOUN, Mention
-from etl.claims.scan import Worded
+from etl.claims.scan import Kept, Worded, any_of
 from etl.claims.vocabulary import Vocabulary, spelling
 from etl.model import Kind
 
@@ -17,6 +18,7 @@ _SAYS = (
     r"said|says|saying|announced|announces|revealed|reveals|reported|reports|claims|claimed|stated|states|confirmed|confirms|noted|notes|added|adds|told|tells|disclosed|wrote|writes|"
     r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露|显示|指出|认为|预计|预测|预期|强调|披露|介绍|坦言|写道|公告|承诺|解释|回应|说(?!明)"
 )
+_SAYING = Kept(re.compile(any_of(_SAYS), re.IGNORECASE))
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；，、：\d]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
 _FORESEES = re.compile(
     r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expect(?:s|ed)?|predict(?:s|ed)?|forecasts?|project(?:s|ed)?|estimate[sd]?|believe[sd]?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
@@ -44,7 +46,7 @@ _NO_AIM = re.compile(
     r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
 )
 _DONE = re.compile(  # "which plans to list, shipped 28 million": what is done stands between the aim and the number
-    r"\b(?:shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated|came to|amounted)\b",
+    rf"\b{any_of('shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated|came to|amounted')}\b",
     re.IGNORECASE,
 )
 _HAD_PROMISED = re.compile(r"^[^.;,]{0,25}\b(?:the company|it|they|he|she|we|[A-Z]\w+) had ((?:promised|guided|targeted|forecast|planned|projected|aimed)\b)")
@@ -70,7 +72,7 @@ _ON_ITS_WORD = Worded(
     re.compile(r"(?:according to|as per|said|says|told|added|report (?:from|by))\s+(?:\w+\s+){0,4}$|据$", re.IGNORECASE),
     *("according to", "as per", "said", "says", "told", "added", "report", "据"),
 )
-_COMPANY_WORD_SOON = Worded(_COMPANY_WORD, "report", "announced", "posted", "revealed", "disclosed", "claim", "said", "says", "confirmed",
+_COMPANY_WORD_SOON = Kept(_COMPANY_WORD, "report", "announced", "posted", "revealed", "disclosed", "claim", "said", "says", "confirmed",
     "stated", "pledged", "aim", "plan", "target", "expect", "hopes", "intends", "wants", "goal", "promised", "declared", "anunciado", "公布",
     "发布", "宣布", "财报")  # fmt: skip
 _AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
@@ -122,9 +124,9 @@ def find_sources(
         )
         if not company or company == "MARKET" or company.startswith(("GROUP:", "OS:")):
             continue
-        after = text[mention.end : min(end, mention.end + 90)]
         before = text[max(start, mention.start - 60) : mention.start]
-        said_after = _SAID_AFTER.match(after)
+        is_said = any(mention.end <= m.start() < mention.end + 90 for m in _SAYING.all(text, start, end))
+        said_after = _SAID_AFTER.match(text[mention.end : min(end, mention.end + 90)]) if is_said else None
         if said_after and (_MEASURER.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
             said_after = None  # "Apple held 14 %, the researcher added"
         said_before = _ON_ITS_WORD.search(before)
@@ -149,43 +151,54 @@ _CONSENSUS_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_EXPECTING = Kept(  # one stands in each of their matches
+    re.compile(any_of("consensus|estimat|expect|forecast|project|pencilled|anticipat|looked for|predict|hoped|seen|poll|survey"), re.IGNORECASE)
+)
+
 
 def is_consensus(text: str, start: int, end: int, at: int, to: int) -> bool:
     """Whether the number at [at, to) is what analysts or the market had expected: `the 60 trillion won the market had looked for`."""
+    if _EXPECTING.search(text, start, end) is None:
+        return False
     return _CONSENSUS_BEFORE.search(text[max(start, at - 110) : at]) is not None or _CONSENSUS_AFTER.match(text[to : min(end, to + 160)]) is not None
 
 
-def has_been(before: str) -> bool:
-    """Whether the words before a number tell of what was done: `recorded a growth of 2 per cent`."""
-    done = _last(_DONE, before)
-    return done is not None and _AIM.search(before, done.end()) is None and _FORECAST.search(before, done.end()) is None
+def has_been(text: str, start: int, end: int, at: int) -> bool:
+    """Whether the words before a number at `at` tell of what was done, in its sentence [start, end): `recorded a growth of 2 per cent`."""
+    done = next((m for m in reversed(_DOING.all(text, start, end)) if m.end() <= at), None)
+    if done is None:
+        return False
+    before = text[done.end() : at]
+    return _AIM_SOON.search(before) is None and _FORECAST_SOON.search(before) is None
 
 
-_ANALYST = re.compile(
+_DOING = Kept(_DONE)
+_AIMING, _FORESEEING = Kept(_AIM, *_AIM_SOON.needs), Kept(_FORECAST, *_FORECAST_SOON.needs)
+_ANALYST = Kept(re.compile(
     r"\b(?:(?:an? |the |its |local |senior |industry |market )*(?:analysts?|brokerages?|brokers|economists|market watchers|observers|industry watchers)\b(?:\s(?:at|with|from|of)\s(?P<firm>(?-i:[A-Z])[\w&’'-]*(?:\s(?-i:[A-Z])[\w&’'-]*){0,3}))?"
     r"|(?P<house>(?-i:[A-Z])[\w&’'-]*(?:\s(?-i:[A-Z])[\w&’'-]*){0,2}?\s(?-i:Securities|Capital|Investments?|Markets|Partners|Advisors|Research|Equities|Financial Investment|Investment Bank))\b)",
     re.IGNORECASE,
-)
+), "analyst", "brokerage", "broker", "economist", "watchers", "observers", "securities", "capital", "investment", "markets", "partners", "advisors",
+    "research", "equities")  # fmt: skip
 _ANALYST_SAYS = re.compile(
     r"\b(?:said|says|expects?|forecasts?|sees|believes?|estimates?|predicts?|thinks?|reckons?|projects?|wrote|told|noted|puts?|poll(?:ed)?|according to|survey|in a note)\b", re.IGNORECASE
 )
 
 
-def find_analysts(text: str, start: int, end: int) -> list[Source]:
+@lru_cache(maxsize=16)
+def find_analysts(text: str, start: int, end: int) -> tuple[Source, ...]:
     """Analysts and brokerages that the sentence quotes, by their house where it is named."""
     found = []
-    for match in _ANALYST.finditer(text, start, end):
+    for match in _ANALYST.all(text, start, end):
         around = text[max(start, match.start() - 60) : min(end, match.end() + 60)]
         if _ANALYST_SAYS.search(around):
             found.append(Source(match.start(), match.end(), (match["firm"] or match["house"] or ""), False, match[0]))
-    return found
+    return tuple(found)
 
 
 def speaks(text: str, start: int, end: int, at: int) -> str | None:
     """The word by which a company tells its own figure at `at` ("posted", "aims"), if the stretch has one: an aim tells only what stands behind it."""
-    if not _COMPANY_WORD_SOON.may_match(text[start:end]):
-        return None
-    for match in _COMPANY_WORD.finditer(text, start, end):
+    for match in _COMPANY_WORD_SOON.all(text, start, end):
         if match.start() > at and _AIMS.fullmatch(match[0]):
             continue
         if not re.search(r"\b[Ww]e\s(?:\w+\s)?$", text[max(start, match.start() - 16) : match.start()]):
@@ -194,18 +207,18 @@ def speaks(text: str, start: int, end: int, at: int) -> str | None:
 
 
 def kind_of(
-    text: str, start: int, left: int, right: int, *, is_company: bool, by_other: bool, is_future: bool, end: int
+    text: str, start: int, left: int, right: int, *, is_company: bool, by_other: bool, is_future: bool, end: int, sentence: tuple[int, int]
 ) -> tuple[Kind, str]:
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
-    aim = _AIM_SOON.last(before)
+    aim = _AIM_SOON.last(before) if _AIMING.all(text, *sentence) else None
     if aim and _DONE.search(before, aim.end()) and not (_AN_AIM.match(aim[0]) and _AIM_WAS.match(before, aim.end())):
         aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
     if is_company and not by_other and (promised := _HAD_PROMISED.match(text[end : min(right, end + 80)])):
         return Kind.TARGET, promised[1]
-    seen = _FORECAST_SOON.last(before)
+    seen = _FORECAST_SOON.last(before) if _FORESEEING.all(text, *sentence) else None
     seen = None if seen and _DONE.search(before, seen.end()) else seen
     foresight = seen or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
     if aim is None and foresight is None and is_future:
@@ -225,7 +238,3 @@ def kind_of(
 def is_aim(words: str) -> bool:
     """Whether the words are those of an aim: `goal`, `plans`."""
     return _AIM.fullmatch(words) is not None and not words.lower().startswith("would")
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return next(reversed(list(pattern.finditer(text))), None)

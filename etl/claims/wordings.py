@@ -127,7 +127,6 @@ _BEGINS = frozenset([
 ])  # fmt: skip
 _RUN = re.compile(r"[a-z0-9]+|[#'’]")
 _MOST = 300_000  # words of one text
-_NUMBERED = re.compile(r"(?:no)?\d|[#'’]")
 
 
 def _matches(low: str) -> Iterator[re.Match[str]]:
@@ -136,8 +135,12 @@ def _matches(low: str) -> Iterator[re.Match[str]]:
         yield from WORDING.finditer(low)
         return
     end = 0
+    has_fold = "fold" in low  # bare digits are worded in "5-fold" alone
     for run in islice(_RUN.finditer(low), _MOST):
-        if run.start() < end or not (run[0] in _BEGINS or _NUMBERED.match(run[0])):
+        word = run[0]
+        is_number = not has_fold and word.isdigit() and not low[run.end() : run.end() + 1].isdigit()
+        may = word in _BEGINS or word[0] < "a" or word[0] == "’" or (word[:2] == "no" and word[2:3].isdigit())
+        if not may or is_number or run.start() < end:
             continue
         if match := WORDING.match(low, run.start()):
             end = match.end()

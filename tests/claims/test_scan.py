@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import etl.claims
-from etl.claims import Vocabulary, mentions, numbers, wordings
-from etl.claims.scan import Cells, Spellings, Tail, Worded
+from etl.claims import Vocabulary, mentions, numbers, segments, standings, voice, wordings, wordings_chinese
+from etl.claims.scan import Cells, Kept, Spellings, Tail, Worded
 from etl.claims.timewords import RULES
 
 MODULES = [importlib.import_module(f"etl.claims.{m.name}") for m in pkgutil.iter_modules(etl.claims.__path__)]
 TAILS = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Tail)}
 WORDED = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Worded)}
+KEPT = {f"{m.__name__}.{name}": x for m in MODULES for name, x in vars(m).items() if isinstance(x, Kept)}
 PIECES = st.sampled_from(
     ["the", "The", "market", "smartphone", "global", "shipments", "Xiaomi", "Redmi Note 8", "No. 3", "no5", "#2", "doubled", "a third of",
     "top-5", "second largest", "its fifth store", "5", "2.5-fold", "5mUSD", "five hundred and six", "½", "1,234", "3e5", "10 million", "5mn",
@@ -39,6 +40,11 @@ def patterns(vocabulary: Vocabulary) -> list[Spellings]:
     return [v.name_pattern, v.cue_pattern, v.region_pattern, v.authority_pattern, v.product_pattern]
 
 
+def without_looks(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern without the looks ahead that scan.opening gives."""
+    return re.compile(re.sub(r"\(\?=\(\?-i:.*?\)\)(?=\(\?:)", "", pattern.pattern), pattern.flags)
+
+
 def spans(matches: object) -> list[tuple[int, int]]:
     return [m.span() for m in matches]  # type: ignore[attr-defined]
 
@@ -52,6 +58,47 @@ def test_what_a_guarded_pattern_matches_holds_one_of_its_words(name: str) -> Non
     @given(st.from_regex(worded.pattern, fullmatch=False))
     def check(words: str) -> None:
         assert (worded.search(words) is None) == (worded.pattern.search(words) is None)
+
+    check()
+
+
+@pytest.mark.parametrize("name", sorted(KEPT))
+def test_what_is_kept_of_a_stretch_is_what_it_holds(name: str) -> None:
+    """The matches of the stretch asked about, whatever was asked before."""
+    kept = KEPT[name]
+    plain = without_looks(kept.pattern)
+
+    @settings(parent=RELAXED, max_examples=80)
+    @given(st.from_regex(plain, fullmatch=False))
+    def check(words: str) -> None:
+        for start, end in ((0, len(words)), (0, len(words) // 2), (len(words) // 2, len(words)), (0, len(words))):
+            assert spans(kept.all(words, start, end)) == spans(plain.finditer(words, start, end))
+
+    check()
+
+
+@pytest.mark.parametrize("pattern", [standings._FIRST, wordings_chinese._WORDED], ids=["first places", "Chinese wordings"])
+def test_every_alternative_begins_with_a_head_that_is_looked_for(pattern: re.Pattern[str]) -> None:
+    """Add an alternative, and how it begins must be added beside it."""
+    plain = re.compile(re.sub(r"\(\?=\[[\u4e00-\u9fff]+\]\)", "", without_looks(pattern).pattern), pattern.flags)
+    assert plain.pattern != pattern.pattern
+
+    @settings(parent=RELAXED, max_examples=300)
+    @given(st.from_regex(plain))
+    def check(words: str) -> None:
+        assert spans(pattern.finditer(words)) == spans(plain.finditer(words))
+
+    check()
+
+
+@pytest.mark.parametrize("pattern", [voice._CONSENSUS_BEFORE, voice._CONSENSUS_AFTER])
+def test_what_was_expected_is_told_by_a_word_that_is_looked_for(pattern: re.Pattern[str]) -> None:
+    """Add an alternative, and its word must be added to _EXPECTING."""
+
+    @settings(parent=RELAXED, max_examples=200)
+    @given(st.from_regex(pattern))
+    def check(words: str) -> None:
+        assert voice._EXPECTING.search(words, 0, len(words)) is not None
 
     check()
 
@@ -105,3 +152,20 @@ def test_every_wording_begins_with_a_word_that_is_looked_for(words: str) -> None
     """Add an alternative to WORDING, and its first word must be added beside it."""
     text = f". {words.lower()} ."
     assert spans(wordings._matches(text)) == spans(wordings.WORDING.finditer(text))
+
+
+@pytest.mark.parametrize("what", ["goods", "channel", "money"])
+def test_every_segment_begins_with_a_head_that_is_looked_for(what: str) -> None:
+    """Add an alternative to a table, and how it begins must be added to the table's heads."""
+    quick, table = segments._PATTERNS[what]
+    plain = without_looks(quick)
+    assert plain.pattern != quick.pattern
+
+    for _, alternative in table:
+
+        @RELAXED
+        @given(st.from_regex(re.compile(alternative, re.IGNORECASE)))
+        def check(words: str) -> None:
+            assert spans(quick.finditer(words)) == spans(plain.finditer(words))
+
+        check()
