@@ -49,6 +49,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if subject is None or not subject.company:
         return None
     found, change = _measure(here, kind, change, subject, state, vocabulary)
+    if found is not None and found.metric.name in _OF_ROUNDS and _is_of_a_startup(here, subject, state):
+        return None
     if found is not None and kind == "count" and _is_too_few(quantity, found):
         return None
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
@@ -78,6 +80,18 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if draft.segment == "smartphones" and draft.why.get("segment") == "default" and not state.is_of_phones and not _makes_phones(draft.subject.company, vocabulary):
         return None  # "second biggest", "up 41 %": nothing in the text speaks of phones
     return draft if _makes_sense(draft, kind) else None
+
+
+_OF_ROUNDS = ("funding", "valuation", "investment")
+_STARTUP = re.compile(r"\b(?:start-?ups?|lender|fintech|unicorn|its investors|[A-Z]\w+-backed|Series [A-H])\b")
+
+
+def _is_of_a_startup(here: Around, subject: Subject, state: State) -> bool:
+    """Whether money raised, or a valuation, is rather that of a young firm which the text is about and config/ doesn't declare."""
+    if subject.rule in ("beside", "listed", "subject"):
+        return False
+    is_about = state.first_company != subject.company and _STARTUP.search(here.text, 0, 600) is not None
+    return is_about or _STARTUP.search(here.text, here.start, here.end) is not None
 
 
 def _makes_phones(company: str, vocabulary: Vocabulary) -> bool:

@@ -44,6 +44,7 @@ _MARKET = re.compile(
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)"
     r"|(?<!\w)(?:[Tt]he )?(?:world|industry|market|overall|global|worldwide|national) total\b|(?<!\w)an? (?:overall |growing |shrinking |declining |falling |flat )?market(?=\s(?:that|which)\s)",
 )
+_BACKED = re.compile(r"-(?:backed|owned|funded|led|invested|supported|incubated)\s(?=[A-Za-z])")
 _ITS_FIGURE = re.compile(r"(?:^|[.;:,–—\n]\s|\b(?:while|and|but|that|as|the)\s)(?:smart ?phone\s|phone\s|market\s|net\s|operating\s|the\s)*(?:shipments|sales|revenues?|profits?|share|volumes?|growth|deliveries) of (?:the )?$", re.IGNORECASE)
 _AS_IT = re.compile(r"(?<![A-Za-z])(?:as\s\w{0,2}|in an?\s?\w?)$", re.IGNORECASE)  # "as the market", "in a market which"
 _MOVES = re.compile(
@@ -216,6 +217,8 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             before.listed = max(before.listed, 1)
         elif mention.what == MARKET_NOUN and _MOVES.match(text, mention.end) and _AS_IT.search(text[max(0, mention.start - 6) : mention.start + 2]):
             mention.is_blocked = False  # "as the market fell 1.7 %": what moves is a subject
+        elif _BACKED.match(text, mention.end):
+            mention.is_blocked = True  # "Xiaomi-backed lender": spoken of is somebody else
         elif _ITS_FIGURE.search(text[max(0, mention.start - 30) : mention.start]):
             mention.is_blocked = False  # "shipments of Xiaomi rose"
         else:

@@ -65,6 +65,8 @@ def beginning(
     state.marks = tuple((m.start(), vocabulary.marks[m[0]][0]) for m in vocabulary.mark_pattern.finditer(article.text))
     state.is_market_report = _is_market_report(article, vocabulary, lines)
     in_title = [m.company for m in title if m.company and m.what in ("name", "brand", "nickname")]
+    named_first = next((m for m in (title or mentions) if m.what in ("name", "brand", "nickname", "product", "stranger")), None)
+    state.first_company = named_first.company if named_first is not None and not named_first.is_blocked else None
     state.is_of_phones = _PHONES.search(article.text) is not None or _PHONES.search(article.title) is not None or any(m.what in ("product", "device") for m in mentions)
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
     state.is_title_alone = len(set(in_title)) == 1

@@ -73,6 +73,7 @@ class State:
     country: str | None = None
     subject: Subject | None = None
     heading: str | None = None  # the company that is all a heading says: the rows below are its
+    first_company: str | None = None  # whom the title, else the text, names first as its subject
     is_of_phones: bool = True  # the text speaks of phones or their makers' products at all
     is_results: bool = False  # a company tells its own results
     title_company: str | None = None
