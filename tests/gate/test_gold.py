@@ -42,15 +42,15 @@ def test_the_seeds(tmp_path: Path) -> None:
     found = claims_score("seeds.gold.jsonl", rows, tmp_path)
     assert found["figure"]["f1"] >= 0.97
     assert found["figure"]["precision"] >= 0.98
-    assert found["strict"]["f1"] >= 0.92
+    assert found["strict"]["f1"] >= 0.94
 
 
 def test_the_development_articles(tmp_path: Path) -> None:
     """Precision before recall on 45 articles."""
     found = claims_score("dev.gold.jsonl", SHARED / "gold" / "dev.docs.jsonl", tmp_path)
     assert found["figure"]["precision"] >= 0.92
-    assert found["figure"]["f1"] >= 0.92
-    assert found["strict"]["f1"] >= 0.74
+    assert found["figure"]["f1"] >= 0.93
+    assert found["strict"]["f1"] >= 0.83
 
 
 def test_the_probes_and_periods(tmp_path: Path) -> None:

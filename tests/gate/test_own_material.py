@@ -213,15 +213,15 @@ def measure(folder: str, kind: str) -> Measure:
 
 # Just below what was measured; to be raised when the rules get better, never by changing the texts.
 FLOORS = {
-    ("held_back", "sentences"): (0.96, 0.58, 0.73, 0.44),
-    ("held_back", "articles"): (0.84, 0.59, 0.42, 0.29),
+    ("held_back", "sentences"): (0.98, 0.95, 0.95, 0.92),
+    ("held_back", "articles"): (0.98, 0.94, 0.93, 0.89),
     ("chinese", "sentences"): (0.97, 0.97, 0.93, 0.94),
     ("chinese", "articles"): (0.97, 0.97, 0.97, 0.97),
-    # Not measured yet.
-    ("held_back_2", "sentences"): (0.0, 0.0, 0.0, 0.0),
-    ("held_back_2", "articles"): (0.0, 0.0, 0.0, 0.0),
-    ("chinese_2", "sentences"): (0.0, 0.0, 0.0, 0.0),
-    ("chinese_2", "articles"): (0.0, 0.0, 0.0, 0.0),
+    # Held back: no rule was made for these.
+    ("held_back_2", "sentences"): (0.94, 0.81, 0.84, 0.75),
+    ("held_back_2", "articles"): (0.88, 0.81, 0.59, 0.55),
+    ("chinese_2", "sentences"): (0.95, 0.88, 0.85, 0.79),
+    ("chinese_2", "articles"): (0.97, 0.92, 0.75, 0.74),
 }
 
 
