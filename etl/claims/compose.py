@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from etl.claims.changes import Change
-from etl.claims.measure import class_of
+from etl.claims.classes import class_of
 from etl.claims.scan import CJK
 from etl.claims.spans import Quantity
 from etl.claims.subject import Subject

@@ -11,9 +11,9 @@ from datetime import date
 
 from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
 from etl.claims.changes_chinese import leads_to
+from etl.claims.classes import class_of
 from etl.claims.compose import Draft
 from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
-from etl.claims.measure import class_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.scan import Kept
 from etl.claims.sentences import side_clauses

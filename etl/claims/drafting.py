@@ -11,9 +11,10 @@ from decimal import Decimal
 from etl.claims.around import Around
 from etl.claims.attribution import voice_of
 from etl.claims.changes import Change, change_of, has_direction
+from etl.claims.classes import class_of
 from etl.claims.compose import Draft, exact
 from etl.claims.dating import look_ahead, time_of
-from etl.claims.measure import class_of, find_cues, fits, measure
+from etl.claims.measure import find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
 from etl.claims.payments import is_payment

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
+from etl.claims.numerals_chinese import HAN_SCALE, HAN_TEN, han_value
 from etl.claims.scan import any_of
 
 _UNITS = {
@@ -83,9 +84,6 @@ _GAP = re.compile(r"[ \t\u00a0]{0,3}[-‐‑]?[ \t\u00a0]{0,2}")
 _WIDEST = 6  # characters of such a gap
 _BLANKS = re.compile(r"[\u00a0\u2009\u202f ]")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+")  # is for the decimals
-_HAN_DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_HAN_TEN = {"十": 10, "百": 100, "千": 1000}
-_HAN_SCALE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _HALF, _ONE = Decimal("0.5"), Decimal(1)
 _MOST = 3_000  # numbers in one text: what holds more is no article, and the rest is left unread
 _LONGEST = 24  # digits: beyond that it's no number that a text states
@@ -449,19 +447,19 @@ def _read_han(text: str, token: re.Match[str], found: list[Number]) -> Number | 
     signs = printed.replace("多", "").replace("余", "").replace("几", "")
     before = found[-1] if found else None
     glued = before is not None and before.scale == 1 and before.digits and text[before.end : token.start()].strip(" 多余") == ""
-    if glued and before is not None and all(c in _HAN_TEN or c in _HAN_SCALE for c in signs):
+    if glued and before is not None and all(c in HAN_TEN or c in HAN_SCALE for c in signs):
         scale = _ONE
         for c in signs:
-            scale *= _HAN_TEN.get(c) or _HAN_SCALE[c]
+            scale *= HAN_TEN.get(c) or HAN_SCALE[c]
         vague = vague or "多" in text[before.end : token.start()] or "余" in text[before.end : token.start()]
         _, step = read_digits(before.digits)
         return Number(
             start=before.start, end=token.end(), value=before.value * scale, rounding=step * scale / 2, scale=scale,
             mantissa=before.value, digits=before.digits, is_words=False, is_vague=vague,
         )  # fmt: skip
-    if signs[:1] in _HAN_SCALE or signs[:1] in ("百", "千") or len(signs) > _LONGEST:
+    if signs[:1] in HAN_SCALE or signs[:1] in ("百", "千") or len(signs) > _LONGEST:
         return None
-    if signs[:1] == "零" and (signs[1:2] in _HAN_TEN or signs[1:2] in _HAN_SCALE):
+    if signs[:1] == "零" and (signs[1:2] in HAN_TEN or signs[1:2] in HAN_SCALE):
         return None  # 零百加速: from nought to a hundred
     value, step = han_value(signs)
     if value is None:
@@ -477,32 +475,3 @@ def _read_han(text: str, token: re.Match[str], found: list[Number]) -> Number | 
         is_words=True,
         is_vague=vague,
     )
-
-
-def han_value(signs: str) -> tuple[Decimal | None, Decimal]:
-    """The value of Chinese numerals and the worth of their last sign; None where they are no number."""
-    total = section = digit = Decimal(0)
-    whole, _, fraction = signs.partition("点")
-    if fraction:
-        scale = _ONE
-        while fraction and fraction[-1] in _HAN_SCALE:
-            scale, fraction = scale * _HAN_SCALE[fraction[-1]], fraction[:-1]
-        if not fraction or any(c not in _HAN_DIGIT for c in fraction):
-            return None, _ONE
-        base, _ = han_value(whole) if whole else (Decimal(0), _ONE)
-        if base is None:
-            return None, _ONE
-        places = "".join(str(_HAN_DIGIT[c]) for c in fraction)
-        return (base + Decimal(f"0.{places}")) * scale, scale * Decimal(10) ** -len(places)
-    step = _ONE
-    for c in whole:
-        if c in _HAN_DIGIT:
-            digit = Decimal(_HAN_DIGIT[c])
-            step = _ONE
-        elif c in _HAN_TEN:
-            section += (digit or _ONE) * _HAN_TEN[c]
-            digit, step = Decimal(0), Decimal(_HAN_TEN[c])
-        elif c in _HAN_SCALE:
-            total = (total + section + digit) * _HAN_SCALE[c] if _HAN_SCALE[c] > 10**4 else total + (section + digit) * _HAN_SCALE[c]
-            section, digit, step = Decimal(0), Decimal(0), step * _HAN_SCALE[c]
-    return total + section + digit, step

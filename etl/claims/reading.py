@@ -17,11 +17,12 @@ from dataclasses import replace
 from datetime import date
 
 from etl.claims.around import Around
+from etl.claims.classes import class_of
 from etl.claims.compose import Draft, compose
 from etl.claims.confidence import weighed
 from etl.claims.drafting import draft_of
 from etl.claims.headlines import complete
-from etl.claims.measure import class_of, find_cues, without
+from etl.claims.measure import find_cues, without
 from etl.claims.memory import (
     last_country,
     note_marks,

@@ -163,9 +163,39 @@ def subject_of(
     if owner := _whose(text, behind, quantity, left) or _possessor(text, behind, quantity):
         return owner
     product = _product_of(text, quantity, here, end)
+    if subject := _of_clause(text, quantity, here, behind, start, left, before, product):
+        return subject
+    if before is None and (pointing := [m for m in behind if m.what in (PRONOUN, COREF) and m.company]):
+        last = pointing[-1]
+        return Subject(last.company or "", None, "pointed", text[last.start : last.end], last)
+    if before:
+        return Subject(before.company, before.segment, "carried", before.words, before.mention)
+    if product:
+        return product
+    for mention in here:  # "99% of Xiaomi phones", "sales of 7 million by Huawei"
+        if (
+            quantity.end <= mention.start < right
+            and mention.what not in (PRONOUN,)
+            and _OF_COMPANY.match(text[quantity.end : mention.start])
+        ):
+            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+    return _only_one(text, quantity, here, start)
+
+
+def _of_clause(
+    text: str,
+    quantity: Quantity,
+    here: Sequence[Mention],
+    behind: Sequence[Mention],
+    start: int,
+    left: int,
+    before: Subject | None,
+    product: Subject | None,
+) -> Subject | None:
+    """What the number's clause is about: the last name before it that isn't merely compared with."""
     for mention in reversed(behind):
         if mention.start < left and before and before.rule != "behind":
-            break
+            return None
         if mention.is_blocked and not _TAKEOVER.search(text[max(start, mention.start - 30) : mention.start]):
             continue
         if mention.what == "person" and any(
@@ -188,21 +218,7 @@ def subject_of(
             ),
             product,
         )
-    if before is None and (pointing := [m for m in behind if m.what in (PRONOUN, COREF) and m.company]):
-        last = pointing[-1]
-        return Subject(last.company or "", None, "pointed", text[last.start : last.end], last)
-    if before:
-        return Subject(before.company, before.segment, "carried", before.words, before.mention)
-    if product:
-        return product
-    for mention in here:  # "99% of Xiaomi phones", "sales of 7 million by Huawei"
-        if (
-            quantity.end <= mention.start < right
-            and mention.what not in (PRONOUN,)
-            and _OF_COMPANY.match(text[quantity.end : mention.start])
-        ):
-            return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
-    return _only_one(text, quantity, here, start)
+    return None
 
 
 def _strange(text: str, mentions: Sequence[Mention], quantity: Quantity, start: int, left: int) -> Mention | None:

@@ -8,7 +8,8 @@ import re
 
 from etl.claims.around import Around
 from etl.claims.changes import Change, has_direction
-from etl.claims.measure import PHONE_NOUNS, class_of, counts_another_thing, has_other
+from etl.claims.classes import class_of, counts_another_thing
+from etl.claims.measure import PHONE_NOUNS, has_other
 from etl.claims.parts import division_of
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State

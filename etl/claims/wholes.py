@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from etl.claims.measure import class_of
+from etl.claims.classes import class_of
 from etl.claims.spans import Quantity
 from etl.claims.state import Line
 

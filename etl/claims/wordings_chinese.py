@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.claims.numbers import han_value
+from etl.claims.numerals_chinese import han_value
 from etl.claims.scan import CJK
 from etl.claims.spans import Quantity
 from etl.model import Bound
