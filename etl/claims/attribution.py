@@ -120,6 +120,8 @@ def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
         draft.authority, draft.why["authority"] = company, f"its own word: {word}"
     elif state.speaker and state.speaker == company and line.sentence.paragraph - state.speaker_paragraph <= reach:
         draft.authority, draft.why["authority"] = state.speaker, "said before"
+    elif state.is_release and company == state.title_company and not (is_volume and state.measurer):
+        draft.authority, draft.why["authority"] = company, "its results"
 
 
 _AIM_OR_FORECAST = re.compile(r"expect|forecast|goal|target|aim|guidance|promised|planned|目标|预期", re.IGNORECASE)

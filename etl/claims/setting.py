@@ -69,6 +69,7 @@ def beginning(
     state.first_company = named_first.company if named_first is not None and not named_first.is_blocked else None
     state.is_of_phones = _PHONES.search(article.text) is not None or _PHONES.search(article.title) is not None or any(m.what in ("product", "device") for m in mentions)
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    state.is_release = state.title_company is not None and _ANNOUNCED.search(article.text, 0, 900) is not None
     state.is_title_alone = len(set(in_title)) == 1
     if state.lead is None and state.is_market_report:  # until a figure names one
         state.lead = _first_time(article.text, lines, published)
@@ -96,6 +97,9 @@ _RESULTS = re.compile(
 )
 
 
+_ANNOUNCED = re.compile(
+    r"\b(?:announced|reported|released|published|presented|unveiled|posted|ha (?:anunciado|presentado|publicado)|anunció|presentó)\s(?:today\s|hoy\s)?(?:its|their|sus|the)\s(?:[\w-]+\s){0,4}?(?:results|resultados)\b|(?:发布|公布|披露)[^，。]{0,12}(?:财报|业绩|年报|季报)", re.IGNORECASE
+)
 _MONEY_RESULTS = re.compile(r"\b(?:revenues?|turnover|(?:net|operating) (?:profit|income|loss)|profits?|earnings|results)\b|营收|净利|财报", re.IGNORECASE)
 
 

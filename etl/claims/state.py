@@ -76,6 +76,7 @@ class State:
     first_company: str | None = None  # whom the title, else the text, names first as its subject
     is_of_phones: bool = True  # the text speaks of phones or their makers' products at all
     is_results: bool = False  # a company tells its own results
+    is_release: bool = False  # the text opens with a company's "announced its results": they are its word throughout
     title_company: str | None = None
     is_title_alone: bool = False  # the title names no other
     companies: set[str] = field(default_factory=set)  # that the paragraph has spoken of
