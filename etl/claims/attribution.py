@@ -52,7 +52,7 @@ def voice_of(text: str, draft: Draft, line: Line, state: State, left: int, right
     )
     is_english_aim = is_aim(words) and not is_chinese(text, draft.quantity)
     if kind is Kind.FORECAST and is_english_aim and _is_company(company) and not _has_other(text, draft, line):
-        kind = Kind.TARGET  # "Yang repeated a goal of 30 percent; Citi expects 20": whoever else is quoted beside
+        kind = Kind.TARGET  # "its head repeated a goal of 25 percent; a bank expects 18": whoever else is quoted beside
     if is_consensus(text, *draft.sentence, draft.quantity.start, draft.quantity.end):
         kind, words = Kind.FORECAST, "what was expected"
         draft.authority = analysts[0].name or None if analysts else None

@@ -53,9 +53,6 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_STOPS_SHARE = re.compile(r"shares? (?:of [A-Z]\w+ (?:rose|fell)|price|holders?)|\bstake\b|per share|a share\b|市值", re.IGNORECASE)
-
-
 _LOOSE_RANK = re.compile(
     r"\bone of (?:the )?[\w\s-]*$|(?<!out of the )(?<!out of )\btop[- ](?!one\b|1\b|spot|slot|place)\w+$", re.IGNORECASE
 )

@@ -208,7 +208,7 @@ def _factor(text: str, low: Quantity, high: Quantity) -> Decimal:
 
 
 def fill_elided(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Numbers without a unit take that of a neighbour in the sentence: "to 6.1 billion yuan from 3.97 billion", "10 and 9 percent"."""
+    """Numbers without a unit take that of a neighbour in the sentence: "to 8.2 billion yuan from 5.5 billion", "10 and 9 percent"."""
     out = list(found)
     for i, q in enumerate(out):
         if q.unit or q.trap is not None or text[q.end - 1 : q.end] == "个":  # 网点2000个 counts things, not 人

@@ -15,7 +15,6 @@ from etl.model import Basis, Nature
 _HAN_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年度?(?:的)?|(?P<rel>今年|去年|前年|明年|本年|上年)(?:的)?)"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _AHEAD = re.compile(r"目标|预计|预期|预测|有望|计划|力争|争取|将|拟|冲刺|冲击|指引|明年|规划")
-_FINANCIAL = re.compile(r"营收|收入|利润|毛利|财报|业绩|年报")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"十": 10, "两": 2}
 
 

@@ -83,7 +83,6 @@ _INDEX_BEFORE = re.compile(
     r"|Class[ ]of)[ ]$",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(r"\s*(?:,|\.(?!\d)|;|:|\)|$|\n|[a-z]|[–-])")
 
 
 def trap_of(text: str, number: Number, before: Unit | None, after: Unit | None) -> str | None:

@@ -64,7 +64,7 @@ def _named_place(text: str, draft: Draft, line: Line, state: State, left: int, r
         place = next(later, None)
     own = subject.mention if subject.company == MARKET else None
     if own is not None and (inside := [p for p in line.places if own.start <= p.start < own.end and not p.of_rank and p.code != GLOBAL]):
-        place = inside[-1]  # "India has surpassed the US to become the second largest market"
+        place = inside[-1]  # "Brazil overtook Japan as the fourth largest market": the one that did
     if place and place.code == HOME:
         home = home_of(place, line, state, subject.company)
         return replace(place, code=home) if home else None
