@@ -8,6 +8,7 @@ again after any stop.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -45,6 +46,8 @@ from etl.world import World
 
 HANDED_IN = "ingest:"  # how the entry of a document that came by hand names its feed; the manifest's source follows
 _GIVE_UP = {"status_404", "status_410", "status_451", "private", "robots", "scheme", "too_large"}  # trying again would change nothing
+
+log = logging.getLogger(__name__)
 
 
 async def run_once(world: World) -> Ledger:
@@ -126,7 +129,8 @@ async def _following(world: World, page: Page) -> tuple[Page, ...]:
             if address is None or not await world.web.allowed(address):
                 break
             response = await world.web.fetch(address, max_bytes=world.spec.settings.fetch.max_page_bytes, accept="page")
-        except EtlError:
+        except EtlError as error:
+            log.warning("%s is read without its further parts: %s", page.url, error)
             break
         part = keep_page(address, response, world.now())
         if isinstance(part, Dropped) or part.sha256 in {p.sha256 for p in (page, *parts)}:
