@@ -160,7 +160,10 @@ def _with_strangers(text: str, known: list[Mention], vocabulary: Vocabulary) -> 
     taken = sorted([(m.start, m.end) for m in known] + [m.span() for p in (vocabulary.region_pattern, vocabulary.authority_pattern) for m in p.finditer(text)])
     starts = [a for a, _ in taken]
     strangers = []
+    people = {word for m in known if m.what == "person" for word in text[m.start : m.end].split()}
     for start, end in find_strangers(text):
+        if text[start:end] in people:
+            continue  # "Lu lowered the goal": Lu Weibing
         index = bisect_left(starts, end) - 1
         if index >= 0 and any(b > start for _, b in taken[max(0, index - 3) : index + 1]):
             continue
