@@ -59,6 +59,8 @@ class Topic:
     def resolve(self, mention: Mention) -> str | None:
         """Whom a word that points back means: a description of a country's firm looks for one from there."""
         if mention.home and self.homes:
+            if self.company and self.homes.get(self.company) == mention.home:
+                return self.company
             for company in reversed(self.recent):
                 if self.homes.get(company) == mention.home:
                     return company

@@ -128,7 +128,7 @@ def _sells_devices(subject: Subject, vocabulary: Vocabulary) -> bool:
 
 _DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
 _IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
-_WITH_SO_MANY = re.compile(r"\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
+_WITH_SO_MANY = re.compile(r"(?<=[a-z])['’]s\s(?:about\s)?$|\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
 def counted_volume(
