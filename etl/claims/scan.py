@@ -134,6 +134,39 @@ def _places(words: Spellings, text: str) -> list[int]:
     return found
 
 
+class Headed:
+    """A pattern of many alternatives, tried only where a word begins with one of `heads`: in lower case, of one to three letters or signs."""
+
+    def __init__(self, pattern: re.Pattern[str], heads: Iterable[str]) -> None:
+        self.pattern = pattern
+        self.heads = frozenset(heads)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The pattern's matches in text[start:end], none overlapping another."""
+        places = _headed(self, text)
+        match = self.pattern.match
+        for at in range(bisect_left(places, start), bisect_left(places, end)):
+            if places[at] >= start and (found := match(text, places[at], end)):
+                yield found
+                start = found.end()
+
+
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[一-鿿]", re.IGNORECASE)  # of a Latin word, of digits behind none; each Chinese sign
+
+
+@lru_cache(maxsize=4)
+def _beginnings(text: str) -> list[tuple[int, str]]:
+    """Where words begin, and the first three letters of each."""
+    low = lower(text)
+    return [(at, low[at : at + 3]) for at in (m.start() for m in _BEGINNING.finditer(text))]
+
+
+@lru_cache(maxsize=16)
+def _headed(words: Headed, text: str) -> list[int]:
+    heads = words.heads
+    return [at for at, three in _beginnings(text) if three in heads or three[:2] in heads or three[:1] in heads]
+
+
 class Worded:
     """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
 
