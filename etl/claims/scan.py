@@ -28,13 +28,18 @@ def opening(heads: Iterable[str]) -> str:
 
 def any_of(words: str) -> str:
     """The alternatives ("rose|gr[eo]w"), behind a look at their first letters. Raises ValueError where one begins with none."""
-    heads = [_PLAIN.match(word) for word in words.split("|")]
+    return f"{look_for(words)}(?:{words})"
+
+
+def look_for(words: str) -> str:
+    """A look ahead at the first letters of the alternatives; brackets in these hold no others. Raises ValueError where one begins with none."""
+    heads = [_PLAIN.match(word) for word in re.split(r"\|(?![^(]*\))", words)]
     if None in heads:
         raise ValueError(f"an alternative begins with no letter: {words}")
-    return f"{opening(sorted({head[0][:3] for head in heads if head}))}(?:{words})"
+    return opening(sorted({head[1][:3] for head in heads if head}))
 
 
-_PLAIN = re.compile(r"[a-z\u4e00-\u9fff]+(?![?*{])")  # the letters that a word certainly begins with
+_PLAIN = re.compile(r"(?:\(\?<!.*?\))*([a-z\u4e00-\u9fff]+)(?![?*{])")  # the letters that a word certainly begins with
 
 
 def _either(letters: str) -> str:
