@@ -276,7 +276,7 @@ def _to_the_end_of_its_row(here: Around) -> Quantity:
 
 def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, state: State) -> Measure | None:
     """The metric that a column's header names; growth without one is of what the text counts."""
-    hits = find_cues(cell.header, 0, len(cell.header), vocabulary)
+    hits = find_cues(cell.header, 0, len(cell.header), vocabulary) or find_cues(cell.caption, 0, len(cell.caption), vocabulary)
     change = Change("change" if is_growth(cell) else "level", 1, "")
     found = [
         Measure(metric, "header", hit.words)
@@ -285,6 +285,8 @@ def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, stat
         if fits(metric := vocabulary.metrics[cue.metric], cue, kind, change, here.quantity.unit.partition("/")[0])
     ]
     found.sort(key=lambda m: m.metric.unit is not Unit.UNITS if kind == "count" else 0)
+    if not found and cell.is_part and not is_growth(cell):
+        return Measure(vocabulary.metrics["market_share"], "header", cell.header)
     if not found and (is_growth(cell) or (kind == "count" and _VOLUMES.search(cell.header))):
         return state.volume or state.title_volume
     return found[0] if found else None
