@@ -71,15 +71,17 @@ def _loads(world: World, taken: list[Item]) -> list[tuple[datetime, list[Item]]]
     """What is to be repeated, load by load, each with its time.
 
     A page that gave an article comes when that article was first told apart, at its place there, also where it was handed in again
-    since. The others come with the load that took them, at its end.
+    since, or its page came again with other bytes and the same text. The others come with the load that took them, at its end.
     """
-    told: dict[tuple[str, str | None], tuple[datetime, int]] = {}
+    told: dict[tuple[str, str | None], tuple[datetime, float]] = {}
+    latest: dict[str, tuple[datetime, float]] = {}
     for number, (article, _, learnt) in enumerate(world.warehouse.told()):
-        told.setdefault((article.url, article.page_sha256), (learnt, number))
+        latest[article.url] = told.setdefault((article.url, article.page_sha256), (learnt, number))
 
     def turn(item: Item) -> tuple[datetime, float]:
         assert item.page is not None and item.ended_at is not None, "only what a load has taken is repeated"
-        return told.get((item.page["url"], item.page["sha256"]), (item.ended_at, math.inf))
+        url = item.page["url"]
+        return told.get((url, item.page["sha256"])) or latest.get(url) or (item.ended_at, math.inf)
 
     turns = sorted((*turn(item), number) for number, item in enumerate(taken))
     return [(at, [taken[number] for *_, number in group]) for at, group in itertools.groupby(turns, key=lambda each: each[0])]
