@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from etl.claims.changes_chinese import basis_in_chinese, change_in_chinese
-from etl.claims.scan import CJK, Worded
+from etl.claims.scan import CJK, Worded, look_for
 from etl.model import Basis
 
 _UP = (
@@ -26,10 +26,11 @@ _DOWN = (
 )
 _ZH_UP = r"增长|增幅|增速|上升|上涨|提升|提高|增加|攀升|飙升|回升|反弹|扩大|增|涨"
 _ZH_DOWN = r"下降|下滑|减少|下跌|降低|跌幅|降幅|缩水|萎缩|回落|收窄|降|减|跌"
-_DIRECTION = re.compile(rf"(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
+_LOOK = look_for(f"{_UP}|{_DOWN}")
+_DIRECTION = re.compile(rf"(?<![\w-]){_LOOK}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
 _FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|mere|meager|paltry|measly|marginal|tiny|small|minor|minimal|remarkable|stunning|astonishing|hefty|sizeable|sizable|decent|moderate|robust|enormous|phenomenal|incredible|amazing|spectacular|double-digit|triple-digit|single-digit|nice|good|great|big|sharp|dramatic|rapid|annual|yearly|quarterly|sequential|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
 _LEFT = re.compile(
-    rf"(?:(?<![\w-])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rates?|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
+    rf"(?:(?<![\w-]){_LOOK}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rates?|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
     re.IGNORECASE,
 )
 _BY = Worded(re.compile(rf"\bby\s+{_FILL}$", re.IGNORECASE), "by")
@@ -74,9 +75,24 @@ _RIGHT_BASIS = re.compile(
     r"(?:compared (?:to|with)|versus|vs\.?|over|from|on) (?:the )?(?:same|this|last|previous|prior|year[- ]ago|corresponding|preceding)|than (?:a|the|last) (?:year|previous))",
     re.IGNORECASE,
 )
-_YOY = re.compile(
-    r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d",
-    re.IGNORECASE,
+_YOY = Worded(
+    re.compile(
+        r"\bY[o0]Y\b|\by/y\b|\by-o-y\b|year[- ](?:on|over|to)[- ]year|同比|interanual|than the year before|annual(?:ly)?\b|on an annual|a year (?:ago|earlier|before)|last year|the previous year|year[- ]ago|twelve months ago|12 months ago|same (?:period|quarter|time|month)[^,.;]{0,20}(?:last|previous|a) year|el año anterior|yearly|compared (?:to|with) (?:20\d\d|Q\d of 20\d\d|Q\d 20\d\d)|prior[- ]year|from 20\d\d",
+        re.IGNORECASE,
+    ),
+    "year",
+    "yo",
+    "y0y",
+    "y/y",
+    "y-o-y",
+    "annual",
+    "interanual",
+    "同比",
+    "months ago",
+    "same",
+    "el año",
+    "compared",
+    "from 20",
 )
 _QOQ = Worded(
     re.compile(
@@ -141,12 +157,17 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
     if not is_relative:
-        return Change("level", 1, "")
+        is_delta = _BY_SO_MUCH.search(before) and _DIRECTION.search(before) and _TO_SO_MUCH.match(text, end)
+        return Change("delta" if is_delta else "level", 1, "")
+    if _BOUND.match(text, start, end) and _MOVED_TO.search(before):
+        return Change("level", 1, "to")
     if match := _UP_ON.match(after):
         return Change("change", -1 if match[1] in ("down", "lower") else 1, match[0].strip())
-    if match := _RIGHT.match(after):
+    if (match := _RIGHT.match(after)) and not ("," in match[0] and _OF_ITS_OWN.match(text, end + match.end())):
         return Change("change", -1 if match["down"] else 1, match[0].strip())
-    if match := _LEFT.search(before):
+    if _WON.search(before) and _A_SHARE.match(after):
+        return Change("level", 1, "")
+    if match := _LEFT.search(before) or _RATE_WAS.search(before):
         down = match["down"] or match["zdown"]
         return Change("change", -1 if down else 1, match[0].strip())
     if match := _RIGHT_BASIS.match(after):
@@ -156,6 +177,17 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     return Change("level", 1, "")
 
 
+_BY_SO_MUCH = re.compile(r"\bby\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s)?$", re.IGNORECASE)
+_TO_SO_MUCH = re.compile(r"\s(?:[\w-]+\s){0,2}?to\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s|just\s|a record\s)*[$€£¥₹]?\d")  # "by 16 million to 62 million"
+_BOUND = re.compile(r"(?:below|under|above|beneath|past|beyond)\s", re.IGNORECASE)
+_MOVED_TO = re.compile(r"\b(?:drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|sink(?:s|ing)?|sank|dip(?:s|ped|ping)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|go(?:es|ne|ing)?|went|stay(?:s|ed)?|remain(?:s|ed)?|push(?:es|ed)?)\s(?:to\s|back\s|well\s|just\s|far\s)*$", re.IGNORECASE)  # "will drop below 10 %"
+_OF_ITS_OWN = re.compile(r"\s(?:(?:rate\s)?(?:of|by|was|is|at)\s|:\s?)?[+−-]?[\d.]+\s?(?:%|per)")  # "share 46.5%, year-on-year growth 8.3%"
+_WON = re.compile(r"\b(?:gain(?:s|ed|ing)?|won|win(?:s|ning)?|secur(?:es?|ed|ing))\s(?:itself\s)?an?\s(?:about\s|respectable\s|record\s|whopping\s|massive\s)?$", re.IGNORECASE)
+_A_SHARE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?share\b", re.IGNORECASE)  # "gained a 30.4% market share"
+_RATE_WAS = re.compile(
+    rf"(?<![\w-])(?:(?P<up>growth|increase|rise|jump|gain)|(?P<down>decline|drop|fall|decrease|dip|slump|contraction))(?:\srate)?(?P<zdown>(?!))?\s(?:(?:in|for|of|at|from|during|on)\s(?:[\w’'-]+\s){{1,5}})?(?:was|were|is|stood at|reached|hit|came to|came in at|amounted to|clocked in at)\s{_FILL}$",
+    re.IGNORECASE,
+)
 _EARNED_FROM = re.compile(  # "a profit of 2 trillion from sales of 25 trillion"
     r"(?:profit|income|loss|earnings)\b[^,;.]{0,40}?\s(?:from|on) (?:sales|revenues?|turnover) of\s(?:about\s|around\s|over\s|nearly\s)?$", re.IGNORECASE
 )

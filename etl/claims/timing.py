@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from etl.claims.scan import Worded
 from etl.claims.spans import TimeExpression
 from etl.model import Basis, Nature, Period
 
@@ -91,10 +92,11 @@ def at_a_point(period: Period) -> Period:
     return Period.parse(f"asof:{period.label}")
 
 
-_COMPARED = re.compile(
+_COMPARED = Worded(re.compile(
     r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against|(?<=\bbit )above|(?<=%\s)(?:above|below|on)|(?<=cent\s)(?:above|below|on)|(?:decline|drop|fall|increase|rise|growth|gain|jump|surge|decrease|improvement|advance) on|times|(?:improving|beating|topping|surpassing|exceeding)(?: on)?)\s+(?:the |that |those |this |time |in |during |of )*$",
     re.IGNORECASE,
-)
+), "compar", "versus", "vs", "as in", "as during", "same as", "on", "than", "over", "from", "against", "above", "below", "times", "improving",
+    "beating", "topping", "surpassing", "exceeding")  # fmt: skip
 _COMPARED_CHINESE = re.compile(r"(?:较|比|相比(?:于)?|相较(?:于)?|与|跟|同|低于|高于|不及|对比)\s?$")
 _STRETCH = re.compile(r"\b(?:to|through|until|till)\b", re.IGNORECASE)  # "from April to June" is one time
 _NOT_STRAIGHT = re.compile(r",|;|\band\b|\bwhile\b|，|；")
@@ -186,10 +188,20 @@ def nearest(times: Sequence[TimeExpression], start: int, end: int, left: int, ri
     after = [t for t in times if t.start >= end and t.end <= right]
     before = [t for t in times if t.end <= start and t.start >= left]
     if after and not before:
-        return None if "，" in text[end : after[0].start] else after[0]
+        return None if "，" in text[end : after[0].start] or _of_the_next(text, end, after[0]) else after[0]
     if after and not _NOT_STRAIGHT.search(text[end : after[0].start]) and after[0].start - end <= max(30, start - before[-1].end):
         return after[0]
     return before[-1] if before else None
+
+
+_NEW_CLAUSE = re.compile(r"[;:]|[,–—]\s(?:(?:and|but|while|whereas)\s)?(?:(?:in|during|for|over|by)\s)?(?:the\s)?$")
+_GOES_ON = re.compile(r",?\s(?:it|they|he|she|this|that|the\s\w+|its|their|[A-Z]\w+(?:['’]s)?)\s(?!\d)")
+
+
+def _of_the_next(text: str, end: int, time: TimeExpression) -> bool:
+    """Whether a time behind a number opens the clause that follows: `24.6 percent; in Q3 2020 it had amounted to 37.6`."""
+    gap = _NEW_CLAUSE.search(text, end, time.start)
+    return gap is not None and (";" in gap[0] or _GOES_ON.match(text, time.end) is not None)
 
 
 def _in_year(day: date, years: int) -> date:
