@@ -1,0 +1,60 @@
+"""Measures told in two parts: "10 1/2 miles" are 10.5, "a 1/4 mile oval" a quarter of one, "5 feet 2 inches" one height."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from etl.claims.spans import Quantity
+from etl.claims.units import unit_after
+
+_SLASHED = re.compile(r"(?:(?P<whole>\d{1,3})(?:[ ]{1,2}|-))?(?P<above>\d{1,2})[ ]?/[ ]?(?P<below>2|3|4|5|6|8|10|16|32|64)(?![\d/.,]*\d)")
+_NOT_INSIDE = re.compile(r"[\d/.,-]$")
+# Of a clock's parts each stays itself: "3 hours and 20 minutes".
+_PARTS = {("foot", "inch"): 12, ("pound", "ounce"): 16}
+_BETWEEN = re.compile(r"[ ]?(?:and[ ]|,[ ])?")
+
+
+def join_parts(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities with fractions after a stroke read, and feet and inches, pounds and ounces put together."""
+    out: list[Quantity] = []
+    for q in found:
+        if out and q.number_start < out[-1].end:
+            continue  # a figure of the fraction before
+        q = _fraction(text, q) or q
+        if out and (joined := _two_parts(text, out[-1], q)) is not None:
+            out[-1] = joined
+        else:
+            out.append(q)
+    return out
+
+
+def _fraction(text: str, q: Quantity) -> Quantity | None:
+    """The number as a fraction, where a measure stands behind it: dates and scores are printed so, too."""
+    match = _SLASHED.match(text, q.number_start)
+    if match is None or q.high is not None or _NOT_INSIDE.search(text[max(0, q.number_start - 1) : q.number_start]):
+        return None
+    above, below = int(match["above"]), int(match["below"])
+    after = unit_after(text, match.end())
+    if above >= below or after is None or not after.measure:
+        return None
+    return replace(
+        q,
+        end=after.place,
+        number_end=match.end(),
+        value=Decimal(match["whole"] or 0) + Decimal(above) / below,
+        unit=after.name,
+        trap="spec",
+        rounding=Decimal(1) / below / 2,
+        elided=False,
+    )
+
+
+def _two_parts(text: str, big: Quantity, small: Quantity) -> Quantity | None:
+    parts = _PARTS.get((big.unit, small.unit))
+    if parts is None or big.high is not None or small.high is not None or small.lead or not 0 <= small.value < parts:
+        return None
+    if not _BETWEEN.fullmatch(text[big.end : small.start]) or big.value != big.value.to_integral_value():
+        return None
+    return replace(big, end=small.end, number_end=small.number_end, value=big.value + small.value / parts, rounding=small.rounding / parts)
