@@ -1,4 +1,4 @@
-"""Measures told in two parts: "10 1/2 miles" are 10.5, "a 1/4 mile oval" a quarter of one, "5 feet 2 inches" one height."""
+"""Quantities told in two parts: "10 1/2 miles" are 10.5, "5 feet 2 inches" one height, "8- or 10-inch" both inches."""
 
 from __future__ import annotations
 
@@ -49,6 +49,20 @@ def _fraction(text: str, q: Quantity) -> Quantity | None:
         rounding=Decimal(1) / below / 2,
         elided=False,
     )
+
+
+_LISTED = re.compile(r"[-‐]?(?:,[ ]?(?:and|or)?|[ ](?:and|or|by|x|×|to))[ ]?", re.IGNORECASE)
+
+
+def share_measures(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "8- or 10-inch", "20, 30 and 40 miles": the measure stands behind the last of a row of numbers."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        one, two = out[i], out[i + 1]
+        if one.unit or one.trap is not None or two.trap not in ("spec", "duration") or not _LISTED.fullmatch(text[one.end : two.start]):
+            continue
+        out[i] = replace(one, unit=two.unit, trap=two.trap, elided=True)
+    return out
 
 
 def _two_parts(text: str, big: Quantity, small: Quantity) -> Quantity | None:

@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 
 from etl.claims.measures import MEASURE
-from etl.claims.mixed import join_parts
+from etl.claims.mixed import join_parts, share_measures
 from etl.claims.phrases import noun_phrase
 from etl.claims.quantities import find_quantities
 from etl.claims.spans import Quantity
@@ -27,8 +27,8 @@ SHOWN = frozenset({
 })  # fmt: skip
 # What a maker of phones counts goes by its bare name, whatever stands before it ("5G smartphones", "Mi Home stores", "monthly active users").
 _BY_HEAD = frozenset(
-    ["phone", "smartphone", "handset", "cellphone", "unit", "device", "store", "outlet", "shop", "person", "people", "employee", "worker", "user",
-    "customer", "subscriber", "patent", "contract", "share", "shipment", "tablet", "country", "market", "city", "job"]
+    ["phone", "smartphone", "handset", "cellphone", "unit", "device", "store", "outlet", "shop", "employee", "user", "customer", "subscriber",
+    "patent", "contract", "share", "shipment"]
 )  # fmt: skip
 _NO_NOUNS = frozenset({"times", "fraction", "rank", "percent", "percentage point", "basis point"})
 
@@ -37,7 +37,7 @@ def stated_quantities(text: str) -> list[Quantity]:
     """The quantities of the text, in their order, with their units in full."""
     out: list[Quantity] = []
     full: dict[str, str] = {}  # the phrase that a head noun stood in last, for numbers that leave it out
-    for q in join_parts(text, find_quantities(text)):
+    for q in share_measures(text, join_parts(text, find_quantities(text))):
         if q.trap == "idiom" and (one := _one(text, q)) is not None:
             out.append(one)
         elif q.trap in SHOWN:
@@ -65,7 +65,11 @@ _ABSTRACT = frozenset(
 
 def _one(text: str, q: Quantity) -> Quantity | None:
     """ "You have one solution", "one of my local stores": one thing counted; not "one of the best", "no one", "one day"."""
-    if q.value != 1 or _NO_ONE.search(text[max(0, q.number_start - 12) : q.number_start]):
+    if (
+        q.value != 1
+        or text[q.number_start - 1 : q.number_start] == "-"
+        or _NO_ONE.search(text[max(0, q.number_start - 12) : q.number_start])
+    ):
         return None
     at = q.number_end
     if of := _OF_MINE.match(text, at):
@@ -78,6 +82,9 @@ def _one(text: str, q: Quantity) -> Quantity | None:
     if phrase is None or phrase[0].rpartition(" ")[2] in _ABSTRACT:
         return None
     return replace(q, unit=phrase[0], end=phrase[1], trap=None)
+
+
+_AFTER_STROKE = re.compile(r"(?:[-‐]|\d [-–] )$")
 
 
 def _in_full(text: str, q: Quantity, full: dict[str, str]) -> Quantity:
@@ -93,11 +100,13 @@ def _in_full(text: str, q: Quantity, full: dict[str, str]) -> Quantity:
     if not head and q.trap is not None and q.trap != "vague":
         return q
     at = q.number_end
+    if not head and (q.value == 0 or _AFTER_STROKE.search(text[max(0, q.number_start - 4) : q.number_start])):
+        return q  # "a one-for-five bonus issue", "a 20 - 13 victory"
     if text.startswith(" of ", at):
         at += 3 if q.trap == "vague" else 0
         if of := _OF_SOME.match(text, at):
             at = of.end()
-    phrase = noun_phrase(text, at)
+    phrase = noun_phrase(text, at, few=abs(q.value) < 100 and q.high is None)
     if phrase is None or (head and not phrase[0].endswith(head)):
         return q
     noun = phrase[0]
@@ -107,8 +116,16 @@ def _in_full(text: str, q: Quantity, full: dict[str, str]) -> Quantity:
     return replace(q, unit=noun + q.unit[len(head) :], end=max(q.end, phrase[1]))
 
 
-_PER = re.compile(r"[ ]?(?:per[ ]|/[ ]?)([A-Za-z]{2,14})(?![A-Za-z])(?!/)")
-_BTU = {"mmbtu": "mega british thermal unit", "btu": "british thermal unit", "boe": "barrel of oil equivalent"}
+_PER = re.compile(
+    r"(?:[ ]?U\.?S\.?)?[ ]?(?:per[ ](?:(?:full|common|ordinary|diluted|basic|metric|fine|troy)[ ])?|/)([A-Za-z]{2,14})(?![A-Za-z])(?!/)"
+)
+_SHORT = {
+    "mmbtu": "mega british thermal unit",
+    "btu": "british thermal unit",
+    "boe": "barrel of oil equivalent",
+    "shr": "share",
+    "bu": "bushel",
+}
 
 
 def _rated(text: str, q: Quantity) -> Quantity:
@@ -120,7 +137,7 @@ def _rated(text: str, q: Quantity) -> Quantity:
     word = rate[1].lower()
     if word in ("cent", "se", "capita", "diem"):
         return q
-    return replace(q, unit=f"{q.unit}/{_BTU.get(word) or MEASURE.get(word) or singular(word)}", end=rate.end())
+    return replace(q, unit=f"{q.unit}/{_SHORT.get(word) or MEASURE.get(word) or singular(word)}", end=rate.end())
 
 
 _AGE_BEFORE = re.compile(

@@ -67,7 +67,7 @@ _AFTER = {
     "naira": "NGN", "egyptian pounds": "EGP", "egyptianpound": "EGP", "le": "EGP", "egp": "EGP",
     "lebanese pounds": "LBP", "kwd": "KWD", "qar": "QAR",
     "dólares": "USD", "yuanes": "CNY", "rupias": "INR", "libras": "GBP", "yenes": "JPY",
-    "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD",
+    "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "cts": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD",
     "buck": "USD",
 }  # fmt: skip
 # What is counted in business news: the head noun of the unit, however many words stand before it.
@@ -201,8 +201,28 @@ class Unit:
     glued: bool = False
 
 
+# Letters that stand for a currency where an amount of money follows: "R4.2 billion", "KSh300 million", "P1,500".
+_LETTERS = {
+    "R": "ZAR", "N": "NGN", "P": "PHP", "PhP": "PHP", "Sh": "KES", "KSh": "KES", "KES": "KES", "Tk": "BDT", "Dh": "AED", "Dhs": "AED",
+    "GH₵": "GHS", "GH¢": "GHS", "GHS": "GHS", "USh": "UGX", "UGX": "UGX", "TSh": "TZS", "TZS": "TZS", "Kz": "AOA", "RD$": "DOP", "J$": "JMD",
+    "TT$": "TTD", "HUF": "HUF", "CZK": "CZK", "UAH": "UAH", "RON": "RON", "KZT": "KZT",
+}  # fmt: skip
+_LETTER = re.compile(rf"(?<![A-Za-z0-9$-])({_either(list(_LETTERS))})\.?[ ]?$")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[ ]?(?:million|billion|trillion|mn|bn|m|b)(?![A-Za-z])|\d+\.\d\d(?![\d.])")
+
+
+def _letter_before(text: str, start: int) -> Unit | None:
+    """A currency of one or two letters, or of a seldom code, before what can only be an amount."""
+    match = _LETTER.search(text[max(0, start - 6) : start]) if start and text[start - 1] not in "($€£¥₹" else None
+    if match is None or not _AMOUNT.match(text, start):
+        return None
+    return Unit(name=_LETTERS[match[1]], place=start - len(match[0]), currency=True, glued=not match[0].endswith(" "))
+
+
 def unit_before(text: str, start: int) -> Unit | None:
     """The currency printed before a number that begins at `start`."""
+    if (letter := _letter_before(text, start)) is not None:
+        return letter
     window = text[max(0, start - 22) : start]
     if window.rstrip(" \u00a0-−–")[-2:].lower() not in _BEFORE_LAST and window.rstrip(" \u00a0-−–")[-1:] not in _SIGN_LAST:
         return None
@@ -277,11 +297,11 @@ def singular(word: str) -> str:
         return low[:-2] + "an"  # fishermen, salesmen
     if len(low) <= 3 and low != "evs" and low != "tvs" and low != "pcs":
         return low
-    if low.endswith("ies") and len(low) > 4 and low not in ("series", "movies", "cookies"):
+    if low.endswith("ies") and len(low) > 4 and not low.endswith(("series", "movies", "cookies")):
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return low[:-2]
-    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
+    if low.endswith("s") and not low.endswith(("ss", "us", "is", "series")):
         return low[:-1]
     return low
 
@@ -377,6 +397,8 @@ def _measure(word: str, gap: str, rest: str) -> str | None:
     if "/" in word and word.lower() not in MEASURE:
         return _quotient(word)
     low = word.lower()
+    if low.count(".") > 1:
+        low = low.replace(".", "")  # m.p.h.
     for part in (low, low.split("-")[0]):
         unit = MEASURE.get(part)
         if unit is None:

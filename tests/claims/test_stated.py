@@ -59,6 +59,18 @@ His name is the Fab Five today. | -
 It is worth 2.1 billion ($2.6bn), the other 350 billion ($440bn). | 2100000000; 2600000000 USD; 350000000000; 440000000000 USD
 Moreno had 31 points and Duval 12 rebounds. | 31 point; 12 rebound
 The Redmi 12 C sells well. | -
+It earned 38 cts per full share. | 38 CENT/share
+They paid R4.2 billion, KSh300 million and P1,500. | 4200000000 ZAR; 300000000 KES; 1500 PHP
+The Audi R8 and the Yamaha R15 are fast. | -
+It took a 5.4 mln loss. | 5400000
+It plans a one-for-six bonus issue. | 6
+The lead was 20 - 13 halfway. | 20; 13
+Two of the four leading banks failed. | 2; 4 leading bank
+It hit the 30 million mark. | 30000000
+One Belt, One Road is a slogan. | -
+The price is US$ 184 / Rs. 13,250 there. | 184 USD; 13250 INR
+Discs of 8- or 10-inch, or 20, 30 and 40 mm. | 8 inch; 10 inch; 20 millimetre; 30 millimetre; 40 millimetre
+All 3 hit 60 m.p.h. | 3; 60 mile per hour
 """
 
 
