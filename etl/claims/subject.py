@@ -53,11 +53,14 @@ class Topic:
     main: str | None = None  # the company named most
     homes: dict[str, str] | None = None  # company → country
     recent: tuple[str, ...] = ()  # companies, newest last
+    is_strange: bool = False  # the text as a whole is about somebody undeclared: "the company" is that one
     is_quoting_other: bool = False  # the last source named is no company: its "we" is nobody's figure
 
     def resolve(self, mention: Mention) -> str | None:
         """Whom a word that points back means: a description of a country's firm looks for one from there."""
         if mention.home and self.homes:
+            if self.company and self.homes.get(self.company) == mention.home:
+                return self.company
             for company in reversed(self.recent):
                 if self.homes.get(company) == mention.home:
                     return company
@@ -83,7 +86,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
     has_subject = False
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
-            mention.company = topic.resolve(mention)
+            mention.company = topic.resolve(mention) if has_subject or not topic.is_strange else None
             if text[mention.start : mention.end] in _LATTER and len(topic.recent) > 1:
                 mention.company = topic.recent[_LATTER[text[mention.start : mention.end]]]
             if topic.is_quoting_other and text[mention.start : mention.end].lower() in ("we", "our"):
