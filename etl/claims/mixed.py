@@ -1,4 +1,4 @@
-"""Quantities told in two parts: "10 1/2 miles" are 10.5, "5 feet 2 inches" one height, "8- or 10-inch" both inches."""
+"""Quantities told in two parts: "10 1/2 miles" are 10.5, "8- or 10-inch" both inches, "from 40 to 55 km" one pair of ends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from etl.claims.spans import Quantity
 from etl.claims.units import unit_after
+from etl.model import Bound
 
 _SLASHED = re.compile(r"(?:(?P<whole>\d{1,3})(?:[ ]{1,2}|-))?(?P<above>\d{1,2})[ ]?/[ ]?(?P<below>2|3|4|5|6|8|10|16|32|64)(?![\d/.,]*\d)")
 _NOT_INSIDE = re.compile(r"[\d/.,-]$")
@@ -63,6 +64,42 @@ def share_measures(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         out[i] = replace(one, unit=two.unit, trap=two.trap, elided=True)
     return out
+
+
+_FROM = re.compile(
+    r"(?<![a-z])from[ ](?:(?:about|around|nearly|almost|roughly|some|just|over|under|up[ ]to|as[ ]\w+[ ]as|an?|the)[ ]){0,2}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"[ ](?:up[ ]|down[ ]|all[ ]the[ ]way[ ])?to[ ](?:(?:about|around|nearly|almost|roughly|some|just|over)[ ])?")
+
+
+def join_ends(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "Rose from 13.5 to 14 mm": the two ends as one pair in the order told, so that a fall has the higher one first.
+
+    For claims the two stay two figures, each with its own time.
+    """
+    out: list[Quantity] = []
+    for q in found:
+        if out and (joined := _ends(text, out[-1], q)) is not None:
+            out[-1] = joined
+        else:
+            out.append(q)
+    return out
+
+
+def _ends(text: str, one: Quantity, two: Quantity) -> Quantity | None:
+    if one.high is not None or two.high is not None or "rank" in (one.unit, two.unit):
+        return None
+    if not _TO.fullmatch(text[one.end : two.number_start]):
+        return None
+    if one.unit and two.unit and two.unit not in (one.unit, one.unit.partition("/")[0]):
+        return None  # "from $75 per barrel to $45" leaves the rate out
+    if not _FROM.search(text[max(0, one.number_start - 40) : one.number_start]):
+        return None
+    return replace(
+        two, start=one.start, number_start=one.number_start, value=one.value, high=two.value, unit=one.unit or two.unit, bound=Bound.RANGE,
+        rounding=max(one.rounding, two.rounding), lead=one.lead, alt=None,
+    )  # fmt: skip
 
 
 def _two_parts(text: str, big: Quantity, small: Quantity) -> Quantity | None:

@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 
 from etl.claims.measures import MEASURE
-from etl.claims.mixed import join_parts, share_measures
+from etl.claims.mixed import join_ends, join_parts, share_measures
 from etl.claims.phrases import noun_phrase
 from etl.claims.quantities import find_quantities
 from etl.claims.spans import Quantity
@@ -42,7 +42,7 @@ def stated_quantities(text: str) -> list[Quantity]:
             out.append(one)
         elif q.trap in SHOWN:
             out.append(_aged(text, _rated(text, _in_full(text, q, full))))
-    return out
+    return join_ends(text, out)
 
 
 _OF_MINE = re.compile(r"[ ]of[ ](?:(?:my|your|his|her|its|our|their|those|these)|[A-Z][A-Za-z]+[’']s)(?=[ ])")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from etl.claims.quantities import find_quantities
@@ -70,6 +72,12 @@ It hit the 30 million mark. | 30000000
 One Belt, One Road is a slogan. | -
 The price is US$ 184 / Rs. 13,250 there. | 184 USD; 13250 INR
 Discs of 8- or 10-inch, or 20, 30 and 40 mm. | 8 inch; 10 inch; 20 millimetre; 30 millimetre; 40 millimetre
+The valve's lift grew from 11.5 to 12 mm. | 11.5..12 millimetre
+The rate fell from 6.1 to 5.9 percent. | 6.1..5.9 percent
+He drove from about 80 km to nearly 95 km. | 80..95 kilometre
+Oil fell from $81 per barrel to $64. | 81..64 USD/barrel
+Sales rose to 9 million from 7 million. | 9000000; 7000000
+It fell from first to 4 points. | 4 point
 All 3 hit 60 m.p.h. | 3; 60 mile per hour
 """
 
@@ -92,6 +100,13 @@ def test_claims_read_the_head_noun() -> None:
     """The full unit is for the filter alone: rules of claims see "vehicle"."""
     text = "The fire burned 31 Opel and Skoda vehicles in one suburb."
     assert [q.unit for q in find_quantities(text) if q.trap is None] == ["vehicle"]
+
+
+def test_claims_keep_both_ends() -> None:
+    """What a change began and ended with is one pair for the filter, and two figures for claims."""
+    text = "Its share rose from 11.5 to 12 percent."
+    assert [q.high for q in stated_quantities(text)] == [12]
+    assert [(q.value, q.high) for q in find_quantities(text)] == [(Decimal("11.5"), None), (Decimal(12), None)]
 
 
 def test_spans_hold_the_noun() -> None:
