@@ -45,7 +45,7 @@ _MEASURES = {
     "kilojoule": "kj kilojoule kilojoules", "megajoule": "megajoule megajoules", "joule": "joule joules", "calorie": "calorie calories",
     "kilocalorie": "kcal kcals kilocalorie kilocalories", "british thermal unit": "btu btus", "mega british thermal unit": "mmbtu mmbtus",
     "terawatt": "terawatt terawatts", "terawatt hour": "twh terawatt-hour terawatt-hours", "milliwatt": "milliwatt milliwatts",
-    "pascal": "pascal pascals", "kilopascal": "kpa kilopascal kilopascals", "gigapascal": "gpa gigapascal gigapascals",
+    "pascal": "pascal pascals", "kilopascal": "kpa kilopascal kilopascals", "gigapascal": "gigapascal gigapascals",
     "hectopascal": "hpa hectopascal hectopascals", "millibar": "mbar millibar millibars", "pound/square inch": "psi",
     "kilopound/square inch": "ksi", "newton": "newton newtons", "kilonewton": "kn kilonewton kilonewtons",
     "volt ampere": "va", "kilovolt ampere": "kva", "kilovolt": "kv kilovolt kilovolts", "millivolt": "millivolt millivolts",
@@ -56,6 +56,8 @@ _MEASURES = {
     "knot": "knot knots kts", "cubic centimetre": "cc cm3 cm³ ccs", "square centimetre": "cm2 cm²", "square millimetre": "mm2 mm²",
     "square foot": "sqft ft2 ft²", "cubic foot": "ft3 ft³", "centilitre": "cl centilitre centilitres centiliter centiliters",
     "hectolitre": "hl hectolitre hectolitres", "nanogram": "ng nanogram nanograms", "milligram/decilitre": "mg/dl", "decilitre": "dl",
+    "millimetre of mercury": "mmhg", "beat per minute": "bpm", 
+    "billion cubic feet": "bcf", "thousand cubic feet": "mcf", "barrel of oil equivalent": "boe", "barrel of oil equivalent per day": "boepd boed",
     "carat": "carat carats",
     "light-year": "light-year light-years lightyear lightyears", "parsec": "parsec parsecs", "furlong": "furlong furlongs", "fathom": "fathom fathoms",
     "microsecond": "µs μs microsecond microseconds", "nanosecond": "ns nanosecond nanoseconds", "kilohertz": "khz kilohertz", "terahertz": "thz terahertz",
@@ -64,7 +66,7 @@ _MEASURES = {
 }  # fmt: skip
 MEASURE = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
 DURATIONS = frozenset({"second", "millisecond", "microsecond", "nanosecond", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
-CASED = {"C": "celsius", "mV": "millivolt", "mA": "milliampere", "Ah": "ampere hour", "MJ": "megajoule", "Wh": "watt hour", "TW": "terawatt",
+CASED = {"GPa": "gigapascal", "AU": "astronomical unit", "IU": "international unit", "C": "celsius", "mV": "millivolt", "mA": "milliampere", "Ah": "ampere hour", "MJ": "megajoule", "Wh": "watt hour", "TW": "terawatt",
     "kA": "kiloampere", "nF": "nanofarad", "VA": "volt ampere",
     "W": "watt", "V": "volt", "A": "ampere", "F": "farad", "Nm": "newton metre", "PS": "horsepower"}
 NEEDS_CASE = frozenset({"w", "v", "l", "g", "mi", "rad", "min", "bit", "second", "ha", "mw", "le", "rm", "a", "va", "kn", "pf", "cl", "hl", "dl", "pb", "ns"})

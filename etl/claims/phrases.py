@@ -87,13 +87,20 @@ def noun_phrase(text: str, at: int, *, one: bool = False, few: bool = False) -> 
             continue
         if raw.isdigit() and not (before[:1].isupper() and "’" not in before and "'" not in before):
             return None  # "45 of the world's top 50 carriers"; the Model 3 has its number
-        if _closes(raw, low) or (one and (_is_plural(low) or raw[0].isdigit() or (raw[0].isupper() and before.islower()))):
+        participle = not words and low.endswith("ed") and _plural_behind(text, token.end())
+        if (_closes(raw, low) and not participle) or (
+            one and (_is_plural(low) or raw[0].isdigit() or (raw[0].isupper() and before.islower()))
+        ):
             break
         before = raw
         place = token.start(1) + len(raw)
         if low not in _SKIPPED:
             words.append(low.removesuffix("’s").removesuffix("'s"))
-        if _is_plural(low) and not (low in _PLURAL_FIRST and _plural_behind(text, place)) and low not in _SKIPPED:
+        if (
+            (_is_plural(low) or (raw[:-1].isupper() and raw[-1] == "s"))
+            and not (low in _PLURAL_FIRST and _plural_behind(text, place))
+            and low not in _SKIPPED
+        ):
             return " ".join([*words[:-1], singular(raw)]), place
     return _of_singulars(text, words, place, one=one) if one or few else None
 
@@ -111,7 +118,7 @@ def _closes(raw: str, low: str) -> bool:
     """Whether the phrase ends before this word: a function word, an adverb, a verb in -ed."""
     if low in _ENDS and low not in _SKIPPED:
         return True
-    if low.endswith("ed") and "-" not in raw and low not in _ADJECTIVES:
+    if low.endswith("ed") and "-" not in raw and low not in _ADJECTIVES and not low.startswith("un"):
         return low not in _SKIPPED
     return low.endswith("ly") and low not in _NO_ADVERBS
 
@@ -124,7 +131,7 @@ def _is_plural(low: str) -> bool:
 
 def _plural_behind(text: str, place: int) -> bool:
     token = _TOKEN.match(text, place)
-    return token is not None and _is_plural(token[1].lower())
+    return token is not None and _is_plural(token[1].lower()) and not _closes(token[1], token[1].lower())
 
 
 def _joins(text: str, place: int) -> bool:

@@ -42,14 +42,26 @@ def stated_quantities(text: str) -> list[Quantity]:
             out.append(one)
         elif q.trap in SHOWN:
             out.append(_aged(text, _rated(text, _in_full(text, q, full))))
-    return join_ends(text, out)
+    return join_ends(text, _of_so_many(text, out))
+
+
+_OF_MANY = re.compile(r"[ ]of[ ](?:(?:the|its|his|her|their|our|those|these|[A-Z][a-z]+[’']s)[ ])?")
+
+
+def _of_so_many(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "Seven of the nine justices": seven justices."""
+    out = list(found)
+    for i, (some, many) in enumerate(zip(found, found[1:], strict=False)):
+        if not some.unit and many.unit and not many.currency and many.trap is None and _OF_MANY.fullmatch(text[some.end : many.start]):
+            out[i] = replace(some, unit=many.unit, elided=True)
+    return out
 
 
 _OF_MINE = re.compile(r"[ ]of[ ](?:(?:my|your|his|her|its|our|their|those|these)|[A-Z][A-Za-z]+[’']s)(?=[ ])")
 _OF_SOME = re.compile(r"[ ]of[ ](?:the|my|your|his|her|its|our|their|those|these|[A-Z][A-Za-z]+[’']s)(?=[ ])")
 _BEST = re.compile(r"[ ](?:very[ ])?(?:most|least|[a-z]{3,}est|best|worst|top|leading|main|few|many)(?![a-z])")
 _NO_ONE = re.compile(
-    r"(?<![A-Za-z])(?:no|any|the|this|that|every|each|some|another|which|as|day|square|number|same|and|new|good|better|big|other|right|wrong|last|first|next|only)[ ]$",
+    r"(?<![A-Za-z])(?:no|any|the|this|that|every|each|some|another|which|as|day|square|number|same|and|new|good|better|big|other|right|wrong|last|first|next)[ ]$",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
@@ -87,6 +99,9 @@ def _one(text: str, q: Quantity) -> Quantity | None:
 _AFTER_STROKE = re.compile(r"(?:[-‐]|\d [-–] )$")
 
 
+_CREW = re.compile(r"(?<![a-z])(?:crew|team|staff|squad|audience|panel|jury|class|choir|party)[ ]of[ ](?:about[ ]|around[ ]|some[ ])?$")
+
+
 def _in_full(text: str, q: Quantity, full: dict[str, str]) -> Quantity:
     """The quantity with its counted noun as it is printed, with the words before it."""
     head = q.unit.partition("/")[0]
@@ -95,6 +110,8 @@ def _in_full(text: str, q: Quantity, full: dict[str, str]) -> Quantity:
     )
     if head and (not is_counted or head in _BY_HEAD):
         return q
+    if q.elided and _CREW.search(text[max(0, q.start - 24) : q.start]):
+        return replace(q, unit="person")  # "20,000 containers and a crew of 25"
     if q.elided:
         return replace(q, unit=full[head] + q.unit[len(head) :]) if head in full else q
     if not head and q.trap is not None and q.trap != "vague":
@@ -128,10 +145,17 @@ _SHORT = {
 }
 
 
+_AREA = re.compile(r"[ ](?:per|a)[ ](?:square|sq\.?)[ ](foot|ft|inch|metre|meter|m|kilometre|kilometer|km|mile|yard)(?![a-z])")
+_CUBIC = re.compile(r"[ ](?:per|a)[ ](?:cubic|cu\.?)[ ](foot|ft|inch|metre|meter|m|yard|centimetre|centimeter)(?![a-z])")
+
+
 def _rated(text: str, q: Quantity) -> Quantity:
     """The rate that the reader for claims leaves out: "$2.24 per mmBTU", "3 deaths per player"."""
     if not q.unit or "/" in q.unit or " per " in q.unit or q.unit in ("times", "rank", "fraction"):
         return q
+    for kind, pattern in (("square", _AREA), ("cubic", _CUBIC)):
+        if space := pattern.match(text, q.end):
+            return replace(q, unit=f"{q.unit}/{kind} {'metre' if space[1] == 'm' else MEASURE[space[1]]}", end=space.end())
     if (rate := _PER.match(text, q.end)) is None:
         return q
     word = rate[1].lower()

@@ -53,6 +53,7 @@ _COMMON_START = frozenset(
     "hit", "rose", "fell", "grew", "dropped", "opened", "plans", "says", "said", "revenue", "sales", "shipments",
     "profit", "net", "market", "quarter", "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december", "updated", "published", "top", "no", "nearly", "some", "minus",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
 _BASIS_BEFORE = re.compile(r"(?:yoy|qoq)[+-]?$", re.IGNORECASE)  # yoy+8.6%，qoq-1.9%
@@ -244,7 +245,7 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         and number.scale == 1
         and (len(number.digits) <= 4 or (plain and len(number.digits) == 5 and after is None))
         and name[1].lower().strip(".") not in _COMMON_START
-        and not _sentence_start(head, name)
+        and not _sentence_start(head, name, after)
     ) and (after is None or not (after.measure or after.name == "times") or after.name in ("inch", "celsius")):
         return "model"
     return None
@@ -257,10 +258,16 @@ _NO_MODELS = frozenset(
 )  # fmt: skip
 
 
-def _sentence_start(head: str, name: re.Match[str]) -> bool:
-    """Whether the capital is the sentence's first letter of an ordinary word."""
+_OPENING = re.compile(
+    r"(?:within|without|with|despite|through|beyond|barely|fewer|including|like|via|besides|once|exactly|precisely|today|yesterday|tomorrow|counting|add|take|use|police|officials|doctors|scientists|researchers|(?!boe|noth|beij|nanj)[a-z]{2,}ing|(?!ital|all)[a-z]{3,}ly)",
+    re.IGNORECASE,
+)  # "Using 5 eggs", "Police 10 years ago"
+
+
+def _sentence_start(head: str, name: re.Match[str], after: Unit | None) -> bool:
+    """Whether the capital is the first letter of a sentence that opens with an ordinary word, a number of things behind it."""
     lead = head[: name.start()].rstrip(" ")
-    return (not lead or lead[-1:] in ".!?\n") and name[1].lower() in _COMMON_START
+    return after is not None and (not lead or lead[-1:] in ".!?\n\"“(") and _OPENING.fullmatch(name[1]) is not None
 
 
 def _is_year(text: str, number: Number, head: str, tail: str, after: Unit | None) -> bool:

@@ -264,7 +264,8 @@ def unit_after(text: str, end: int) -> Unit | None:
     return _noun(text, window, end)
 
 
-_WEIGHT_BEFORE = re.compile(r"(?<![a-z])(?:weigh(?:s|ed|ing|ts?)?|baby|puppy|infant|dumbbells?|body)(?![a-z])[^.;]{0,40}$", re.IGNORECASE)
+_WEIGHT_LOST = re.compile(r"(?<![a-z])(?:he|she|who|I|they|we|has|had|have|to|and)[ ](?:lost|gained|shed|lose|gain|shedding|losing)[ ](?:[a-z]+[ ]){0,2}\d{2,3}$", re.IGNORECASE)  # "he lost 40 pounds"
+_WEIGHT_BEFORE = re.compile(r"(?<![a-z])(?:weigh(?:s|ed|ing|ts?)?|baby|puppy|infant|dumbbells?|body)(?![a-z])[^.;]{0,40}(?:\d\.\d+)?$", re.IGNORECASE)
 _MATTER_BEHIND = re.compile(
     r"[ ](?:of[ ](?:body[ ]|fresh[ ]|raw[ ]|dry[ ]|live[ ]|ground[ ])?(?:meat|beef|pork|chicken|fish|flour|sugar|salt|rice|wheat|corn|coffee|cocoa|cotton|butter|cheese"
     r"|potatoes|tomatoes|apples|food|fruit|muscle|fat|weight|cargo|payload|baggage|luggage|thrust|force|pressure|copper|gold|silver|steel|lithium"
@@ -276,7 +277,9 @@ _MATTER_BEHIND = re.compile(
 
 def _weighs(text: str, number_end: int, end: int) -> bool:
     """Whether pounds are a weight: "it weighs 12 pounds", "40 pounds of flour"."""
-    return _MATTER_BEHIND.match(text, end) is not None or _WEIGHT_BEFORE.search(text[max(0, number_end - 80) : number_end]) is not None
+    return _MATTER_BEHIND.match(text, end) is not None or any(
+        cue.search(text[max(0, number_end - 80) : number_end]) for cue in (_WEIGHT_BEFORE, _WEIGHT_LOST)
+    )
 
 
 def rate_after(text: str, end: int) -> tuple[str, int] | None:
@@ -293,6 +296,8 @@ def singular(word: str) -> str:
     low = word.lower().removesuffix("’s").removesuffix("'s").strip("'’.-")
     if low in IRREGULAR:
         return IRREGULAR[low]
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        return low[:-1]  # RBIs
     if low.endswith("men") and len(low) > 5:
         return low[:-2] + "an"  # fishermen, salesmen
     if len(low) <= 3 and low != "evs" and low != "tvs" and low != "pcs":

@@ -67,7 +67,7 @@ The Audi R8 and the Yamaha R15 are fast. | -
 It took a 5.4 mln loss. | 5400000
 It plans a one-for-six bonus issue. | 6
 The lead was 20 - 13 halfway. | 20; 13
-Two of the four leading banks failed. | 2; 4 leading bank
+Two of the four leading banks failed. | 2 leading bank; 4 leading bank
 It hit the 30 million mark. | 30000000
 One Belt, One Road is a slogan. | -
 The price is US$ 184 / Rs. 13,250 there. | 184 USD; 13250 INR
@@ -78,6 +78,15 @@ He drove from about 80 km to nearly 95 km. | 80..95 kilometre
 Oil fell from $81 per barrel to $64. | 81..64 USD/barrel
 Sales rose to 9 million from 7 million. | 9000000; 7000000
 It fell from first to 4 points. | 4 point
+Six of the ten jurors agreed. | 6 juror; 10 juror
+Kneading 4 eggs takes a minute. | 4 egg
+Boeing 747 jets flew by. | -
+The barge carries 900 crates and a crew of 12. | 900 crate; 12 person
+A flat costs $310 per square foot. | 310 USD/square foot
+She lost 35 pounds in a year. | 35 pound
+She earned a 3.7 GPA. | 3.7
+It holds 2,000 undocumented migrants, 40 reported cases and 30 RBIs. | 2000 undocumented migrant; 40 reported case; 30 rbi
+Only one survivor was found. | 1 survivor
 All 3 hit 60 m.p.h. | 3; 60 mile per hour
 """
 
