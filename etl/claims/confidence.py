@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from etl.claims.scan import Worded
 from etl.claims.weights import BASE, WEIGHTS
 from etl.model import Claim, Kind
 
@@ -24,7 +25,10 @@ _LEAST, _MOST = 0.02, 0.99  # no reading is beyond doubt
 _AROUND = 160  # code points on each side of a number in which its words are looked for
 _NEAR = 20  # code points between a number and its company
 _SHORT, _LONG = 80, 200  # code points of a sentence
-_HEDGE = re.compile(r"\b(?:if|could|may|might|would|rumou?r\w*|reportedly|likely)\b|或许|可能|据传|传闻", re.IGNORECASE)
+_HEDGE = Worded(
+    re.compile(r"\b(?:if|could|may|might|would|rumou?r\w*|reportedly|likely)\b|或许|可能|据传|传闻", re.IGNORECASE),
+    *("if", "could", "may", "might", "would", "rumo", "reportedly", "likely", "或许", "可能", "据传", "传闻"),
+)
 
 
 def weighed(text: str, claims: Sequence[Claim], sentences: Sequence[int]) -> list[Claim]:
@@ -107,9 +111,9 @@ def _surroundings(text: str, claim: Claim, start: int, company: str) -> list[str
     left = max(start, begin - _AROUND)
     window = text[left : min(start + len(claim.quote), end + _AROUND)]
     words = company.partition(": ")[2].partition(" … ")[0]
-    places = [m.start() for m in re.finditer(re.escape(words), window)] if words else []
+    reach = _NEAR + len(words)
     traits = []
-    if any(-_NEAR - len(words) <= place - (begin - left) and place - (end - left) <= _NEAR for place in places):
+    if words and words in window[max(0, begin - left - reach) : end - left + reach]:
         traits.append("company near")
     if _HEDGE.search(window):
         traits.append("hedged")

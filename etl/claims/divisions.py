@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.claims.scan import Kept
+
 _SAME: dict[str, str] = {
     "segment:EV": "ev evs car cars auto automotive electric-vehicle electric-vehicles electric-car electric-cars smart-ev smart-evs young-car vehicle smart-electric-vehicle new-energy-vehicle",
     "segment:smartphones": "phone phones smartphone smartphones handset handsets",
@@ -37,10 +39,10 @@ _SAME: dict[str, str] = {
 }
 _CANON = {name: segment for segment, names in _SAME.items() for name in names.split()}
 _WORD = r"(?!(?i:the|its|their|his|our|a|an|and|or|of|in|from|to|by|for|with|that|which|whose|while|but|as|at|on|was|were|is|has|had|said|posted|reported|business|division|unit|core|own|entire|whole|new|young|former|main|this|last|first|second|third|fourth|quarterly|annual|operating|net|gross|total|company|group|revenue|sales|profit|biggest|largest|smallest|best|fastest|most|least|other|another|one|two|three|only|key|big|small|strong|weak)\b)[A-Za-z][\w&-]*"
-_NAMED = re.compile(
+_NAMED = Kept(re.compile(
     rf"(?:\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur|whose|[A-Z]\w+['’]s)\s|^|(?<=\n)|(?<=[-•*–]\s)|(?<=[.;:]\s)|(?<=,\s)|\b(?:and|while|but)\s(?:the\s|its\s)?)(?:(?:core|young|new|own|entire|whole|former|main|fast-growing|loss-making|so-called|struggling|nascent|flagship)\s)*"
     rf"(?P<name>{_WORD}(?:,?\s(?:and\s|&\s|and\sother\s)?{_WORD}){{0,4}}?)\s(?:division|business(?:es)?(?!\s(?:model|group|in|day|partner))|segment|unit|arm|operations|branch|activities)\b(?!['’]s\s(?:head|chief))",
-)
+), "division", "business", "segment", "unit", "arm", "operations", "branch", "activities")  # fmt: skip
 _NOUN = (
     r"(?:IoT(?: (?:and|&) (?:lifestyle|consumer)(?: products)?)?|internet services?|subscription services|services|smart ?phones?|handsets?|(?:smart )?EVs?|electric (?:vehicles?|cars?)|cars|vehicles|"
     r"wearables?|tablets?|iPads?|iPhones?|Macs?|PCs?|laptops|notebooks|(?:smart )?TVs?|televisions|advertising(?: and other)?|ads|accessories|other products|(?:Google |Alibaba )?[Cc]loud(?: computing)?|AWS|Amazon Web Services|"
@@ -61,7 +63,7 @@ _SUBJECT = re.compile(
 )
 
 
-_HEAD = re.compile(rf"(?:^|(?<=\n))[\s*•–-]*(?P<name>{_NOUN})(?=\s?[:–]\s)", re.IGNORECASE)
+_HEAD = Kept(re.compile(rf"(?:^|(?<=\n))[\s*•–-]*(?P<name>{_NOUN})(?=\s?[:–]\s)", re.IGNORECASE), ":", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def segment_of(name: str) -> str:
 def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
     """The parts of a business that text[start:end] speaks of, in order."""
     found: list[Division] = []
-    for match in _NAMED.finditer(text, start, end):
+    for match in _NAMED.all(text, start, end):
         words = match["name"].lower().split()
         if words[0] in _NO_PART or words[-1] in _NO_PART:
             continue  # a price band or a channel
@@ -102,7 +104,7 @@ def find_divisions(text: str, start: int, end: int) -> tuple[Division, ...]:
     for match in _ATTACHED.finditer(text, start, end):
         group = match.lastgroup or "front"
         found.append(Division(match.start(), match.end(), segment_of(match[group]), False))
-    for match in _HEAD.finditer(text, start, end):
+    for match in _HEAD.all(text, start, end):
         found.append(Division(match.start("name"), match.end("name"), segment_of(match["name"]), True))
     for match in _SUBJECT.finditer(text, start, end):
         found.append(Division(match.start("name"), match.end("name"), segment_of(match["name"]), True))

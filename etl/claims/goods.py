@@ -10,6 +10,7 @@ from etl.claims.compose import Draft
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import Mention
 from etl.claims.parts import division_of
+from etl.claims.scan import Kept
 from etl.claims.segments import find_segments
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity
@@ -22,8 +23,10 @@ _GOODS_END = re.compile(r"[,;(]|\b(?:but|while|whereas|versus|compared|although)
 _NO_GOODS = re.compile(
     r"\b(?:without|includ(?:es|ing|ed)|such as|on the strength of|thanks to|helped by|driven by|due to|on brisk sales of|besides|apart from|except)\s(?:[\w’'&-]+,?\s){0,5}$", re.IGNORECASE
 )
-OVERALL = re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE)
-SAME_GOODS = re.compile(r"\b(?:the|this|that) (?:same )?(?:segment|tier|category|price band|bracket)\b(?! (?:of|for|between|above|under|below|from))", re.IGNORECASE)
+OVERALL = Kept(re.compile(r"\b(?:overall|whole|entire|total|broader)\s(?:smart ?phone\s)?market\b(?! share)", re.IGNORECASE),
+    "overall", "whole", "entire", "total", "broader")  # fmt: skip
+SAME_GOODS = Kept(re.compile(r"\b(?:the|this|that) (?:same )?(?:segment|tier|category|price band|bracket)\b(?! (?:of|for|between|above|under|below|from))", re.IGNORECASE),
+    "segment", "tier", "category", "price band", "bracket")  # fmt: skip
 _KINDS = ("5G smartphones", "premium smartphones", "ultra-premium smartphones", "mid-premium smartphones", "segment:4G phones", "segment:foldables")  # of smartphones
 
 
@@ -145,14 +148,14 @@ def _goods_behind(text: str, quantity: Quantity, right: int) -> str | None:
     return next((g[2] for g in find_segments(text, quantity.end, min(right, quantity.end + 30), "goods") if g[0] <= quantity.end + 1 and g[2] != "smartphones"), None)
 
 
-_MARKET_FOR = re.compile(
+_MARKET_FOR = Kept(re.compile(
     r"(?:\bmarkets? for|\b(?:maker|vendor|supplier|provider|seller|producer)s? of)\s(?P<goods>(?:[a-z5][\w-]*\s){0,2}?(?:gear|equipment|base stations?|panels?|displays?|graphics cards|chips|processors|modems|routers?|servers?|semiconductors|sensors|batteries|memory|vehicles|cars|headphones|appliances|printers|monitors|drones|cameras|software))\b"
-)
+), "market for", "markets for", "r of", "rs of")  # fmt: skip
 
 
 def _other_market(text: str, start: int, quantity: Quantity, right: int) -> tuple[int, int, str] | None:
     """A market of other goods than devices: `10 % of the market for network equipment`, `the second-largest maker of telecom gear`."""
-    found = [m for m in _MARKET_FOR.finditer(text, max(start, quantity.start - 60), min(right, quantity.end + 80)) if not _GOODS_END.search(text, quantity.end, max(quantity.end, m.start()))]
+    found = [m for m in _MARKET_FOR.all(text, max(start, quantity.start - 60), min(right, quantity.end + 80)) if not _GOODS_END.search(text, quantity.end, max(quantity.end, m.start()))]
     if not found or find_segments(text, found[0].start("goods"), found[0].end("goods"), "goods"):
         return None
     return found[0].start(), found[0].end(), f"segment:{found[0]['goods']}"
@@ -187,10 +190,10 @@ def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) ->
         return quantity.number_end, quantity.number_end, "smart devices"
     named = [g for g in find_segments(text, start, end, "goods") if not _OF_A_MAKER.match(text, g[1])]
     last: list[tuple[int, int, str]] = []
-    for match in SAME_GOODS.finditer(text, start, end):
+    for match in SAME_GOODS.all(text, start, end):
         goods = next((g[2] for g in reversed(named) if g[1] <= match.start()), state.last_goods)
         last += [(match.start(), match.end(), goods)] if goods else []
-    found = [*named, *last, *((m.start(), m.end(), whole) for m in OVERALL.finditer(text, start, end))]
+    found = [*named, *last, *((m.start(), m.end(), whole) for m in OVERALL.all(text, start, end))]
     near = [
         g
         for g in found

@@ -189,7 +189,7 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
     before, after = text[max(start, quantity.start - 24) : quantity.start], text[quantity.end : end]
     if kind == "rank":
         printed = text[quantity.start : quantity.end]
-        if _NO_LONGER.search(before):
+        if _NO_LONGER.search(before) and not printed.lower().startswith("top "):
             return True
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from etl.claims.scan import Tail, Worded
+from etl.claims.scan import Kept, Tail, Worded
 from etl.claims.timing import is_topical
 from etl.claims.vocabulary import ADJECTIVE, CITY, Vocabulary, spelling
 from etl.model import GLOBAL
@@ -29,10 +29,13 @@ _FIRM = re.compile(
 _RANKED = re.compile(r"(?:largest|biggest|fastest|leading|top|first|second|third|\d(?:st|nd|rd|th)|No\. ?\d)\s[^.;]{0,40}$", re.IGNORECASE)
 _LARGEST_OF = re.compile(r"\b(?:largest|biggest|fastest[- ]growing|top)\s(?:[\w-]+\s)?(?:market|country|economy)\s(?:of|in)\s(?:the\s)?$", re.IGNORECASE)
 _LARGEST_MAKER = re.compile(r"['’]s\s(?:(?:second|third|fourth|fifth|No\.? ?\d)[- ])?(?:largest|biggest|leading|top)\s(?:[\w-]+\s){0,2}?(?:maker|manufacturer|vendor|supplier|company|brand|seller)s?\b", re.IGNORECASE)
-_HERE = re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|in the latter(?=[,.;]|\s(?:it|its|they|the)\b)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE)
+_HERE = Kept(re.compile(r"\b(?:(?:within|in|across|around) (?:the|that|this) (?:country|nation)|in the latter(?=[,.;]|\s(?:it|its|they|the)\b)|ese país|the country['’]s|(?:in|of) that (?:market|country)|there(?=[.,;:]|\s(?:in|last|this|by|during|and|at)\b))\b|当地|该国", re.IGNORECASE),
+    "country", "nation", "latter", "país", "that market", "there", "当地", "该国")  # fmt: skip
 HOME = "HOME"  # the country that the company is from
-_AT_HOME = re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|(?<=[Tt]he )domestic market|(?:in|of) (?:its|the) domestic market|domestic (?:shipments|sales|share|market share|decline|volume))\b", re.IGNORECASE)
-_AREA = re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE)
+_AT_HOME = Kept(re.compile(r"\b(?:at home|(?:its|their|the company['’]s) home (?:market|country|turf)|(?:on|in) (?:its|their) home (?:market|turf|soil|country)|domestically|(?<=[Tt]he )domestic market|(?:in|of) (?:its|the) domestic market|domestic (?:shipments|sales|share|market share|decline|volume))\b", re.IGNORECASE),
+    "home", "domestic")  # fmt: skip
+_AREA = Kept(re.compile(r"\b(?:(?:within|in|across|throughout|for|around) the (?:whole |entire )?region|on the continent|region-?wide)\b", re.IGNORECASE),
+    "region", "continent")  # fmt: skip
 _ORDINAL_MARKET = re.compile(
     r"(?:\bnot from|\b(?:brands?|makers?|vendors?|firms?|players?|companies|ones) from|surpass(?:ed|ing|es)|overt(?:ook|aking|akes)|after|than|outside(?: of)?|excluding|capital of|like|with)\s+(?:the\s)?$",
     re.IGNORECASE,
@@ -106,10 +109,11 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         before = text[max(start, match.start() - 50) : match.start()]
         of_rank = bool(_RANKED.search(before)) if code == GLOBAL else bool(_LARGEST_OF.search(before) or _LARGEST_MAKER.match(after))
         found.append(Place(match.start(), match.end(), code, match[0], of_rank))
-    found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.finditer(text, start, end))
-    found.extend(Place(m.start(), m.end(), GLOBAL, m[0]) for m in _ABROAD.finditer(text, start, end) if m.start() == start)
-    found.extend(_pointed(found, _AREA.finditer(text, start, end), area, is_area=True))
-    found.extend(_pointed(found, _HERE.finditer(text, start, end), last, is_area=False))
+    found.extend(Place(m.start(), m.end(), HOME, m[0]) for m in _AT_HOME.all(text, start, end))
+    if abroad := _ABROAD.match(text, start, end):
+        found.append(Place(abroad.start(), abroad.end(), GLOBAL, abroad[0]))
+    found.extend(_pointed(found, _AREA.all(text, start, end), area, is_area=True))
+    found.extend(_pointed(found, _HERE.all(text, start, end), last, is_area=False))
     return _grouped(text, sorted(found, key=lambda p: p.start))
 
 

@@ -39,20 +39,21 @@ from etl.claims.mentions import Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import find_places
 from etl.claims.quantities import find_quantities
+from etl.claims.scan import Kept
 from etl.claims.sentences import split_sentences
 from etl.claims.setting import beginning, volume_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
-from etl.claims.subject import listed_pairs, point_back
+from etl.claims.subject import listed_pairs, of_each, point_back
 from etl.claims.tables import find_tables
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
 from etl.model import Article, Claim, Unit
 
-_CLAUSE = re.compile(
+_CLAUSE = Kept(re.compile(
     r";|；|。|,\s(?:while|whereas|but|and then|although|though)\b|\s(?:while|whereas)\s|,\s(?:and\s)?(?=(?:it|the company|they|[A-Z][\w]+)\s(?:has|had|is|was|sold|shipped|grew|also)\b)"
-)
+), ";", "；", "。", ",", "while", "whereas")  # fmt: skip
 
 
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
@@ -159,13 +160,17 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
     if state.volume is None:
         state.volume = volume_of(line.hits, vocabulary)
     pairs = listed_pairs(text, line.quantities, line.mentions, start, end)
+    pairs |= {q.start: owners[-1] for q in line.quantities if (owners := of_each(text, q, line.mentions, start))}
     drafts: list[Draft] = []
     last = start
     for index, quantity in enumerate(line.quantities):
         right = line.quantities[index + 1].start if index + 1 < len(line.quantities) else end
-        left = max([last, *(m.end() for m in _CLAUSE.finditer(text, last, quantity.start))])
-        here = Around(text, quantity, line, left, right, drafts, pairs, entering, published)
-        draft = draft_of(here, state, vocabulary)
+        left = max([last, *(m.end() for m in _CLAUSE.all(text, last, quantity.start))])
+        for owner in of_each(text, quantity, line.mentions, start)[:-1]:
+            here = Around(text, quantity, line, left, right, drafts, pairs | {quantity.start: owner}, entering, published)
+            if (draft := draft_of(here, state, vocabulary)) is not None:
+                drafts.append(draft)
+        draft = draft_of(Around(text, quantity, line, left, right, drafts, pairs, entering, published), state, vocabulary)
         if draft is None:
             has_cue = any(left <= h.start and h.end <= quantity.end for h in line.hits)
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end

@@ -28,13 +28,18 @@ def opening(heads: Iterable[str]) -> str:
 
 def any_of(words: str) -> str:
     """The alternatives ("rose|gr[eo]w"), behind a look at their first letters. Raises ValueError where one begins with none."""
-    heads = [_PLAIN.match(word) for word in words.split("|")]
+    return f"{look_for(words)}(?:{words})"
+
+
+def look_for(words: str) -> str:
+    """A look ahead at the first letters of the alternatives; brackets in these hold no others. Raises ValueError where one begins with none."""
+    heads = [_PLAIN.match(word) for word in re.split(r"\|(?![^(]*\))", words)]
     if None in heads:
         raise ValueError(f"an alternative begins with no letter: {words}")
-    return f"{opening(sorted({head[0][:3] for head in heads if head}))}(?:{words})"
+    return opening(sorted({head[1][:3] for head in heads if head}))
 
 
-_PLAIN = re.compile(r"[a-z\u4e00-\u9fff]+(?![?*{])")  # the letters that a word certainly begins with
+_PLAIN = re.compile(r"(?:\(\?<!.*?\))*([a-z\u4e00-\u9fff]+)(?![?*{])")  # the letters that a word certainly begins with
 
 
 def _either(letters: str) -> str:
@@ -132,6 +137,39 @@ def _places(words: Spellings, text: str) -> list[int]:
         found.extend(m.start() for m in words.signs.finditer(text))
     found.sort()
     return found
+
+
+class Headed:
+    """A pattern of many alternatives, tried only where a word begins with one of `heads`: in lower case, of one to three letters or signs."""
+
+    def __init__(self, pattern: re.Pattern[str], heads: Iterable[str]) -> None:
+        self.pattern = pattern
+        self.heads = frozenset(heads)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The pattern's matches in text[start:end], none overlapping another."""
+        places = _headed(self, text)
+        match = self.pattern.match
+        for at in range(bisect_left(places, start), bisect_left(places, end)):
+            if places[at] >= start and (found := match(text, places[at], end)):
+                yield found
+                start = found.end()
+
+
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[一-鿿]", re.IGNORECASE)  # of a Latin word, of digits behind none; each Chinese sign
+
+
+@lru_cache(maxsize=4)
+def _beginnings(text: str) -> list[tuple[int, str]]:
+    """Where words begin, and the first three letters of each."""
+    low = lower(text)
+    return [(at, low[at : at + 3]) for at in (m.start() for m in _BEGINNING.finditer(text))]
+
+
+@lru_cache(maxsize=16)
+def _headed(words: Headed, text: str) -> list[int]:
+    heads = words.heads
+    return [at for at, three in _beginnings(text) if three in heads or three[:2] in heads or three[:1] in heads]
 
 
 class Worded:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from etl.claims import segments_chinese
-from etl.claims.scan import CJK, opening
+from etl.claims.scan import CJK, Headed
 
 # Phones that are called premium by what they cost: from Rs 20,000, $400, 3,000 yuan, 300 euros on.
 _SUM = (
@@ -91,11 +91,10 @@ MONEY: tuple[tuple[str, str], ...] = (
 )
 
 
-def _compile(table: tuple[tuple[str, str], ...], heads: str) -> re.Pattern[str]:
+def _compile(table: tuple[tuple[str, str], ...], heads: str) -> Headed:
     body = "|".join(rf"(?P<_{n}>{words})" for n, (_, words) in enumerate(table))
     chinese = {sign for _, words in table for sign in CJK.findall(words)}
-    look = opening((*heads.split(), *chinese))
-    return re.compile(rf"(?:(?<![A-Za-z])(?=[A-Za-z45])|(?=[\u4e00-\u9fff])){look}(?:{body})(?![A-Za-z])", re.IGNORECASE)
+    return Headed(re.compile(rf"(?:{body})(?![A-Za-z])", re.IGNORECASE), (*heads.split(), *chinese))
 
 
 _TABLES = {"goods": (*segments_chinese.GOODS, *GOODS), "channel": CHANNELS, "money": (*segments_chinese.MONEY, *MONEY)}

@@ -411,6 +411,22 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
     return pairs
 
 
+_EACH_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?(?:\s(?:units|phones|smartphones|devices|market share|share|of the market|of the total))?\s(?:each|apiece)\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(r"\s(?:each|both)\s[^,;.]{0,40}", re.IGNORECASE)
+
+
+def of_each(text: str, quantity: Quantity, mentions: Sequence[Mention], start: int) -> list[Subject]:
+    """`Vivo and Oppo with 6 per cent each`: the companies of the row before a number that every one of them has."""
+    before = [m for m in mentions if start <= m.start and m.end <= quantity.start and m.what not in (PRONOUN, COREF, MARKET_NOUN)]
+    if not before or before[-1].listed < 2:
+        return []
+    row = before[-before[-1].listed :]
+    gap = text[row[-1].end : quantity.start]
+    if not (_EACH_AFTER.match(text, quantity.number_end) or _EACH_BEFORE.fullmatch(gap)) or any(c.isdigit() for c in gap) or len({m.company for m in row}) < len(row):
+        return []
+    return [Subject(m.company or "", m.segment, "listed", text[m.start : m.end], m) for m in row if m.company]
+
+
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?")
 
 

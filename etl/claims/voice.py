@@ -152,7 +152,8 @@ _CONSENSUS_AFTER = re.compile(
 )
 
 _EXPECTING = Kept(  # one stands in each of their matches
-    re.compile(any_of("consensus|estimat|expect|forecast|project|pencilled|anticipat|looked for|predict|hoped|seen|poll|survey"), re.IGNORECASE)
+    re.compile(any_of("consensus|estimat|expect|forecast|project|pencilled|anticipat|looked for|predict|hoped|seen|poll|survey"), re.IGNORECASE),
+    *("consensus", "estimat", "expect", "forecast", "project", "pencilled", "anticipat", "looked for", "predict", "hoped", "seen", "poll", "survey"),
 )
 
 

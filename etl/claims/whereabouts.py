@@ -13,13 +13,15 @@ from etl.claims.goods import OF_MARKET, goods_made, goods_of, named_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.parts import is_aside, part_of
 from etl.claims.places import HOME, Place, place_of
+from etl.claims.scan import Kept
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, Placed, State
 from etl.claims.whereabouts_chinese import segment_in_chinese
 from etl.model import GLOBAL, MARKET, Unit
 
-CAUSE = re.compile(
-    r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE
+CAUSE = Kept(
+    re.compile(r"\b(?:due to|because|thanks to|courtesy of|driven by|owing to|helped by|fuel+ed by|as a result of|amid)\b", re.IGNORECASE),
+    *("due to", "because", "thanks", "courtesy", "driven", "owing", "helped", "fuel", "result", "amid"),
 )
 
 

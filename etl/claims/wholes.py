@@ -7,17 +7,19 @@ from __future__ import annotations
 import re
 
 from etl.claims.classes import class_of
+from etl.claims.scan import Worded
 from etl.claims.spans import Quantity
 from etl.claims.state import Line
 
 _SHIPPED = re.compile(
     r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
 )
-_TOGETHER = re.compile(
+_TOGETHER = Worded(re.compile(
     r"\b(?:(?:put|taken) together|between (?:them|the two|the three)|collectively|(?:the|this) (?:duo|trio|pair)|the (?:two|three|four|five|six) (?:companies|brands|firms|makers|vendors|manufacturers|rivals|giants)|all (?:three|four|five))\b",
     re.IGNORECASE,
-)
-_COMBINED = re.compile(r"\b(?:their|the|a) combined\b", re.IGNORECASE)
+), "together", "between", "collectively", "duo", "trio", "pair", "the two", "the three", "the four", "the five",
+    "the six", "all three", "all four", "all five")  # fmt: skip
+_COMBINED = Worded(re.compile(r"\b(?:their|the|a) combined\b", re.IGNORECASE), "combined")
 
 OF_MANY = re.compile(
     r"\b(?:total|in all|altogether|combined|(?:domestic|local|chinese|indian|other|top|leading|all)(?: \w+)? (?:brands|vendors|makers|players)|operators|industry|(?:5G|4G|feature|smart) ?phones)\b", re.IGNORECASE

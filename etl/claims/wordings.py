@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
-from etl.claims.scan import has_chinese, lower
+from etl.claims.scan import has_chinese, lower, words_of
 from etl.claims.spans import Quantity
 from etl.claims.units import unit_after
 from etl.model import Bound
@@ -125,32 +125,42 @@ _BEGINS = frozenset([
     "sat",
     *(f"{stem}{e}" for stem in ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv") for e in ("e", "ed", "es", "ing")),
 ])  # fmt: skip
-_RUN = re.compile(r"[a-z0-9]+|[#'’]")
+_PART = re.compile(r"[a-z0-9]+")  # of a run that isn't plain
+_SIGN = re.compile(r"[#'’]")
 _MOST = 300_000  # words of one text
 
 
-def _matches(low: str) -> Iterator[re.Match[str]]:
-    """What WORDING.finditer gives."""
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What WORDING.finditer gives for the text in lower case."""
+    low = lower(text)
     if has_chinese(low):
         yield from WORDING.finditer(low)
         return
     end = 0
-    has_fold = "fold" in low  # bare digits are worded in "5-fold" alone
-    for run in islice(_RUN.finditer(low), _MOST):
-        word = run[0]
-        is_number = not has_fold and word.isdigit() and not low[run.end() : run.end() + 1].isdigit()
-        may = word in _BEGINS or word[0] < "a" or word[0] == "’" or (word[:2] == "no" and word[2:3].isdigit())
-        if not may or is_number or run.start() < end:
-            continue
-        if match := WORDING.match(low, run.start()):
+    for place in islice(_beginnings(text, low), _MOST):
+        if place >= end and (match := WORDING.match(low, place)):
             end = match.end()
             yield match
+
+
+def _beginnings(text: str, low: str) -> list[int]:
+    """Where a wording can begin: each different word is looked at once."""
+    has_fold = "fold" in low  # bare digits are worded in "5-fold" alone
+    found = [match.start() for match in _SIGN.finditer(low)]
+    for word, starts in words_of(text).items():
+        if not word.isascii() or "_" in word:
+            parts = [match.start() for match in _PART.finditer(word)]
+            found += [start + part for start in starts for part in parts]
+        elif word in _BEGINS or (word[0] < "a" and (has_fold or not word.isdigit())) or (word[:2] == "no" and word[2:3].isdigit()):
+            found += starts
+    found.sort()
+    return found
 
 
 def find_wordings(text: str) -> list[Quantity]:
     """The worded quantities of the text, in their order."""
     found: list[Quantity] = []
-    for match in _matches(lower(text)):
+    for match in _matches(text):
         if (reading := _reading(text, match)) is not None:
             value, unit = reading
             lead = text[match.start("lead") : match.end("lead")] if match["lead"] else ""
