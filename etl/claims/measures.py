@@ -56,7 +56,7 @@ _MEASURES = {
     "knot": "knot knots kts", "cubic centimetre": "cc cm3 cm³ ccs", "square centimetre": "cm2 cm²", "square millimetre": "mm2 mm²",
     "square foot": "sqft ft2 ft²", "cubic foot": "ft3 ft³", "centilitre": "cl centilitre centilitres centiliter centiliters",
     "hectolitre": "hl hectolitre hectolitres", "nanogram": "ng nanogram nanograms", "milligram/decilitre": "mg/dl", "decilitre": "dl",
-    "millimetre of mercury": "mmhg", "beat per minute": "bpm", 
+    "millimetre of mercury": "mmhg", "beat per minute": "bpm",
     "billion cubic feet": "bcf", "thousand cubic feet": "mcf", "barrel of oil equivalent": "boe", "barrel of oil equivalent per day": "boepd boed",
     "carat": "carat carats",
     "light-year": "light-year light-years lightyear lightyears", "parsec": "parsec parsecs", "furlong": "furlong furlongs", "fathom": "fathom fathoms",

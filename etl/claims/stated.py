@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.claims.measures import MEASURE
 from etl.claims.mixed import join_ends, join_parts, share_measures
@@ -51,7 +52,7 @@ _OF_MANY = re.compile(r"[ ]of[ ](?:(?:the|its|his|her|their|our|those|these|[A-Z
 def _of_so_many(text: str, found: list[Quantity]) -> list[Quantity]:
     """ "Seven of the nine justices": seven justices."""
     out = list(found)
-    for i, (some, many) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (some, many) in enumerate(pairwise(found)):
         if not some.unit and many.unit and not many.currency and many.trap is None and _OF_MANY.fullmatch(text[some.end : many.start]):
             out[i] = replace(some, unit=many.unit, elided=True)
     return out
