@@ -182,7 +182,7 @@ def subject_of(
             and _OF_COMPANY.match(text[quantity.end : mention.start])
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
-    return _only_one(text, quantity, here, start)
+    return _only_one(text, quantity, mentions, start)
 
 
 def _of_clause(
@@ -236,8 +236,11 @@ def _strange(text: str, mentions: Sequence[Mention], quantity: Quantity, start: 
 _ONLY = ("name", "nickname", "brand")
 
 
-def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int) -> Subject | None:
+def _only_one(text: str, quantity: Quantity, mentions: Sequence[Mention], start: int) -> Subject | None:
     """The one company that a sentence names, behind the number: `Net profit rose 5 % to 6 billion yuan at Xiaomi`."""
+    if any(m.company is None and m.what in (COREF, STRANGER) and start <= m.start < quantity.start for m in mentions):
+        return None  # "The company counts 2 million customers, Xiaomi's Jain said", of a company that isn't known
+    here = [m for m in mentions if m.company]
     named = {m.company for m in here if m.start >= start and m.what not in (PRONOUN, COREF)}
     if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
         return None
