@@ -194,15 +194,18 @@ def _own_time(
 
 
 def _the_next(text: str, time: TimeExpression, state: State, published: date | None) -> Period | None:
-    """What `the next quarter` is to a firm that tells its results: the one behind those, which may have begun."""
+    """What `the next quarter` is to a firm that tells its results: the one behind those, which may have begun; and `this quarter` to a report."""
     lead = state.lead
-    if published is None or lead is None or not state.is_results or lead.nature is not Nature.SPAN or not 80 < (lead.days or 0) < 100:
+    if published is None or lead is None or lead.nature is not Nature.SPAN or not 80 < (lead.days or 0) < 100:
         return None
-    if not _NEXT_QUARTER.search(text, time.start, time.end) or not 0 <= (published - lead.last).days < 75:
+    if _THIS_QUARTER.fullmatch(text, time.start, time.end) and 0 < (published - lead.last).days < 75 and state.is_lead_sure and quarter_before(published) == lead:
+        return lead  # told in May of the first quarter: "this quarter, Apple lost 13 percent"
+    if not state.is_results or not _NEXT_QUARTER.search(text, time.start, time.end) or not 0 <= (published - lead.last).days < 75:
         return None
     return quarter_before(lead.last + timedelta(days=120))
 
 
+_THIS_QUARTER = re.compile(r"this quarter", re.IGNORECASE)
 _NEXT_QUARTER = re.compile(r"\bnext (?:quarter|three months)\b", re.IGNORECASE)
 _TURNS = re.compile(r";|,\s(?:but|while|whereas|although|though)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|yearly)\s(?:[\w-]+\s){0,3}?(?:(?:of|to|at)\s)?(?:about\s|around\s)?$", re.IGNORECASE)

@@ -90,7 +90,7 @@ _COUNTRY_VERB = re.compile(
 _BLOCK = re.compile(
     r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|rul(?:e[sd]|ing)|head(?:s|ed|ing)|conquer(?:s|ed)|own(?:s|ed)|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
-    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)(?:\s+|(?<=[\u4e00-\u9fff])\s*)(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
+    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)(?:\s+|(?<=[\u4e00-\u9fff])\s*)(?:the\s|its\s|new\s|latest\s|popular\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
 _BLOCK_BEFORE = Tail(_BLOCK, "aft wit des unl exc apa bes sur ove aga tha ahe beh of fro to in on via thr for lik suc inc lea led rul hea con own top dom ent exi"
@@ -147,7 +147,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
         if is_owner:
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
-        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
+        elif (_COUNTRY_VERB.match(text, match.end()) or (text.startswith(", with ", match.end()) and text[max(0, match.start() - 1) : match.start()] in ("", "\n", " ") and text[max(0, match.start() - 2) : match.start() - 1] in ("", ".", "\n"))) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _OTHERS.finditer(text) if "others" in low else ():
         found.append(Mention(match.start(), match.end(), "group", "GROUP:others"))

@@ -25,7 +25,7 @@ _STARTS = re.compile(
 )
 
 
-_WRAPPED = re.compile(r"(?<=[a-z0-9,)])\n(?=[a-z])")
+_WRAPPED = re.compile(r"(?:(?<=[a-z,])\n(?!(?:vivo|realme|itel|iqoo|imoo)\b)(?=[a-z]{2,}(?![A-Za-z]))|(?<=\d)\n(?=(?:percent|per cent|million|billion|trillion|units|crore|lakh|yuan|won|euros|dollars)\b))")
 _COLUMNS = 38  # characters: a shorter line was ended on purpose
 
 

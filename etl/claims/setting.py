@@ -99,7 +99,7 @@ _INVESTS = re.compile(
     r"(?:invest(?:s|ed|ing|ments?)?\b[^.;\n]{0,80}?\b(?:in|into)\s(?:\w+\s){0,5}?[A-Z]|(?:picks?|picked|picking|buys?|bought|acquires?|acquired|takes?|took|holds?|owns?)\b[^.;\n]{0,60}?\bstakes?\b|"
     r"(?:leads?|led|co-led|leading|participat\w+|joins?|joined|joining|back(?:s|ed|ing)?|puts?|putting|pumps?|pumped|pumping|infuses?|infused|pours?|poured)\b[^.;\n]{0,80}?\b(?:round|funding|financing|Series [A-H]|start-?up|stake)\b)"
 )
-_INVESTED_BY = re.compile(r"\b(?:from|by|investors?|backers?|shareholders?|including|such as|like|along with)\s(?:[\w’'&.-]+,?\s){0,12}?$")
+_INVESTED_BY = re.compile(r"\b(?:from|by|investors?|backers?|shareholders?|including|such as|like|along with)\s(?:(?:[A-Z][\w’'&.-]*|and|its|existing|investors?|the|such as|like|including|backers?|firm|maker|giant|smartphone|phone|fund|asset|manager|others),?\s){0,12}?$")
 _MONEY_IN = re.compile(r"\b(?:rais(?:e[sd]?|ing)|funding|fundraise|financing|round|Series [A-H]|investors?|infusion|stake)\b")
 
 

@@ -17,8 +17,8 @@ from etl.spec.regions import RegionSpec
 
 _STOP = r"(?![^\W\u3400-\u9fff])"  # a word ends here: Chinese signs go on without a blank ("vivo出货量", "SU7十月份")
 _MODEL = (
-    rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}{_STOP}(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|phones|units|employees|patents|countries|smartphones|models|years|months|万|亿|台|部|家|%|名|个|年|月|日))"
-    rf"(?![.,]\d|%)|[A-Z]{{1,2}}\d{{1,3}}[A-Za-z]{{0,2}}{_STOP})"
+    rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}{_STOP}(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|employees|patents|countries|years|months|万|亿|台|部|家|%|名|个|年|月|日))"
+    rf"(?!(?<=\d{{3}})\s*(?:phones|units|smartphones|models|devices|handsets))(?![.,]\d|%)|[A-Z]{{1,2}}\d{{1,3}}[A-Za-z]{{0,2}}{_STOP})"
 )
 _TAIL = r"(?:\s(?:Pro\+?|Plus|Max|Ultra|Lite|Mini|Note|SE|Prime|Edge|Fold|Flip|Explorer|5G|4G|XL|FE)(?![^\W\u3400-\u9fff])|\+)*(?:\s[Ss]eries)?"
 
