@@ -108,14 +108,13 @@ def _metric(claim: Claim, rule: str, sentence: _Sentence) -> list[str]:
 def _surroundings(text: str, claim: Claim, start: int, company: str) -> list[str]:
     """Whether the company stands right beside the number, how long the sentence from `start` is, and whether it hedges."""
     begin, end = claim.span
-    left = max(start, begin - _AROUND)
-    window = text[left : min(start + len(claim.quote), end + _AROUND)]
+    left, right = max(start, begin - _AROUND), min(start + len(claim.quote), end + _AROUND)
     words = company.partition(": ")[2].partition(" … ")[0]
     reach = _NEAR + len(words)
     traits = []
-    if words and words in window[max(0, begin - left - reach) : end - left + reach]:
+    if words and words in text[max(left, begin - reach) : min(right, end + reach)]:
         traits.append("company near")
-    if _HEDGE.search(window):
+    if _HEDGE.within(text, left, right):
         traits.append("hedged")
     size = len(claim.quote)
     return [*traits, *(["long sentence"] if size > _LONG else ["short sentence"] if size <= _SHORT else [])]

@@ -81,7 +81,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         after = text[match.end() : match.end() + 40]
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
-        if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
+        if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.within(text, max(start, match.start() - 24), match.start()):
             continue
         if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, max(start, match.start() - 3), match.start()):
             continue

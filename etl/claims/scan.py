@@ -172,39 +172,52 @@ def _headed(words: Headed, text: str) -> list[int]:
     return [at for at, three in _beginnings(text) if three in heads or three[:2] in heads or three[:1] in heads]
 
 
-class Worded:
-    """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
+class _Needing:
+    """A pattern each of whose matches holds one of `needs` (in lower case). Those that the whole text lacks are looked for once."""
 
     def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
         self.pattern = pattern
         self.needs = needs
+        self.there: tuple[str, str, list[str]] = ("", "", [])  # the last text, the same in lower case, the needs that it holds
 
-    def may_match(self, low: str) -> bool:
-        """Whether one of the needs is there, in words in lower case."""
-        return any(map(low.__contains__, self.needs))
-
-    def search(self, words: str, low: str | None = None) -> re.Match[str] | None:
-        """The pattern's first match. `low`: the words in lower case, where they are at hand."""
-        return self.pattern.search(words) if self.may_match(words.lower() if low is None else low) else None
-
-    def match(self, words: str, low: str | None = None) -> re.Match[str] | None:
-        """The pattern's match at the beginning."""
-        return self.pattern.match(words) if self.may_match(words.lower() if low is None else low) else None
-
-    def last(self, words: str) -> re.Match[str] | None:
-        """The pattern's last match."""
-        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words.lower()) else None
+    def may_match(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the needs stands in text[start:end]."""
+        last, low, there = self.there
+        if last is not text:
+            low = lower(text)
+            there = [need for need in self.needs if need in low]
+            self.there = (text, low, there)
+        return any([low.find(need, start, end) >= 0 for need in there]) if there else False
 
 
-class Kept:
+class Worded(_Needing):
+    """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The pattern's first match."""
+        return self.within(words, 0, len(words))
+
+    def within(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The pattern's first match in the stretch text[start:end], as if nothing stood around it."""
+        return self.pattern.search(text[start:end]) if self.may_match(text, start, end) else None
+
+    def opens(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The pattern's match at the beginning of the stretch."""
+        return self.pattern.match(text[start:end]) if self.may_match(text, start, end) else None
+
+    def last(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The pattern's last match in the stretch."""
+        return next(reversed(list(self.pattern.finditer(text[start:end]))), None) if self.may_match(text, start, end) else None
+
+
+class Kept(_Needing):
     """A pattern that is looked for in the same stretch again, for each of the stretch's numbers: the last answer is kept.
 
     With `needs` (in lower case, one is held by each match) a stretch without them isn't looked through.
     """
 
     def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
-        self.pattern = pattern
-        self.needs = needs
+        super().__init__(pattern, *needs)
         self.last: tuple[str, int, int, list[re.Match[str]]] = ("", 0, 0, [])
 
     def all(self, text: str, start: int, end: int) -> list[re.Match[str]]:
@@ -212,9 +225,7 @@ class Kept:
         last = self.last
         if last[1] == start and last[2] == end and last[0] is text:
             return last[3]
-        found: list[re.Match[str]] = []
-        if not self.needs or any(map(text[start:end].lower().__contains__, self.needs)):
-            found = list(self.pattern.finditer(text, start, end))
+        found = list(self.pattern.finditer(text, start, end)) if not self.needs or self.may_match(text, start, end) else []
         self.last = (text, start, end, found)
         return found
 

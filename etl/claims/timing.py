@@ -112,7 +112,7 @@ def _is_compared(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 24) : start]
     if _COMPARED_CHINESE.search(before):
         return True
-    match = _COMPARED.search(before)
+    match = _COMPARED.within(text, max(0, start - 24), start)
     is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[start:end])
     return match is not None and not is_stretch
 
