@@ -283,10 +283,11 @@ def _in_front(
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
-            is_noun = all(c.role == "noun" for c in hit.cues)
-            if is_noun and before is not None and kind in ("percent", "ratio"):
+            if not stretch_left <= hit.start or hit.end > quantity.number_start:
+                continue
+            if before is not None and kind in ("percent", "ratio") and all(c.role == "noun" for c in hit.cues):
                 continue  # "shipped 41 million phones to Indian shops, 6% less"
-            if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
+            if metric := best(hit):
                 weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) or quantity.number_start - hit.end < _NEAR else _VERB_COSTS)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))

@@ -319,7 +319,10 @@ _LAST_WORDS = frozenset(
 
 def _may_lead(window: str) -> bool:
     """A cheap first look: whether the last word before a number can end a bound."""
-    last = window.rstrip(" \u00a0").rpartition(" ")[2].lstrip("(").lower()
+    words = window.rstrip(" \u00a0").lower()
+    last = words.rpartition(" ")[2].lstrip("(")
+    if last == "to":
+        return words.endswith(("up to", "close to"))
     return last in _LAST_WORDS or last[-1:] in "~≈<>≥≤=" or last[-1:] > "\u2e7f"
 
 

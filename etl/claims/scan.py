@@ -140,7 +140,10 @@ def _places(words: Spellings, text: str) -> list[int]:
 
 
 class Headed:
-    """A pattern of many alternatives, tried only where a word begins with one of `heads`: in lower case, of one to three letters or signs."""
+    """A pattern of many alternatives, tried only where a word begins with one of `heads` (in lower case).
+
+    A head is two or three letters, or all of a shorter word, or a Chinese sign.
+    """
 
     def __init__(self, pattern: re.Pattern[str], heads: Iterable[str]) -> None:
         self.pattern = pattern
@@ -156,20 +159,27 @@ class Headed:
                 start = found.end()
 
 
-_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[一-鿿]", re.IGNORECASE)  # of a Latin word, of digits behind none; each Chinese sign
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[\u4e00-\u9fff]", re.IGNORECASE)  # of Latin letters, of digits behind none; each Chinese sign
 
 
 @lru_cache(maxsize=4)
-def _beginnings(text: str) -> list[tuple[int, str]]:
-    """Where words begin, and the first three letters of each."""
-    low = lower(text)
-    return [(at, low[at : at + 3]) for at in (m.start() for m in _BEGINNING.finditer(text))]
+def _beginnings(text: str) -> dict[str, list[int]]:
+    """Where words begin, by their first three letters in lower case."""
+    places: dict[str, list[int]] = {}
+    for word, starts in words_of(text).items():
+        if word.isascii() and word.isalpha():
+            places.setdefault(word[:3], []).extend(starts)
+            continue
+        for match in _BEGINNING.finditer(word):
+            at = match.start()
+            places.setdefault(word[at : at + (3 if match[0].isascii() else 1)], []).extend([start + at for start in starts])
+    return places
 
 
 @lru_cache(maxsize=16)
 def _headed(words: Headed, text: str) -> list[int]:
     heads = words.heads
-    return [at for at, three in _beginnings(text) if three in heads or three[:2] in heads or three[:1] in heads]
+    return sorted([at for letters, places in _beginnings(text).items() if letters in heads or letters[:2] in heads for at in places])
 
 
 class _Needing:
@@ -187,7 +197,10 @@ class _Needing:
             low = lower(text)
             there = [need for need in self.needs if need in low]
             self.there = (text, low, there)
-        return any([low.find(need, start, end) >= 0 for need in there]) if there else False
+        for need in there:  # noqa: SIM110 (a loop is quicker, and this is asked some thousand times a text)
+            if low.find(need, start, end) >= 0:
+                return True
+        return False
 
 
 class Worded(_Needing):
