@@ -128,8 +128,9 @@ def _places(words: Spellings, text: str) -> list[int]:
     is_mixed = words.signs is not None and has_chinese(text)  # a run ends where Chinese begins
     first = words.first
     if words.prefix:
-        starts, _ = _latin_runs_of(text) if is_mixed else runs_of(text)
-        found = [start for start in starts if text[start : start + 2] in first]
+        index = _index(text, is_mixed=is_mixed)
+        found = [at for run, starts in index.items() if len(run) > 1 and run[:2] in first for at in starts]
+        found += [at for run, starts in index.items() if len(run) == 1 for at in starts if text[at : at + 2] in first]
     else:
         index = _folded(text, is_mixed=is_mixed) if words.fold else _index(text, is_mixed=is_mixed)
         found = [place for word in index.keys() & first for place in index[word]]
@@ -182,6 +183,12 @@ def _headed(words: Headed, text: str) -> list[int]:
     return sorted([at for letters, places in _beginnings(text).items() if letters in heads or letters[:2] in heads for at in places])
 
 
+@lru_cache(maxsize=8)
+def _different(text: str) -> str:
+    """The text's words in lower case, each once: shorter to look through than the text."""
+    return "\n".join(words_of(text))
+
+
 class _Needing:
     """A pattern each of whose matches holds one of `needs` (in lower case). Those that the whole text lacks are looked for once."""
 
@@ -194,8 +201,8 @@ class _Needing:
         """Whether one of the needs stands in text[start:end]."""
         last, low, there = self.there
         if last is not text:
-            low = lower(text)
-            there = [need for need in self.needs if need in low]
+            low, words = lower(text), _different(text)
+            there = [need for need in self.needs if need in (words if need.isalpha() else low)]
             self.there = (text, low, there)
         for need in there:  # noqa: SIM110 (a loop is quicker, and this is asked some thousand times a text)
             if low.find(need, start, end) >= 0:
