@@ -158,12 +158,17 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     if _TO.search(before) and not (is_relative and _YOY.within(text, end, right) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
     if not is_relative:
-        return Change("level", 1, "")
+        is_delta = _BY_SO_MUCH.search(before) and _DIRECTION.search(before) and _TO_SO_MUCH.match(text, end)
+        return Change("delta" if is_delta else "level", 1, "")
+    if _BOUND.match(text, start, end) and _MOVED_TO.search(before):
+        return Change("level", 1, "to")
     if match := _UP_ON.match(after):
         return Change("change", -1 if match[1] in ("down", "lower") else 1, match[0].strip())
-    if match := _RIGHT.match(after):
+    if (match := _RIGHT.match(after)) and not ("," in match[0] and _OF_ITS_OWN.match(text, end + match.end())):
         return Change("change", -1 if match["down"] else 1, match[0].strip())
-    if match := _LEFT.search(before):
+    if _WON.search(before) and _A_SHARE.match(after):
+        return Change("level", 1, "")
+    if match := _LEFT.search(before) or _RATE_WAS.search(before):
         down = match["down"] or match["zdown"]
         return Change("change", -1 if down else 1, match[0].strip())
     if match := _RIGHT_BASIS.match(after):
@@ -173,6 +178,17 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     return Change("level", 1, "")
 
 
+_BY_SO_MUCH = re.compile(r"\bby\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s)?$", re.IGNORECASE)
+_TO_SO_MUCH = re.compile(r"\s(?:[\w-]+\s){0,2}?to\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s|just\s|a record\s)*[$€£¥₹]?\d")  # "by 16 million to 62 million"
+_BOUND = re.compile(r"(?:below|under|above|beneath|past|beyond)\s", re.IGNORECASE)
+_MOVED_TO = re.compile(r"\b(?:drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|sink(?:s|ing)?|sank|dip(?:s|ped|ping)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|go(?:es|ne|ing)?|went|stay(?:s|ed)?|remain(?:s|ed)?|push(?:es|ed)?)\s(?:to\s|back\s|well\s|just\s|far\s)*$", re.IGNORECASE)  # "will drop below 10 %"
+_OF_ITS_OWN = re.compile(r"\s(?:(?:rate\s)?(?:of|by|was|is|at)\s|:\s?)?[+−-]?[\d.]+\s?(?:%|per)")  # "share 46.5%, year-on-year growth 8.3%"
+_WON = re.compile(r"\b(?:gain(?:s|ed|ing)?|won|win(?:s|ning)?|secur(?:es?|ed|ing))\s(?:itself\s)?an?\s(?:about\s|respectable\s|record\s|whopping\s|massive\s)?$", re.IGNORECASE)
+_A_SHARE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?share\b", re.IGNORECASE)  # "gained a 30.4% market share"
+_RATE_WAS = re.compile(
+    rf"(?<![\w-])(?:(?P<up>growth|increase|rise|jump|gain)|(?P<down>decline|drop|fall|decrease|dip|slump|contraction))(?:\srate)?(?P<zdown>(?!))?\s(?:(?:in|for|of|at|from|during|on)\s(?:[\w’'-]+\s){{1,5}})?(?:was|were|is|stood at|reached|hit|came to|came in at|amounted to|clocked in at)\s{_FILL}$",
+    re.IGNORECASE,
+)
 _EARNED_FROM = re.compile(  # "a profit of 2 trillion from sales of 25 trillion"
     r"(?:profit|income|loss|earnings)\b[^,;.]{0,40}?\s(?:from|on) (?:sales|revenues?|turnover) of\s(?:about\s|around\s|over\s|nearly\s)?$", re.IGNORECASE
 )

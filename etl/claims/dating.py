@@ -63,7 +63,9 @@ def time_of(
         return
     if is_han and dated_in_chinese(text, draft, line.times, near, drafts, published):
         return
-    now = next((d for d in reversed(drafts) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
+    aside = [(a, b) for a, b in side_clauses(text, *draft.sentence) if not a <= quantity.start < b]
+    told = [d for d in drafts if not any(a <= d.quantity.start < b for a, b in aside)]
+    now = next((d for d in reversed(told) if d.change.role != "before" or (is_han and _names_its_time(d))), None)
     is_old_aim = (
         draft.change.role == "before" and _AIM_FROM.search(text[max(draft.sentence[0], quantity.start - 60) : quantity.start]) is not None
     )
@@ -113,6 +115,7 @@ _IN_PASSING = re.compile(
     r"\b(?:after|following|before|despite|unlike|until|till)\s(?:an?\s|the\s|its\s)?(?:(?:weak|strong|slow|poor|good|difficult|record)\s)?$",
     re.IGNORECASE,
 )
+_AT_THE_START = re.compile(r"\b(?:at|around|towards?|since|near|before) the (?:start|beginning|turn|dawn|outset) of\s$", re.IGNORECASE)  # a point, no stretch
 _MOST = re.compile(r"\b(?:most|best|worst|first|\w+est)\b[^,.;]{0,30}\ssince\b[^,.;]{0,40}$", re.IGNORECASE)  # "the most since 1995": no sum
 _YEARS = re.compile(r"(?:past|last)\s\w+\syears\b", re.IGNORECASE)  # how long something has grown: its basis, not its time
 _AIM_FROM = re.compile(
@@ -135,6 +138,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         and not dates_an_event(text, t)
         and not (t.period.nature is Nature.CUM and _MOST.search(text[max(draft.sentence[0], t.start - 90) : t.start]))
         and not _IN_PASSING.search(text[max(draft.sentence[0], t.start - 24) : t.start])
+        and not (not metric.stock and _AT_THE_START.search(text[max(draft.sentence[0], t.start - 28) : t.start]))
         and not (t.how == "event" and metric.unit is not Unit.UNITS)
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
         and not _of_another(text, t, quantity, line)
@@ -332,7 +336,9 @@ def _before(draft: Draft, now: Draft, near: TimeExpression | None) -> None:
         return
     is_part = now.period is not None and now.period.nature is Nature.SPAN and (now.period.days or 999) < 300
     is_year = near is not None and near.how == "relative" and near.period is not None and (near.period.days or 0) > 300
-    if near and near.period and not (is_part and is_year) and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
+    if near and near.period and now.period and near.period.label == now.period.label and now is not draft and not near.is_comparison:
+        draft.period, draft.why["period"] = shift_back(now.period), "the period before"  # in August of July: "than the 13.4% of last month"
+    elif near and near.period and not (is_part and is_year) and (not near.is_comparison or near.how == "absolute") and near.start >= draft.quantity.end:
         draft.period, draft.why["period"] = near.period, "named with the earlier level"
     elif now.period and now.period.nature is Nature.SPAN:
         basis = near.basis if near and near.basis else next((d for d in [now.basis] if d in (Basis.YOY, Basis.QOQ)), Basis.YOY)

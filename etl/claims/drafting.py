@@ -19,11 +19,11 @@ from etl.claims.measure_chinese import is_chinese, speaks_of_another
 from etl.claims.mentions import STRANGER
 from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
-from etl.claims.scan import Worded
 from etl.claims.segments import find_segments
 from etl.claims.shares import implied, listed
 from etl.claims.spans import Quantity
 from etl.claims.state import Line, State
+from etl.claims.stocks import is_among_shares, is_of_shares
 from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
 from etl.claims.unsaid import beyond_hundred, counted_volume, growth, of_money, patents_too
@@ -38,7 +38,7 @@ OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share"
 
 def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
     """All that is said of one number, or None where it is no figure of a declared company."""
-    if (in_table := _in_table(here, state)) is None or _is_of_shares(here) or _is_code(here):
+    if (in_table := _in_table(here, state)) is None or is_of_shares(here) or _is_code(here):
         return None
     here = in_table
     text, quantity, line = here.text, here.quantity, here.line
@@ -53,6 +53,10 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if found is not None and found.metric.name in _OF_ROUNDS and _is_of_a_startup(here, subject, state):
         return None
     if found is not None and kind == "count" and _is_too_few(quantity, found):
+        return None
+    if found is not None and kind in ("percent", "ratio") and change.role == "change" and found.rule in _LOOSE and is_among_shares(here):
+        return None
+    if found is not None and found.metric.name in _OF_FIRMS and subject.company == MARKET:
         return None
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
         return None
@@ -83,6 +87,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     return draft if _makes_sense(draft, kind) else None
 
 
+_LOOSE = ("carried", "growth", "sibling", "sentence")  # how a metric was found that no word beside its number names
+_OF_FIRMS = ("valuation", "funding", "loans_disbursed", "employees", "hires", "stores")  # a market has none
 _OF_ROUNDS = ("funding", "valuation", "investment")
 _STARTUP = re.compile(r"\b(?:start-?ups?|lender|fintech|unicorn|its investors|[A-Z]\w+-backed|Series [A-H])\b")
 
@@ -197,33 +203,6 @@ def _sign_of(here: Around) -> int:
     return 0 if match is None else 1 if match[1] == "+" else -1
 
 
-_OF_SHARES = re.compile(
-    r"\bshares\s[-+]?$|\$(?-i:[A-Z]{1,5})\s(?:is|was|are)\s(?:up|down)\s$|"
-    r"\b(?:(?<!market )(?:the |its |their )?shares(?: (?:in|of) (?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])\w+)*)?(?:,[^,]{0,120},)?|stocks?|(?:share|stock) prices?|(?-i:ADRs?)|(?:benchmark|index|KOSPI|Kospi|Nasdaq|Dow|Hang Seng(?: index)?|S&P 500)(?: (?-i:[A-Z])\w+)?|market cap(?:itali[sz]ation)?)\s"
-    r"(?:(?:price|that|which|also|then|later|have|has|had|were|was|are|is|in|on|the|Hong Kong|New York|Seoul|Wednesday|Thursday|Friday|Monday|Tuesday)\s){0,4}"
-    r"(?:up|down|rose|rise|fell|fall|gain(?:ed)?|lost|lose|jump(?:ed)?|drop(?:ped)?|slid|slipped|surged?|tumbled?|plunged?|climbed|clos(?:ed?|ing)|end(?:ed)?|traded|trading|dipped|soared|slumped|shed|opened|advanced|declined)\b[^;]{0,60}$",
-    re.IGNORECASE,
-)
-
-_OF_SHARES_SOON = Worded(_OF_SHARES, "shares", "$", "stock", "share price", "adr", "benchmark", "index", "kospi", "nasdaq", "dow", "hang seng",
-    "s&p", "market cap")  # fmt: skip
-
-
-_THEY = re.compile(r"(?:They|It|The stock|The shares)\s(?:have|has|had|is|are|were|was|rose|fell|lost|gained|dropped)\b")
-_SHARES_MOVED = re.compile(r"\b(?:shares|stock)\b[^.]{0,120}?\b(?:up|down|rose|fell|gained|lost|ended|closed|lower|higher|jumped|dropped|slid|surged|traded)\b[^.]*(?:\.\d[^.]*)*\.\s*$", re.IGNORECASE)
-
-
-def _is_of_shares(here: Around) -> bool:
-    """Whether a percentage tells how a share's price moved: `Its shares ended 1.2 % lower`."""
-    if class_of(here.quantity) != "percent":
-        return False
-    if _THEY.match(here.text, here.start, here.start + 30):
-        previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
-        if _SHARES_MOVED.search(previous):
-            return True  # "They have gained 52 % this year"
-    return _OF_SHARES_SOON.within(here.text, max(here.start, here.quantity.start - 200), here.quantity.start) is not None
-
-
 def _subject(here: Around, state: State) -> Subject | None:
     text, quantity, line = here.text, here.quantity, here.line
     before = next((d.subject for d in reversed(here.drafts) if d.subject.rule != "compared"), None)
@@ -297,7 +276,7 @@ def _to_the_end_of_its_row(here: Around) -> Quantity:
 
 def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, state: State) -> Measure | None:
     """The metric that a column's header names; growth without one is of what the text counts."""
-    hits = find_cues(cell.header, 0, len(cell.header), vocabulary)
+    hits = find_cues(cell.header, 0, len(cell.header), vocabulary) or find_cues(cell.caption, 0, len(cell.caption), vocabulary)
     change = Change("change" if is_growth(cell) else "level", 1, "")
     found = [
         Measure(metric, "header", hit.words)
@@ -306,6 +285,8 @@ def _by_header(here: Around, cell: Cell, kind: str, vocabulary: Vocabulary, stat
         if fits(metric := vocabulary.metrics[cue.metric], cue, kind, change, here.quantity.unit.partition("/")[0])
     ]
     found.sort(key=lambda m: m.metric.unit is not Unit.UNITS if kind == "count" else 0)
+    if not found and cell.is_part and not is_growth(cell):
+        return Measure(vocabulary.metrics["market_share"], "header", cell.header)
     if not found and (is_growth(cell) or (kind == "count" and _VOLUMES.search(cell.header))):
         return state.volume or state.title_volume
     return found[0] if found else None
@@ -323,9 +304,12 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
         return True
     if re.match(r"\s(?:more|as|the|that|what|higher|larger|bigger|greater|its|their|last)\b", text[quantity.end : quantity.end + 10]):
         return True
-    return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None and not re.match(
-        r"\s?(?:zoom|faster|optical)", text[quantity.end : quantity.end + 10]
-    )
+    if re.match(r"\s?(?:zoom|faster|optical)|\s(?:in|since|during|this|a|per|every)\b", text[quantity.end : quantity.end + 10]) and _OCCURS.search(text, max(start, quantity.start - 40), quantity.start):
+        return False
+    return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None
+
+
+_OCCURS = re.compile(r"\b(?:cut|cuts|raise[sd]?|hike[sd]?|lower(?:s|ed)|drop(?:s|ped)|dropped|delayed|postponed)\s(?:[\w'’-]+\s){1,3}$")  # "cut rates three times in 1998"
 
 
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
@@ -343,8 +327,8 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
-    if subject != MARKET and subject != state.topic.main:
-        return None
+    if subject not in (MARKET, state.topic.main) and state.companies - {MARKET} != {subject}:
+        return None  # of others than the text's main company only a paragraph that names no one else goes on
     return Subject(subject, segment, "topic", "")
 
 

@@ -69,10 +69,19 @@ _OTHER_VOLUME = re.compile(r"(?:merchandise|trading|trade|transaction|payment|or
 _DEAL_WORTH = re.compile(r"(?:funding|round|deal|contract|orders?|investment|shares|goods|loan) $", re.IGNORECASE)
 _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
+_NO_GOODS_MADE = re.compile(r"\s(?:up|it|them|him|that|this|its|sure|clear|sense|way|history|headlines|progress|inroads|gains|use|do|the (?:company|brand|firm|country|list|top)|[A-Z]\w+ the)\b")
+_FEW = 100
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
 _THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"^\sof\s(?:its|the|their|those|our|his)\s[\d.,]+\d")  # "107,000 of its 195,000 employees"
+_AHEAD = re.compile(r"^\s(?:units?\s|phones?\s|smartphones?\s|handsets?\s|devices?\s)?(?:ahead of|behind|short of|apart)\b", re.IGNORECASE)  # "5 million units behind Xiaomi"
+_PART_OF_ITS = re.compile(r"^\sof\s(?:its|the|their|his|her|those|these|our)\s", re.IGNORECASE)  # "two of its patents"
+_NO_LONGER = re.compile(
+    r"\b(?:former|formerly|previous|ex-?|erstwhile|once|no longer|(?:is|was)(?:n['’]t| not)|not|out of|tied?|battle|fight|race|vying|compet\w+|contend\w*|bid|contest|aspir\w+|lost)\s(?:(?:the|its|their|a|an|for|in|at|as|on)\s)*$|"
+    r"\b(?:wants?|wanted|eyes|eyeing|covets|threatens?|challenges?|attacks?|after|for|takes?|took|takes over|steals?|stole|grabs?|grabbed|snatch\w+)\s[A-Z][\w&]*['’]s?\s$",
+    re.IGNORECASE,
+)
 _FEWER_THAN = re.compile(r"^\s?(?:fewer|more|less|higher|lower)\s(?:\w+\s){0,2}?than\b(?!\s?\d)", re.IGNORECASE)  # an amount of change, no level
 _BAND_AFTER = re.compile(
     r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
@@ -91,6 +100,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
         if words in ("cost", "costs") and hits and not text[hits[-1].end : match.start()].strip():
             continue  # "research and development cost Xiaomi 19.1 billion": no price
         if words in ("利润", "溢利", "盈利") and text[max(start, match.start() - 2) : match.start()] == "税前":
+            continue
+        if words in ("made", "makes", "making") and _NO_GOODS_MADE.match(text, match.end()):
             continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
@@ -178,6 +189,8 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
     before, after = text[max(start, quantity.start - 24) : quantity.start], text[quantity.end : end]
     if kind == "rank":
         printed = text[quantity.start : quantity.end]
+        if _NO_LONGER.search(before) and not printed.lower().startswith("top "):
+            return True
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":
         if re.search(r"(?:segment|market|category|tier) of\s*$", before):
@@ -187,6 +200,10 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
     if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
         return True
     if kind == "count" and _OUT_OF.match(text[quantity.end : end]):
+        return True
+    if kind in ("count", "money") and _AHEAD.match(text[quantity.end : end]):
+        return True
+    if kind == "count" and quantity.value < _FEW and _PART_OF_ITS.match(text[quantity.end : end]):
         return True
     if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
         return True

@@ -146,6 +146,7 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         and d.period.label not in alone
         and text.rfind("(", line.sentence.start, d.quantity.start) <= text.rfind(")", line.sentence.start, d.quantity.start)
     ]
+    told = [p for p in told if not any(_is_set_against(d, drafts) for d in drafts if d.period == p)]
     named_here = {p.label: p for p in main if p.nature is Nature.SPAN and 85 <= (p.days or 0) <= 95}
     if not drafts and not opening and len(named_here) == 1 and _OF_FIGURES.search(text, line.sentence.start, line.sentence.end):
         state.told, state.told_paragraph = next(iter(named_here.values())), line.sentence.paragraph
@@ -153,6 +154,12 @@ def _remember_time(text: str, line: Line, state: State, drafts: Sequence[Draft],
         state.told, state.told_paragraph = told[-1], line.sentence.paragraph
         if not state.is_lead_sure or (state.is_lead_title and state.lead and _is_within(told[0], state.lead)):
             state.lead, state.is_lead_sure, state.is_lead_title = told[0], True, False
+
+
+def _is_set_against(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a figure is the earlier one of two of the same: `its share was 24.6 % in Q3 2021; in Q3 2020 it had been 37.6`."""
+    same = (d for d in drafts if d is not draft and d.metric is draft.metric and d.subject.company == draft.subject.company and d.segment == draft.segment)
+    return draft.period is not None and any(d.period is not None and d.period.last > draft.period.last and d.kind is Kind.ACTUAL for d in same)
 
 
 _OF_FIGURES = re.compile(r"\b(?:ranking|shipments|shipped|sales|figures|numbers|data|market share)\b", re.IGNORECASE)  # "Its ranking for Q2 is out. …"

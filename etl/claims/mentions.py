@@ -33,6 +33,12 @@ _PRONOUN = Spellings(
     (word for lower in ("it", "its", "they", "their", "we", "our", "he", "she") for word in (lower, lower.capitalize())),
     signs="该这本两公集其前后",
 )
+_OTHERS = re.compile(r"\bothers(?=\s(?:(?:with|at|had|have|took|held|hold|make up|made up|account(?:ed)? for)\s)?\(?(?:about\s|around\s)?~?\d)")  # "and others 23.2 %"
+_NATIONS = {"Koreans": "KR", "Chinese": "CN", "Americans": "US", "Finns": "FI", "Taiwanese": "TW", "Japanese": "JP", "Swedes": "SE", "Californians": "US"}
+_NATION = Spellings(
+    re.compile(rf"(?<!\w)[Tt]he (?:South )?(?P<of>{'|'.join(_NATIONS)})(?=['’]s?\s|\s(?:had|have|held|hold|sold|shipped|grew|saw|took|lead|led|follow|posted|lost|gained|could|now|also|still|managed|moved)\b)"),
+    ("the", "The"),
+)
 _IMPERSONAL = re.compile(
     r"\s(?:is|was|['’]s|has been|will be)\s(?:\w+\s)?(?:worth noting|important|clear|believed|said|expected that|imperative|not|difficult|interesting|likely|to be|an?\s)|\scomes|\smarks|\swas an?\s|\sremains to|\sseems|\slooks like"
 )
@@ -53,7 +59,7 @@ _MOVES = re.compile(
 )
 _VOLUME = Spellings(re.compile(
     rf"(?<!\w)(?:Global|Worldwide)\s{_KIND}\s(?:profits|revenues?)\b|(?<!\w)(?:(?:Global|Worldwide|Total|Overall|global|worldwide|total|overall|[Tt]he)\s)+(?:\w+\s)?(?:{_KIND}\s)?(?:shipments|sales|production)(?!\s(?:of (?:the )?(?-i:[A-Z])|director|by (?-i:[A-Z])))"
-    rf"|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of (?:(?:4G|5G|premium|smart|basic|new|refurbished)\s)?{_KIND}(?!\s?\d)",
+    rf"|(?<!\w){_KIND}\s(?:market\s(?:shipments|sales|volumes?)|(?:devices\s|shipments\s)?as a whole)\b|(?<!\w){_KIND}\s(?:shipments|sales)(?:\s(?:in|across|to)\s(?:the\s)?(?-i:[A-Z])\w+)|(?<!\w)(?:[Ss]hipments|[Ss]ales) of (?:(?:4G|5G|premium|smart|basic|new|refurbished)\s)?{_KIND}(?!\s?\d)",
     re.IGNORECASE,
 ), ("global", "worldwide", "total", "overall", "the", "shipments", "sales", "smart", "smartphone", "smartphones", "mobile", "handset", "handsets",
     "feature", "cell", "phone", "phones", "tablet", "tablets", "wearable", "wearables", "smartwatch", "smartwatches", "pc", "earbuds", "true",
@@ -82,12 +88,12 @@ _COUNTRY_VERB = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
-    r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
+    r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|rul(?:e[sd]|ing)|head(?:s|ed|ing)|conquer(?:s|ed)|own(?:s|ed)|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
     r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
-_BLOCK_BEFORE = Tail(_BLOCK, "aft wit des unl exc apa bes sur ove aga tha ahe beh of fro to in on via thr for lik suc inc lea led top dom ent exi"
+_BLOCK_BEFORE = Tail(_BLOCK, "aft wit des unl exc apa bes sur ove aga tha ahe beh of fro to in on via thr for lik suc inc lea led rul hea con own top dom ent exi"
     " bea bet amo as by int upo abo alo ver vs vs. com de- det tra out edg pas sub ban bot acr joi rep")  # fmt: skip
 _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\band\b|&|/|、|和|与|及|\bor\b)\s*(?:the\s)?$")
 
@@ -143,6 +149,10 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
         elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
+    for match in _OTHERS.finditer(text) if "others" in low else ():
+        found.append(Mention(match.start(), match.end(), "group", "GROUP:others"))
+    for match in _NATION.finditer(text):
+        found.append(Mention(match.start(), match.end(), COREF, None, home=_NATIONS[match["of"]]))
     for match in _DESCRIPTION.finditer(text):
         if match["mod"] and _NO_DESCRIPTION.search(match["mod"]):
             continue
@@ -161,7 +171,10 @@ def _with_strangers(text: str, known: list[Mention], vocabulary: Vocabulary) -> 
     taken = sorted([(m.start, m.end) for m in known] + [m.span() for p in (vocabulary.region_pattern, vocabulary.authority_pattern) for m in p.finditer(text)])
     starts = [a for a, _ in taken]
     strangers = []
+    people = {word for m in known if m.what == "person" for word in text[m.start : m.end].split()}
     for start, end in find_strangers(text):
+        if text[start:end] in people:
+            continue  # "Lu lowered the goal": Lu Weibing
         index = bisect_left(starts, end) - 1
         if index >= 0 and any(b > start for _, b in taken[max(0, index - 3) : index + 1]):
             continue

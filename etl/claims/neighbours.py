@@ -95,6 +95,10 @@ def join_money(text: str, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
+_BY_SO_MUCH = re.compile(r"\bby\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s)?[$€£¥₹~]?$", re.IGNORECASE)
+_WIDE = 2  # times the lower end: a range that is given as one hardly spans more
+
+
 def join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for q in found:
@@ -139,6 +143,8 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         and not (low.currency and low.currency == high.currency and low.per is None)
     ):
         return None
+    if gap.strip().lower() == "to" and _BY_SO_MUCH.search(opening) and high.value * _factor(text, low, high) > _WIDE * low.value and (high.unit != "percent"):
+        return None  # "fell by 16 million to 62 million"
     if low.unit and not between and re.search("to|至|到", gap) and _CHANGES.search(opening):
         return None
     if re.search(r"\.\d+%?$|\d{4}$", text[low.number_start : low.number_end]) and gap.strip() == "or" and low.unit == "":

@@ -15,9 +15,13 @@ _PUT = re.compile(
     re.IGNORECASE,
 )
 _INTO = re.compile(r"^[^.;,]{0,20}?\s(?:in|into)\s(?:an?\s)?(?:escrow|deposit|trust|bonds?|cash)\b|^\s(?:fine|penalty|settlement|lawsuit|damages|deal|loan|bond|acquisition|takeover|donation|bail)\b", re.IGNORECASE)
+_OF_SHARES = re.compile(  # "sold 500,000 shares for …", "share sales worth …": what is sold is no product
+    r"\b(?:share|stake|stock|asset|bond|property|land|insider) sales?\b|\b(?:sold|sells?|selling|sales? of|offload\w*|divest\w*|unload\w*|disposed? of)\s(?:[^\s,.;]+\s){0,7}?(?:shares?|stakes?|holdings?|stock|bonds?|notes|stock options)\b",
+    re.IGNORECASE,
+)
 
 
 def is_payment(text: str, start: int, number: tuple[int, int]) -> bool:
     """Whether the money printed at `number` in the sentence from `start` on is paid, not earned."""
     before = text[max(start, number[0] - 130) : number[0]]
-    return _PUT.search(before) is not None or _FOR.search(before) is not None or _INTO.match(text[number[1] : number[1] + 50]) is not None
+    return _PUT.search(before) is not None or _FOR.search(before) is not None or _OF_SHARES.search(before) is not None or _INTO.match(text[number[1] : number[1] + 50]) is not None

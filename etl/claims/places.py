@@ -69,6 +69,9 @@ class Place:
     of_rank: bool = False  # "the second largest market globally": the place of an order, not of an amount
 
 
+_OF_RESEARCH = re.compile(r"\s(?:market\s|technology\s|tech\s|data\s)?(?:intelligence|research|analysis|analytics|analysts?|consult\w+|tracking|tracker)\b(?:\s(?:firm|company|group|house|agency|provider|organi[sz]ation))?", re.IGNORECASE)
+
+
 def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: str | None = None, area: str | None = None) -> list[Place]:
     """The region words of a stretch. An adjective counts before a market's noun only; `in the country` is the last one named."""
     found: list[Place] = []
@@ -81,6 +84,8 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
         after = text[match.end() : match.end() + 40]
         if is_adjective and (not _OF_MARKET.match(after) or _FIRM.match(after)):
             continue
+        if _OF_RESEARCH.match(after):
+            continue  # "the global market intelligence firm"
         if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.within(text, max(start, match.start() - 24), match.start()):
             continue
         if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, max(start, match.start() - 3), match.start()):

@@ -45,8 +45,8 @@ from etl.claims.setting import beginning, volume_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
 from etl.claims.state import Line, State
-from etl.claims.subject import listed_pairs, point_back
-from etl.claims.tables import find_tables
+from etl.claims.subject import listed_pairs, of_each, point_back
+from etl.claims.tables import Tables, find_tables
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.voice import find_sources
 from etl.model import Article, Claim, Unit
@@ -62,11 +62,12 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     text = article.text
     everything = find_quantities(text)
     mentions = find_mentions(text, vocabulary, published)
-    quantities = sorted([*_real(text, everything), *find_standings(text, everything, mentions)], key=lambda q: q.number_start)
+    tables = find_tables(text)
+    quantities = sorted([*_real(text, everything, tables), *find_standings(text, everything, mentions)], key=lambda q: q.number_start)
     quantities = _apart(quantities, mentions)
     lines = _lines(text, quantities, mentions, find_periods(text, published))
     state = beginning(article, vocabulary, mentions, published, lines)
-    state.tables, state.absent = find_tables(text), vocabulary.absent(text)
+    state.tables, state.absent = tables, vocabulary.absent(text)
     drafts = [draft for line in lines for draft in _read_line(text, line, state, vocabulary, published)]
     if lines:
         complete(drafts, lines[0].sentence.end)
@@ -74,10 +75,15 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     return weighed(text, [claim for claim in composed if claim is not None], [line.sentence.start for line in lines])
 
 
-def _real(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers that can be figures: no traps, and of a bracketed pair of currencies only the first."""
+def _real(text: str, found: Sequence[Quantity], tables: Tables) -> list[Quantity]:
+    """The numbers that can be figures: no traps, and of a bracketed pair of currencies only the first. In a table's cell none is a model."""
     partners = {q.alt for i, q in enumerate(found) if q.alt is not None and q.alt > i}
-    return [_in_points(text, q) for i, q in enumerate(found) if i not in partners and q.trap is None]
+    is_model = (q.trap == "model" and tables.cell_at(q.number_start) is not None for q in found)
+    return [
+        _in_points(text, replace(q, trap=None) if in_cell else q)
+        for i, (q, in_cell) in enumerate(zip(found, is_model, strict=True))
+        if i not in partners and (q.trap is None or in_cell)
+    ]
 
 
 _OF_A_PART = re.compile(r"\bshare\b|(?:gross|profit|operating|net) margin|penetration|份额|毛利率", re.IGNORECASE)
@@ -160,13 +166,17 @@ def _read_numbers(text: str, line: Line, state: State, vocabulary: Vocabulary, p
     if state.volume is None:
         state.volume = volume_of(line.hits, vocabulary)
     pairs = listed_pairs(text, line.quantities, line.mentions, start, end)
+    pairs |= {q.start: owners[-1] for q in line.quantities if (owners := of_each(text, q, line.mentions, start))}
     drafts: list[Draft] = []
     last = start
     for index, quantity in enumerate(line.quantities):
         right = line.quantities[index + 1].start if index + 1 < len(line.quantities) else end
         left = max([last, *(m.end() for m in _CLAUSE.all(text, last, quantity.start))])
-        here = Around(text, quantity, line, left, right, drafts, pairs, entering, published)
-        draft = draft_of(here, state, vocabulary)
+        for owner in of_each(text, quantity, line.mentions, start)[:-1]:
+            here = Around(text, quantity, line, left, right, drafts, pairs | {quantity.start: owner}, entering, published)
+            if (draft := draft_of(here, state, vocabulary)) is not None:
+                drafts.append(draft)
+        draft = draft_of(Around(text, quantity, line, left, right, drafts, pairs, entering, published), state, vocabulary)
         if draft is None:
             has_cue = any(left <= h.start and h.end <= quantity.end for h in line.hits)
             last = left if has_cue and class_of(quantity) in ("count", "money") else quantity.number_end

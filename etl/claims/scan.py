@@ -32,7 +32,7 @@ def any_of(words: str) -> str:
 
 
 def look_for(words: str) -> str:
-    """A look ahead at the first letters of the alternatives; brackets in these hold no others. Raises ValueError where one begins with none."""
+    """A look ahead at the first letters of the alternatives; within these, brackets hold no brackets. Raises ValueError as `any_of` does."""
     heads = [_PLAIN.match(word) for word in re.split(r"\|(?![^(]*\))", words)]
     if None in heads:
         raise ValueError(f"an alternative begins with no letter: {words}")
@@ -160,7 +160,7 @@ class Headed:
                 start = found.end()
 
 
-_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[\u4e00-\u9fff]", re.IGNORECASE)  # of Latin letters, of digits behind none; each Chinese sign
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[\u4e00-\u9fff]", re.IGNORECASE)  # a sign that is Chinese begins by itself
 
 
 @lru_cache(maxsize=4)

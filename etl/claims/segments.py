@@ -28,7 +28,7 @@ GOODS: tuple[tuple[str, str], ...] = (
     ("5G smartphones", r"5G[- ](?:smart)?phones?|5G (?:smartphone|handset|device|iPhone)s?|(?<=in )5G(?=[,.;]| where)|5G (?:models|market|segment|space|units)|phones with 5G"),
     ("ultra-premium smartphones", r"(?:ultra|super)[- ]premium(?: (?:\([^)]{1,30}\) )?(?:(?:smart)?phones?|segment|market|tier|category|devices))?"),
     ("mid-premium smartphones", r"mid[- ]premium(?: (?:\([^)]{1,30}\) )?(?:(?:smart)?phones?|segment|market|tier|category|devices))?"),
-    ("segment:foldables", r"foldables?(?: (?:smart)?phones?)?|foldable (?:devices?|models?|market)|折叠屏(?:手机)?"),
+    ("segment:foldables", r"foldables?(?: (?:smart)?phones?)?|foldable (?:devices?|models?|market)|folding (?:(?:smart)?phones?|devices?|market)|折叠屏(?:手机)?"),
     ("segment:air conditioners", r"air[- ]conditioners?|空调"),
     ("segment:refrigerators", r"refrigerators?|fridges?|冰箱"),
     ("segment:washing machines", r"washing machines?|洗衣机"),
@@ -50,7 +50,7 @@ GOODS: tuple[tuple[str, str], ...] = (
     ("smart TVs", r"smart TVs?|Mi (?:LED )?TVs?|televisions?|TVs"),
     ("segment:true wireless earbuds", r"true wireless (?:earbuds|stereo|hearables|headsets)|TWS|earbuds|hearables"),
     ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops|(?<!super)computers"),
-    ("smartphones", r"smart ?phones?|smart phones?|handsets?|cell phones?|(?<!feature )phones|智能手机|手机"),
+    ("smartphones", r"smart ?phones?|smart phones?|handsets?|handhelds|cell phones?|(?<!feature )phones|智能手机|手机"),
 )
 CHANNELS: tuple[tuple[str, str], ...] = (
     ("segment:online", r"online (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|side)|online(?=, [A-Z])|(?<=in )online(?=[,.]| (?:now|it|is|with|at|alone)\b)|e-?commerce (?:channels?|sites|platforms)"),

@@ -91,8 +91,13 @@ def _cut(text: str, start: int) -> int:
 
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,;.]*", re.IGNORECASE)
 
+_APPOSED = re.compile(  # "Vivo, first in the second quarter of 2024, slid to second"
+    r"(?<=\w),\s(?:(?:then|once|still|only|just|which had been|formerly|the)\s)?(?:first|second|third|fourth|fifth|number (?:one|two|three|four|five)|No\.? ?\d|(?:market )?leader|top)\s(?:in|during|for|a|until|as of)\s[^,;.]*"
+)
+
 
 @lru_cache(maxsize=16)
 def side_clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The relative clauses between two commas: what they name is no part of what the sentence tells."""
-    return tuple(m.span() for m in _RELATIVE.finditer(text, start, end) if text[m.end() : m.end() + 1] == ",")
+    found = [*_RELATIVE.finditer(text, start, end), *_APPOSED.finditer(text, start, end)]
+    return tuple(m.span() for m in found if text[m.end() : m.end() + 1] == ",")

@@ -11,7 +11,7 @@ from datetime import date
 
 from etl.claims.measure import find_cues
 from etl.claims.measure_chinese import is_chinese
-from etl.claims.mentions import Mention, find_mentions
+from etl.claims.mentions import COREF, PRONOUN, STRANGER, Mention, find_mentions
 from etl.claims.periods import find_periods
 from etl.claims.places import HOME, Place, find_places
 from etl.claims.scan import CJK
@@ -23,7 +23,7 @@ from etl.claims.timing import compares, dates_an_event, is_spoken_of, is_too_sho
 from etl.claims.vocabulary import CITY, Vocabulary, spelling
 from etl.claims.voice import find_sources
 from etl.claims.words import CueHit, Measure
-from etl.model import GLOBAL, Article, Period
+from etl.model import GLOBAL, MARKET, Article, Period
 
 _HEADLINE = 2_000  # characters: what a title or first line holds beyond them is no headline
 _LEAD = 900  # characters of the headline and the first sentences below it
@@ -45,7 +45,8 @@ def beginning(
     named = [m.company for m in mentions if m.company and m.what in ("name", "brand", "product", "device")]
     main = Counter(named).most_common(1)[0][0] if named else None
     homes = {c.name: c.home for c in vocabulary.companies.values() if c.home}
-    state = State(topic=Topic(main=main, homes=homes), title=article.title[:_HEADLINE])
+    is_strange = _is_of_a_stranger(article, mentions, main)
+    state = State(topic=Topic(main=None if is_strange else main, homes=homes, is_strange=is_strange), title=article.title[:_HEADLINE])
     first = article.text[: min(lines[0].sentence.end, _HEADLINE)] if lines else ""
     head = article.title[:_HEADLINE] if article.title else first
     title = find_mentions(head, vocabulary, published)
@@ -75,6 +76,23 @@ def beginning(
         state.lead = _first_time(article.text, lines, published)
     state.is_results = not state.is_market_report and state.title_company is not None and any(_RESULTS.search(words) for words in _lead(article, lines))
     return state
+
+
+def _is_of_a_stranger(article: Article, mentions: Sequence[Mention], main: str | None) -> bool:
+    """Whether a name that config/ doesn't declare is spoken of before any that it does, and at least as often as the one spoken of most."""
+    strange = {article.text[m.start : m.end] for m in mentions if m.what == STRANGER}
+    subjects = [m for m in mentions if m.company and m.company != MARKET and not m.is_blocked and m.what not in (PRONOUN, COREF)]
+    known = min((m.start for m in subjects), default=len(article.text))
+    most = sum(m.company == main for m in subjects)
+    for name in sorted(strange)[:_NAMES]:
+        spoken = re.compile(rf"\b{re.escape(name)}\b")
+        first = spoken.search(article.text)
+        if first is not None and first.start() < known and sum(1 for _ in spoken.finditer(article.text)) >= max(2, most):
+            return True
+    return False
+
+
+_NAMES = 40  # undeclared names that are counted in one text
 
 
 def _topic_goods(found: Sequence[tuple[int, int, str]], first: str) -> str | None:

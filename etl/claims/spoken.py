@@ -13,7 +13,7 @@ from etl.model import Nature, Period
 
 YEARLY = Worded(
     re.compile(
-        r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over) the (?:full |whole |entire )?year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
+        r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over|across|during) the (?:full|whole|entire) year\b|(?:in|over) the year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
         re.IGNORECASE,
     ),
     *("full-year", "full year", "the year", "whole year", "entire year", "annual"),

@@ -53,11 +53,14 @@ class Topic:
     main: str | None = None  # the company named most
     homes: dict[str, str] | None = None  # company → country
     recent: tuple[str, ...] = ()  # companies, newest last
+    is_strange: bool = False  # the text as a whole is about somebody undeclared: "the company" is that one
     is_quoting_other: bool = False  # the last source named is no company: its "we" is nobody's figure
 
     def resolve(self, mention: Mention) -> str | None:
         """Whom a word that points back means: a description of a country's firm looks for one from there."""
         if mention.home and self.homes:
+            if self.company and self.homes.get(self.company) == mention.home:
+                return self.company
             for company in reversed(self.recent):
                 if self.homes.get(company) == mention.home:
                     return company
@@ -83,7 +86,7 @@ def point_back(text: str, mentions: Sequence[Mention], topic: Topic) -> None:
     has_subject = False
     for mention in mentions:
         if mention.what in (COREF, PRONOUN):
-            mention.company = topic.resolve(mention)
+            mention.company = topic.resolve(mention) if has_subject or not topic.is_strange else None
             if text[mention.start : mention.end] in _LATTER and len(topic.recent) > 1:
                 mention.company = topic.recent[_LATTER[text[mention.start : mention.end]]]
             if topic.is_quoting_other and text[mention.start : mention.end].lower() in ("we", "our"):
@@ -406,6 +409,22 @@ def listed_pairs(text: str, quantities: Sequence[Quantity], mentions: Sequence[M
             for number, mention in zip(run, row, strict=True):
                 pairs[number.start] = Subject(mention.company or "", mention.segment, "listed", text[mention.start : mention.end], mention)
     return pairs
+
+
+_EACH_AFTER = re.compile(r"\s?(?:%|per ?cent|percent)?(?:\s(?:units|phones|smartphones|devices|market share|share|of the market|of the total))?\s(?:each|apiece)\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(r"\s(?:each|both)\s[^,;.]{0,40}", re.IGNORECASE)
+
+
+def of_each(text: str, quantity: Quantity, mentions: Sequence[Mention], start: int) -> list[Subject]:
+    """`Vivo and Oppo with 6 per cent each`: the companies of the row before a number that every one of them has."""
+    before = [m for m in mentions if start <= m.start and m.end <= quantity.start and m.what not in (PRONOUN, COREF, MARKET_NOUN)]
+    if not before or before[-1].listed < 2:
+        return []
+    row = before[-before[-1].listed :]
+    gap = text[row[-1].end : quantity.start]
+    if not (_EACH_AFTER.match(text, quantity.number_end) or _EACH_BEFORE.fullmatch(gap)) or any(c.isdigit() for c in gap) or len({m.company for m in row}) < len(row):
+        return []
+    return [Subject(m.company or "", m.segment, "listed", text[m.start : m.end], m) for m in row if m.company]
 
 
 _LIST_GAP = re.compile(r"\s*(?:,|and|, and|&|、|和|/)\s*(?:\w+\s)?")

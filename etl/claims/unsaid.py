@@ -109,16 +109,26 @@ def growth(
     last = here_measure if here_measure is not None else state.measure if state.measure_paragraph == line.sentence.paragraph else None
     if last is not None and last.metric.unit is Unit.COUNT and last.metric.name != "contracts":
         return Measure(last.metric, "carried", last.words), change
+    if not _sells_devices(subject, vocabulary) and not (state.volume and state.volume.metric.name == "ev_deliveries"):
+        return (found if found and found.rule not in ("carried", "sentence") else None), change
     if state.volume:
         return Measure(state.volume.metric, "carried", state.volume.words), change
-    if state.measurer or subject.company == MARKET:
+    if state.measurer or (subject.company == MARKET and subject.rule != "topic"):
         return Measure(vocabulary.metrics["shipments"], "growth", change.words), change
     return (found if found and found.rule not in ("carried", "sentence") else None), change
 
 
+def _sells_devices(subject: Subject, vocabulary: Vocabulary) -> bool:
+    """Whether a growth without a metric can be one of devices: a market's, or that of a company that sells some."""
+    if subject.company == MARKET or subject.segment is not None:
+        return True
+    spec = vocabulary.companies.get(subject.company)
+    return spec is not None and spec.sells_devices
+
+
 _DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
 _IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
-_WITH_SO_MANY = re.compile(r"\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
+_WITH_SO_MANY = re.compile(r"(?<=[a-z])['’]s\s(?:about\s)?$|\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
 
 
 def counted_volume(

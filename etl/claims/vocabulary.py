@@ -146,6 +146,8 @@ def _names(companies: Sequence[CompanySpec]) -> dict[str, Name]:
         own = company.name.partition(":")[2] if kind != "name" else company.name
         for word in (own, *company.aliases) if kind == "name" else company.aliases:
             names[word] = Name(company.name, kind)
+            if kind == "name" and len(word) > 3 and word.isascii():
+                names.setdefault(word.upper(), Name(company.name, kind))
         for brand in company.brands:
             for word in (brand.name, *brand.aliases):
                 names[word] = Name(company.name, "brand", f"segment:{brand.name}" if brand.is_segment else None)

@@ -27,6 +27,7 @@ class CompanySpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     kind: str = "company"
     home: str | None = None  # ISO 3166-1 alpha-2
     tracked: bool = False  # a vendor that alerts and baselines follow
+    sells_devices: bool = True  # False where "grew 5 %" without a metric can't be its shipments of devices
     aliases: tuple[str, ...] = ()
     people: tuple[str, ...] = ()  # who speaks for it: what they say is the company's word
     nicknames: tuple[str, ...] = ()  # "the iPhone maker"
