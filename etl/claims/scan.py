@@ -32,7 +32,7 @@ def any_of(words: str) -> str:
 
 
 def look_for(words: str) -> str:
-    """A look ahead at the first letters of the alternatives; within these, brackets hold no brackets. Raises ValueError as `any_of` does."""
+    """A look ahead at the first letters of the alternatives; within these, brackets hold none. Raises ValueError as `any_of` does."""
     heads = [_PLAIN.match(word) for word in re.split(r"\|(?![^(]*\))", words)]
     if None in heads:
         raise ValueError(f"an alternative begins with no letter: {words}")
