@@ -64,11 +64,13 @@ _FROM = Worded(
     "较",
     "从",
 )
-_RIGHT = re.compile(
+_RIGHT = Worded(re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{3}\)\s*)?)?,?\s*"
     r"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more|above|better)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn|below|worse))(?!\w)(?!\s(?:of\s)?[\d.]+\s?(?:%|per))",
     re.IGNORECASE,
-)
+), "growth", "increase", "rise", "jump", "surge", "gain", "uptick", "hike", "expansion", "spike", "leap", "boost", "improvement", "development", "higher",
+    "more", "above", "better", "decline", "drop", "fall", "decrease", "reduction", "dip", "slump", "plunge", "contraction", "loss", "slide", "lower",
+    "fewer", "less", "downturn", "below", "worse")  # fmt: skip
 _UP_ON = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(up|down|higher|lower)\s(?:on|over|than|year)\b")
 _RIGHT_BASIS = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?,?\s*[(]?(?:Y[o0]Y|QoQ|YOY|QOQ|y/y|q/q|y-o-y|q-o-q|yoy|qoq|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|interanual|from (?:a|the) (?:year|quarter) (?:earlier|ago|before)|"
@@ -153,7 +155,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     before, after = text[left:start], text[end:right]
     if (chinese := change_in_chinese(before, after, is_relative=is_relative)) is not None:
         return Change(*chinese)
-    if (match := _FROM.within(text, left, start)) and not _EARNED_FROM.search(text[max(0, start - 90) : start]) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
+    if (match := _FROM.within(text, left, start)) and not _EARNED_FROM.search(text[max(0, start - 90) : start]) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.opens(text, end, right)):
         return Change("level", 1, "beside") if _ANOTHER_S.match(after) and _BESIDE.match(match[0]) else Change("before", 1, match[0].strip())
     if _TO.search(before) and not (is_relative and _YOY.within(text, end, right) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
@@ -164,7 +166,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("level", 1, "to")
     if match := _UP_ON.match(after):
         return Change("change", -1 if match[1] in ("down", "lower") else 1, match[0].strip())
-    if (match := _RIGHT.match(after)) and not ("," in match[0] and _OF_ITS_OWN.match(text, end + match.end())):
+    if (match := _RIGHT.opens(text, end, right)) and not ("," in match[0] and _OF_ITS_OWN.match(text, end + match.end())):
         return Change("change", -1 if match["down"] else 1, match[0].strip())
     if _WON.search(before) and _A_SHARE.match(after):
         return Change("level", 1, "")

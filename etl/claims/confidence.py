@@ -25,6 +25,7 @@ _LEAST, _MOST = 0.02, 0.99  # no reading is beyond doubt
 _AROUND = 160  # code points on each side of a number in which its words are looked for
 _NEAR = 20  # code points between a number and its company
 _SHORT, _LONG = 80, 200  # code points of a sentence
+_RULE = re.compile(r"[:;(]")  # ends the rule's name
 _HEDGE = Worded(
     re.compile(r"\b(?:if|could|may|might|would|rumou?r\w*|reportedly|likely)\b|或许|可能|据传|传闻", re.IGNORECASE),
     *("if", "could", "may", "might", "would", "rumo", "reportedly", "likely", "或许", "可能", "据传", "传闻"),
@@ -80,7 +81,7 @@ def traits_of(text: str, claims: Sequence[Claim], sentences: Sequence[int]) -> l
 
 def _rule(why: str) -> str:
     """`sibling` of `sibling: shipments; said: growth`."""
-    return re.split(r"[:;(]", why, maxsplit=1)[0].strip()
+    return _RULE.split(why, maxsplit=1)[0].strip()
 
 
 def _company(claim: Claim, rule: str, sentence: _Sentence) -> list[str]:

@@ -57,10 +57,10 @@ _ESTIMATE_CUT = re.compile(
 )
 
 
-_MEASURER = re.compile(
+_MEASURER = Kept(re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:(?:market|same|independent)\s)?(?:(?:research|analysts?|analytics|analysis|consulting|consultancy|market intelligence|data|tracking)\s"
     r"(?:firm|company|house|group|agency|organi[sz]ation|outfit)|researchers?|analysts?|tracker|market watchers?)\b"
-)
+), "research", "analy", "consult", "market intelligence", "market watcher", "data", "track")  # fmt: skip
 
 
 _AIMS = re.compile(r"(?:aim|plan|target|expect|hope|intend|want|goal)s?", re.IGNORECASE)
@@ -97,7 +97,7 @@ def find_sources(
 ) -> list[Source]:
     """The sources named in the sentence: measurers by name or as `the research firm`; companies and their people where they are said to say it."""
     found = []
-    for match in _MEASURER.finditer(text, start, end) if measurer else ():
+    for match in _MEASURER.all(text, start, end) if measurer else ():
         said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 40)]) or _FORESEES.match(
             text[match.end() : min(end, match.end() + 40)]
         )
@@ -126,7 +126,7 @@ def find_sources(
             continue
         is_said = any(mention.end <= m.start() < mention.end + 90 for m in _SAYING.all(text, start, end))
         said_after = _SAID_AFTER.match(text[mention.end : min(end, mention.end + 90)]) if is_said else None
-        if said_after and (_MEASURER.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
+        if said_after and (_MEASURER.pattern.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
             said_after = None  # "Apple held 14 %, the researcher added"
         said_before = _ON_ITS_WORD.within(text, max(start, mention.start - 60), mention.start)
         if (said_after and not mention.is_blocked) or said_before:
