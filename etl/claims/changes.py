@@ -64,11 +64,13 @@ _FROM = Worded(
     "较",
     "从",
 )
-_RIGHT = re.compile(
+_RIGHT = Worded(re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?\s*(?:\(?(?:Y[o0]Y|QoQ|y/y|q/q|YOY|y-o-y|q-o-q|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|annual(?:ly|ised|ized)?|year[- ]ly|sequential(?:ly)?|monthly|month[- ]on[- ]month)\)?\s*(?:\(\w{3}\)\s*)?)?,?\s*"
     r"(?:(?:shipment|sales|revenue|volume|unit|annual|yearly|market|strong|of|in)\s)*(?:(?P<up>growth|increase|rise|jump|surge|gain|uptick|hike|expansion|spike|leap|boost|improvement|development|higher|more|above|better)|(?P<down>decline|drop|fall|decrease|reduction|dip|slump|plunge|contraction|loss|slide|lower|fewer|less|downturn|below|worse))(?!\w)(?!\s(?:of\s)?[\d.]+\s?(?:%|per))",
     re.IGNORECASE,
-)
+), "growth", "increase", "rise", "jump", "surge", "gain", "uptick", "hike", "expansion", "spike", "leap", "boost", "improvement", "development", "higher",
+    "more", "above", "better", "decline", "drop", "fall", "decrease", "reduction", "dip", "slump", "plunge", "contraction", "loss", "slide", "lower",
+    "fewer", "less", "downturn", "below", "worse")  # fmt: skip
 _UP_ON = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(up|down|higher|lower)\s(?:on|over|than|year)\b")
 _RIGHT_BASIS = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s*[)]?,?\s*[(]?(?:Y[o0]Y|QoQ|YOY|QOQ|y/y|q/q|y-o-y|q-o-q|yoy|qoq|year[- ](?:on|over)[- ]year|quarter[- ](?:on|over|by)[- ]quarter|interanual|from (?:a|the) (?:year|quarter) (?:earlier|ago|before)|"
@@ -149,14 +151,15 @@ class Change:
 
 def change_of(text: str, start: int, end: int, left: int, right: int, *, is_relative: bool) -> Change:
     """`sign` is 0 where no word says which way: as the number before. Read the words in [left, start) and [end, right) round the number at [start, end). `is_relative`: percent, points, times."""
-    before, after = text[max(left, start - 90) : start], text[end : min(right, end + 120)]
+    left, right = max(left, start - 90), min(right, end + 120)
+    before, after = text[left:start], text[end:right]
     if (chinese := change_in_chinese(before, after, is_relative=is_relative)) is not None:
         return Change(*chinese)
-    if (match := _FROM.search(before)) and not _EARNED_FROM.search(text[max(0, start - 90) : start]) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.match(after)):
+    if (match := _FROM.within(text, left, start)) and not _EARNED_FROM.search(text[max(0, start - 90) : start]) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.opens(text, end, right)):
         return Change("level", 1, "beside") if _ANOTHER_S.match(after) and _BESIDE.match(match[0]) else Change("before", 1, match[0].strip())
     if _ARROW.match(text, end):
         return Change("before", 1, "→")
-    if _TO.search(before) and not (is_relative and _YOY.search(after) and _EXPANDED_TO.search(before)):
+    if _TO.search(before) and not (is_relative and _YOY.within(text, end, right) and _EXPANDED_TO.search(before)):
         return Change("level", 1, "to")
     if not is_relative:
         is_delta = _BY_SO_MUCH.search(before) and _DIRECTION.search(before) and _TO_SO_MUCH.match(text, end)
@@ -165,7 +168,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("level", 1, "to")
     if match := _UP_ON.match(after):
         return Change("change", -1 if match[1] in ("down", "lower") else 1, match[0].strip())
-    if (match := _RIGHT.match(after)) and not ("," in match[0] and _OF_ITS_OWN.match(text, end + match.end())):
+    if (match := _RIGHT.opens(text, end, right)) and not ("," in match[0] and _OF_ITS_OWN.match(text, end + match.end())):
         return Change("change", -1 if match["down"] else 1, match[0].strip())
     if _WON.search(before) and _A_SHARE.match(after):
         return Change("level", 1, "")
@@ -174,7 +177,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("change", -1 if down else 1, match[0].strip())
     if match := _RIGHT_BASIS.match(after):
         return Change("change", _nearest_sign(before), match[0].strip())
-    if _BY.search(before) and not re.search(r"followed by\s+\S*\s*$", before):
+    if _BY.within(text, left, start) and not re.search(r"followed by\s+\S*\s*$", before):
         return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
     return Change("level", 1, "")
 
@@ -202,7 +205,7 @@ _ANOTHER_S = re.compile(  # "11 %, against 21 % for Samsung": two firms at one t
 
 def comes_from(text: str, start: int, left: int) -> bool:
     """Whether the number at `start` is the level that something moved from: `up from 19% in Q4 2021`."""
-    return _FROM.search(text[max(left, start - 60) : start]) is not None
+    return _FROM.within(text, max(left, start - 60), start) is not None
 
 
 def _nearest_sign(before: str) -> int:
@@ -222,11 +225,11 @@ def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Ba
     if CJK.search(text, max(left, start - 14), start) or "，" in text[max(left, start - 14) : start]:
         found = basis_in_chinese(text[max(left, start - 70) : start], text[end : min(right, end + 70)])
         return (Basis(found[0]), found[1]) if found else None
-    for stretch in (text[end : min(right, end + 70)], text[max(left, start - 70) : start]):
+    for stretch in ((end, min(right, end + 70)), (max(left, start - 70), start)):
         near = [
             (m.start(), basis, m[0])
             for pattern, basis in ((_SINCE, Basis.SINCE), (_QOQ, Basis.QOQ), (_YOY, Basis.YOY), (_MULTI, Basis.MULTI))
-            if (m := pattern.search(stretch))
+            if (m := pattern.within(text, *stretch))
         ]
         if near:
             _, basis, words = min(near)
@@ -236,5 +239,5 @@ def basis_of(text: str, start: int, end: int, left: int, right: int) -> tuple[Ba
 
 def is_multi(text: str, start: int, end: int) -> str | None:
     """The words "over the past four years" in the stretch."""
-    match = _MULTI.search(text[start:end])
+    match = _MULTI.within(text, start, end)
     return match[0] if match else None

@@ -25,6 +25,7 @@ _LEAST, _MOST = 0.02, 0.99  # no reading is beyond doubt
 _AROUND = 160  # code points on each side of a number in which its words are looked for
 _NEAR = 20  # code points between a number and its company
 _SHORT, _LONG = 80, 200  # code points of a sentence
+_RULE = re.compile(r"[:;(]")  # ends the rule's name
 _HEDGE = Worded(
     re.compile(r"\b(?:if|could|may|might|would|rumou?r\w*|reportedly|likely)\b|或许|可能|据传|传闻", re.IGNORECASE),
     *("if", "could", "may", "might", "would", "rumo", "reportedly", "likely", "或许", "可能", "据传", "传闻"),
@@ -80,7 +81,7 @@ def traits_of(text: str, claims: Sequence[Claim], sentences: Sequence[int]) -> l
 
 def _rule(why: str) -> str:
     """`sibling` of `sibling: shipments; said: growth`."""
-    return re.split(r"[:;(]", why, maxsplit=1)[0].strip()
+    return _RULE.split(why, maxsplit=1)[0].strip()
 
 
 def _company(claim: Claim, rule: str, sentence: _Sentence) -> list[str]:
@@ -108,14 +109,13 @@ def _metric(claim: Claim, rule: str, sentence: _Sentence) -> list[str]:
 def _surroundings(text: str, claim: Claim, start: int, company: str) -> list[str]:
     """Whether the company stands right beside the number, how long the sentence from `start` is, and whether it hedges."""
     begin, end = claim.span
-    left = max(start, begin - _AROUND)
-    window = text[left : min(start + len(claim.quote), end + _AROUND)]
+    left, right = max(start, begin - _AROUND), min(start + len(claim.quote), end + _AROUND)
     words = company.partition(": ")[2].partition(" … ")[0]
     reach = _NEAR + len(words)
     traits = []
-    if words and words in window[max(0, begin - left - reach) : end - left + reach]:
+    if words and words in text[max(left, begin - reach) : min(right, end + reach)]:
         traits.append("company near")
-    if _HEDGE.search(window):
+    if _HEDGE.within(text, left, right):
         traits.append("hedged")
     size = len(claim.quote)
     return [*traits, *(["long sentence"] if size > _LONG else ["short sentence"] if size <= _SHORT else [])]

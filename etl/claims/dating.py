@@ -166,20 +166,20 @@ def _own_time(
     quantity, metric, paragraph = draft.quantity, draft.metric, line.sentence.paragraph
     start, end = draft.sentence
     if match := _FULL_YEAR.search(text[max(start, quantity.start - 50) : quantity.start]):
-        draft.period, draft.why["period"] = loosely(text[start : quantity.start], state, published, paragraph) or (None, f"named loosely: {match[0]}")
+        draft.period, draft.why["period"] = loosely(text, start, quantity.start, state, published, paragraph, start) or (None, f"named loosely: {match[0]}")
         if draft.period:
             return
     turn = _TURNS.search(text, quantity.end, end)
     opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end)
     if re.fullmatch(r"\s?(?:%|percent|per cent)?\s(?:to|or)\s(?:about\s|over\s)?", text[quantity.end : right]):
         closing = min(end, right + 40)  # "10 percent to 115 million in the year"
-    is_said = now is not None and (YEARLY.search(text[quantity.end : closing]) or QUARTERLY.search(text[quantity.end : closing])) is not None
+    is_said = now is not None and (YEARLY.within(text, quantity.end, closing) or QUARTERLY.within(text, quantity.end, closing)) is not None
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and now is not None and not is_said and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := loosely(text[opening:closing], state, published, paragraph, quantity.end - opening)):
+    elif time is None and (loose := loosely(text, opening, closing, state, published, paragraph, quantity.end)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
@@ -189,7 +189,7 @@ def _own_time(
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
         draft.period, draft.why["period"] = _the_next(text, time, state, published) or time.period, f"named: {text[time.start : time.end]}"
-    if draft.period is None and (loose := loosely(text[start : turn.start() if turn else end], state, published, paragraph, quantity.end - start)):
+    if draft.period is None and (loose := loosely(text, start, turn.start() if turn else end, state, published, paragraph, quantity.end)):
         draft.period, draft.why["period"] = loose
 
 

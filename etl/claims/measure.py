@@ -11,7 +11,7 @@ from functools import lru_cache
 from etl.claims.changes import Change
 from etl.claims.classes import class_of, counts_another_thing
 from etl.claims.measure_chinese import is_chinese, measure_in_chinese
-from etl.claims.scan import Kept
+from etl.claims.scan import Kept, Worded
 from etl.claims.spans import Quantity
 from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
 from etl.claims.words import CueHit, Measure
@@ -57,7 +57,7 @@ _ATTACHED = re.compile(
     r"^\s*(?:[)\]]\s*)?(?:(?!and\b|on\b|from\b|to\b|by\b|with\b|while\b|as\b|in\b|for\b|compared\b|up\b|down\b|over\b)[\w’'\-&$]+\s+){0,5}$",
     re.IGNORECASE,
 )
-_SHARE_OF = re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_SHARE_OF = Worded(re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE), "share")
 _LOOSE_RANK = re.compile(
     r"\bone of (?:the )?[\w\s-]*$|(?<!out of the )(?<!out of )\btop[- ](?!one\b|1\b|spot|slot|place)\w+$", re.IGNORECASE
 )
@@ -142,7 +142,7 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
         is_beside_net = is_profit and words in ("profit", "profits") and _NET.search(text, match.end(), end) is not None
         if is_profit and _sorts_of_profit(text) and (is_beside_net or _is_operating(text, match.start())):
             cues = (Cue("operating_profit", "cue" if words in ("profit", "profits", "earnings", "loss") else "verb"),)
-        if cues and not _SHARE_OF.search(text[max(start, match.start() - 50) : match.start()]):
+        if cues and not _SHARE_OF.within(text, max(start, match.start() - 50), match.start()):
             hits.append(CueHit(match.start(), match.end(), cues, match[0]))
     return hits
 
@@ -323,10 +323,11 @@ def _in_front(
             return Measure(before.metric, "sibling", before.words)
         chosen: tuple[int, Measure] | None = None
         for hit in hits:
-            is_noun = all(c.role == "noun" for c in hit.cues)
-            if is_noun and before is not None and kind in ("percent", "ratio"):
+            if not stretch_left <= hit.start or hit.end > quantity.number_start:
+                continue
+            if before is not None and kind in ("percent", "ratio") and all(c.role == "noun" for c in hit.cues):
                 continue  # "shipped 41 million phones to Indian shops, 6% less"
-            if stretch_left <= hit.start and hit.end <= quantity.number_start and (metric := best(hit)):
+            if metric := best(hit):
                 weight = hit.end + (0 if any(c.role == "cue" and c.metric == metric.name for c in hit.cues) or quantity.number_start - hit.end < _NEAR else _VERB_COSTS)
                 if chosen is None or weight >= chosen[0]:
                     chosen = (weight, Measure(metric, rule, hit.words))

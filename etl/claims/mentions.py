@@ -51,6 +51,7 @@ _MARKET = re.compile(
     r"|(?<!\w)(?:[Tt]he )?(?:world|industry|market|overall|global|worldwide|national) total\b|(?<!\w)an? (?:overall |growing |shrinking |declining |falling |flat )?market(?=\s(?:that|which)\s)",
 )
 _SHARE_OF = re.compile(r"\b(?:share|part|portion|slice|chunk|piece)\s(?:of|in)\s(?:the\s)?(?:[\w'’]+\s){0,2}$", re.IGNORECASE)
+_ANY_MARKET = re.compile(r"market(?!\s?share)")  # no alternative of _MARKET goes on so
 _BACKED = re.compile(r"-(?:backed|owned|funded|led|invested|supported|incubated)\s(?=[A-Za-z])")
 _ITS_FIGURE = re.compile(r"(?:^|[.;:,–—\n]\s|\b(?:while|and|but|that|as|the)\s)(?:smart ?phone\s|phone\s|market\s|net\s|operating\s|the\s)*(?:shipments|sales|revenues?|profits?|share|volumes?|growth|deliveries) of (?:the )?$", re.IGNORECASE)
 _AS_IT = re.compile(r"(?<![A-Za-z])(?:as\s\w{0,2}|in an?\s?\w?)$", re.IGNORECASE)  # "as the market", "in a market which"
@@ -132,7 +133,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         company, part = vocabulary.owner(name.company, day)
         found.append(Mention(match.start(), match.end(), name.what, company, name.segment or part))
     low = lower(text)  # most texts hold none of these words, and a plain search for them is quick
-    for match in Cells(text, reach=4).finditer(("market", "industry", "sector", " total"), _MARKET, text):
+    for match in Cells(text, reach=4).finditer((_ANY_MARKET, "industry", "sector", " total"), _MARKET, text):
         found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     if any(word in low for word in ("shipments", "sales", "production", "profits", "revenue")):
         for match in _VOLUME.finditer(text):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.claims.scan import CJK, Worded
+from etl.claims.scan import Worded, has_chinese
 from etl.claims.spans import Quantity
 
 _TRADED = (
@@ -114,11 +114,13 @@ _CLOSED_SOON = Worded(_CLOSED, "clos", "settled", "ended", "trading")
 _FLOOR_SOON = Worded(_ON_THE_FLOOR, "trad", "market", "hours", "close", "midday", "exchange", "bell", "dollar", "euro")
 _ECONOMY_SOON = Worded(_ECONOMY, "yield", "spread", "rate", "benchmark", "prices", "inflation", "unemployment", "gdp", "gross", "economy",
     "housing", "money")  # fmt: skip
+_BENCHMARK_WORDS = ("faster", "quicker", "brighter", "thinner", "lighter", "slimmer", "smoother", "cooler", "sharper", "louder", "more", "less",
+    "longer", "better", "screen", "body", "batter", "charge")  # fmt: skip
 _BEHIND = (
     ("stake", Worded(_STAKE, "stake", "holding", "owne", "equity", "interest", "stock", "shares", "share capital")),
     ("coupon", Worded(_COUPON, "bond", "note", "coupon", "debenture", "convertible", "gilt")),
     ("levy", Worded(_LEVY, "tariff", "dut", "tax", "lev", "vat", "gst", "interest", "discount", "off", "cash", "dividend", "apr")),
-    ("benchmark", Worded(_BENCHMARK, "er", "more", "less", "screen", "charge")),
+    ("benchmark", Worded(_BENCHMARK, *_BENCHMARK_WORDS)),
     ("survey", Worded(_SURVEY, " of ")),
 )
 _AHEAD = (
@@ -135,28 +137,27 @@ def mark_percents(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 def _why(text: str, quantity: Quantity) -> str | None:
     far = max(0, quantity.start - _REACH)
     line = max(text.rfind("\n", far, quantity.start), text.rfind(". ", far, quantity.start), text.rfind("; ", far, quantity.start))
-    before, after = text[line + 1 if line >= 0 else far : quantity.number_start], text[quantity.end : quantity.end + 80]
+    before, after = (line + 1 if line >= 0 else far, quantity.number_start), (quantity.end, quantity.end + 80)
     if quantity.unit == "times":
-        is_valued = _VALUED.search(before) or _FORWARD.match(after)
-        return "valuation" if is_valued and _EARNINGS.match(after) else None
-    low, low_after = before.lower(), after.lower()
-    if _moves_on_the_market(before, after, low, low_after):
+        is_valued = _VALUED.search(text[slice(*before)]) or _FORWARD.match(text[slice(*after)])
+        return "valuation" if is_valued and _EARNINGS.match(text[slice(*after)]) else None
+    if _moves_on_the_market(text, before, after):
         return "market_move"
     for trap, worded in _BEHIND:
-        if worded.match(after, low_after):
+        if worded.opens(text, *after):
             return trap
     for trap, worded in _AHEAD:
-        if worded.search(before, low):
+        if worded.within(text, *before):
             return trap
-    told = _ECONOMY_SOON.search(before, low)
+    told = _ECONOMY_SOON.within(text, *before)
     return "economy" if told is not None and _BUSINESS.search(told[0]) is None else None
 
 
-def _moves_on_the_market(before: str, after: str, low: str, low_after: str) -> bool:
-    """Whether the clause tells how a stock, an index, a currency or a commodity moved."""
-    if CJK.search(before) and _MOVE_ZH.search(before):
+def _moves_on_the_market(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether the clause, by the stretches before and after a number, tells how a stock, an index, a currency or a commodity moved."""
+    if has_chinese(text) and _MOVE_ZH.search(text[slice(*before)]):
         return True
-    if _FLOOR_SOON.match(after, low_after) or _CLOSED_SOON.search(before, low):
-        return _BUSINESS.search(before) is None
-    moved = _STOCK_SOON.search(before, low)
+    if _FLOOR_SOON.opens(text, *after) or _CLOSED_SOON.within(text, *before):
+        return _BUSINESS.search(text[slice(*before)]) is None
+    moved = _STOCK_SOON.within(text, *before)
     return moved is not None and _BUSINESS.search(moved[0]) is None

@@ -86,7 +86,7 @@ def find_places(text: str, start: int, end: int, vocabulary: Vocabulary, last: s
             continue
         if _OF_RESEARCH.match(after):
             continue  # "the global market intelligence firm"
-        if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.search(text[max(start, match.start() - 24) : match.start()]):
+        if _NO_PLACE.match(after) or _ORDINAL_MARKET_SOON.within(text, max(start, match.start() - 24), match.start()):
             continue
         if _EVENT_IN_CHINESE.match(after) or _FIRM_IN_CHINESE.match(after) or _COMPARED_IN_CHINESE.search(text, max(start, match.start() - 3), match.start()):
             continue

@@ -276,61 +276,24 @@ def _bound(text: str, first: int, last: int, number: Number) -> tuple[Bound, str
 
 
 _LAST_WORDS = frozenset(
-    [
-        "over",
-        "than",
-        "least",
-        "above",
-        "exceed",
-        "exceeds",
-        "exceeded",
-        "exceeding",
-        "of",
-        "beyond",
-        "surpass",
-        "surpassed",
-        "surpasses",
-        "surpassing",
-        "topped",
-        "topping",
-        "tops",
-        "crossed",
-        "crossing",
-        "minimum",
-        "under",
-        "sub-",
-        "to",
-        "below",
-        "most",
-        "as",
-        "about",
-        "around",
-        "almost",
-        "nearly",
-        "approximately",
-        "approx",
-        "approx.",
-        "roughly",
-        "some",
-        "circa",
-        "near",
-        "estimated",
-        "so",
-        "c.",
-        "ca.",
-        "a",
-        "an",
-        "the",
-        "just",
-        "well",
-        "only",
-    ]
-)
+    ["over", "than", "least", "above", "exceed", "exceeds", "exceeded", "exceeding", "of", "beyond", "surpass", "surpassed",
+    "surpasses", "surpassing", "topped", "topping", "tops", "crossed", "crossing", "minimum", "under", "sub-", "to", "below",
+    "most", "as", "about", "around", "almost", "nearly", "approximately", "approx", "approx.", "roughly", "some", "circa",
+    "near", "estimated", "so", "c.", "ca."]
+)  # fmt: skip
+_FILLERS = frozenset(["a", "an", "the", "just", "well", "only"])  # between a bound and its number
+_ENDINGS = (*_LAST_WORDS, *"~≈<>≥≤=")
 
 
 def _may_lead(window: str) -> bool:
     """A cheap first look: whether the last word before a number can end a bound."""
-    last = window.rstrip(" \u00a0").rpartition(" ")[2].lstrip("(").lower()
+    words = window.rstrip(" \u00a0").lower()
+    head, _, last = words.rpartition(" ")
+    if last in _FILLERS:
+        return head.endswith(_ENDINGS) or head[-1:] > "\u2e7f"
+    last = last.lstrip("(")
+    if last == "to":
+        return words.endswith(("up to", "close to"))
     return last in _LAST_WORDS or last[-1:] in "~≈<>≥≤=" or last[-1:] > "\u2e7f"
 
 

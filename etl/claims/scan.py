@@ -32,7 +32,7 @@ def any_of(words: str) -> str:
 
 
 def look_for(words: str) -> str:
-    """A look ahead at the first letters of the alternatives; brackets in these hold no others. Raises ValueError where one begins with none."""
+    """A look ahead at the first letters of the alternatives; within these, brackets hold none. Raises ValueError as `any_of` does."""
     heads = [_PLAIN.match(word) for word in re.split(r"\|(?![^(]*\))", words)]
     if None in heads:
         raise ValueError(f"an alternative begins with no letter: {words}")
@@ -128,8 +128,9 @@ def _places(words: Spellings, text: str) -> list[int]:
     is_mixed = words.signs is not None and has_chinese(text)  # a run ends where Chinese begins
     first = words.first
     if words.prefix:
-        starts, _ = _latin_runs_of(text) if is_mixed else runs_of(text)
-        found = [start for start in starts if text[start : start + 2] in first]
+        index = _index(text, is_mixed=is_mixed)
+        found = [at for run, starts in index.items() if len(run) > 1 and run[:2] in first for at in starts]
+        found += [at for run, starts in index.items() if len(run) == 1 for at in starts if text[at : at + 2] in first]
     else:
         index = _folded(text, is_mixed=is_mixed) if words.fold else _index(text, is_mixed=is_mixed)
         found = [place for word in index.keys() & first for place in index[word]]
@@ -140,7 +141,10 @@ def _places(words: Spellings, text: str) -> list[int]:
 
 
 class Headed:
-    """A pattern of many alternatives, tried only where a word begins with one of `heads`: in lower case, of one to three letters or signs."""
+    """A pattern of many alternatives, tried only where a word begins with one of `heads` (in lower case).
+
+    A head is two or three letters, or all of a shorter word, or a Chinese sign.
+    """
 
     def __init__(self, pattern: re.Pattern[str], heads: Iterable[str]) -> None:
         self.pattern = pattern
@@ -156,55 +160,84 @@ class Headed:
                 start = found.end()
 
 
-_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[一-鿿]", re.IGNORECASE)  # of a Latin word, of digits behind none; each Chinese sign
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[\u4e00-\u9fff]", re.IGNORECASE)  # a sign that is Chinese begins by itself
 
 
 @lru_cache(maxsize=4)
-def _beginnings(text: str) -> list[tuple[int, str]]:
-    """Where words begin, and the first three letters of each."""
-    low = lower(text)
-    return [(at, low[at : at + 3]) for at in (m.start() for m in _BEGINNING.finditer(text))]
+def _beginnings(text: str) -> dict[str, list[int]]:
+    """Where words begin, by their first three letters in lower case."""
+    places: dict[str, list[int]] = {}
+    for word, starts in words_of(text).items():
+        if word.isascii() and word.isalpha():
+            places.setdefault(word[:3], []).extend(starts)
+            continue
+        for match in _BEGINNING.finditer(word):
+            at = match.start()
+            places.setdefault(word[at : at + (3 if match[0].isascii() else 1)], []).extend([start + at for start in starts])
+    return places
 
 
 @lru_cache(maxsize=16)
 def _headed(words: Headed, text: str) -> list[int]:
     heads = words.heads
-    return [at for at, three in _beginnings(text) if three in heads or three[:2] in heads or three[:1] in heads]
+    return sorted([at for letters, places in _beginnings(text).items() if letters in heads or letters[:2] in heads for at in places])
 
 
-class Worded:
-    """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
+@lru_cache(maxsize=8)
+def _different(text: str) -> str:
+    """The text's words in lower case, each once: shorter to look through than the text."""
+    return "\n".join(words_of(text))
+
+
+class _Needing:
+    """A pattern each of whose matches holds one of `needs` (in lower case). Those that the whole text lacks are looked for once."""
 
     def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
         self.pattern = pattern
         self.needs = needs
+        self.there: tuple[str, str, list[str]] = ("", "", [])  # the last text, the same in lower case, the needs that it holds
 
-    def may_match(self, low: str) -> bool:
-        """Whether one of the needs is there, in words in lower case."""
-        return any(map(low.__contains__, self.needs))
-
-    def search(self, words: str, low: str | None = None) -> re.Match[str] | None:
-        """The pattern's first match. `low`: the words in lower case, where they are at hand."""
-        return self.pattern.search(words) if self.may_match(words.lower() if low is None else low) else None
-
-    def match(self, words: str, low: str | None = None) -> re.Match[str] | None:
-        """The pattern's match at the beginning."""
-        return self.pattern.match(words) if self.may_match(words.lower() if low is None else low) else None
-
-    def last(self, words: str) -> re.Match[str] | None:
-        """The pattern's last match."""
-        return next(reversed(list(self.pattern.finditer(words))), None) if self.may_match(words.lower()) else None
+    def may_match(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the needs stands in text[start:end]."""
+        last, low, there = self.there
+        if last is not text:
+            low, words = lower(text), _different(text)
+            there = [need for need in self.needs if need in (words if need.isalpha() else low)]
+            self.there = (text, low, there)
+        for need in there:  # noqa: SIM110 (a loop is quicker, and this is asked some thousand times a text)
+            if low.find(need, start, end) >= 0:
+                return True
+        return False
 
 
-class Kept:
+class Worded(_Needing):
+    """A pattern that is tried only on words that hold one of `needs` (in lower case): each of its matches does."""
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The pattern's first match."""
+        return self.within(words, 0, len(words))
+
+    def within(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The pattern's first match in the stretch text[start:end], as if nothing stood around it."""
+        return self.pattern.search(text[start:end]) if self.may_match(text, start, end) else None
+
+    def opens(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The pattern's match at the beginning of the stretch."""
+        return self.pattern.match(text[start:end]) if self.may_match(text, start, end) else None
+
+    def last(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The pattern's last match in the stretch."""
+        return next(reversed(list(self.pattern.finditer(text[start:end]))), None) if self.may_match(text, start, end) else None
+
+
+class Kept(_Needing):
     """A pattern that is looked for in the same stretch again, for each of the stretch's numbers: the last answer is kept.
 
     With `needs` (in lower case, one is held by each match) a stretch without them isn't looked through.
     """
 
     def __init__(self, pattern: re.Pattern[str], *needs: str) -> None:
-        self.pattern = pattern
-        self.needs = needs
+        super().__init__(pattern, *needs)
         self.last: tuple[str, int, int, list[re.Match[str]]] = ("", 0, 0, [])
 
     def all(self, text: str, start: int, end: int) -> list[re.Match[str]]:
@@ -212,9 +245,7 @@ class Kept:
         last = self.last
         if last[1] == start and last[2] == end and last[0] is text:
             return last[3]
-        found: list[re.Match[str]] = []
-        if not self.needs or any(map(text[start:end].lower().__contains__, self.needs)):
-            found = list(self.pattern.finditer(text, start, end))
+        found = list(self.pattern.finditer(text, start, end)) if not self.needs or self.may_match(text, start, end) else []
         self.last = (text, start, end, found)
         return found
 

@@ -100,7 +100,7 @@ def _compile(table: tuple[tuple[str, str], ...], heads: str) -> Headed:
 _TABLES = {"goods": (*segments_chinese.GOODS, *GOODS), "channel": CHANNELS, "money": (*segments_chinese.MONEY, *MONEY)}
 _HEADS = {  # how the Latin words of each table begin
     "goods": "4g 5g lte mod mac bas dev wat ult sup mid fol air ref fri was pow rou wi va rob pre fea ove tot glo mob tab ipa gal wea wri fit sma tv tel mi tru tws ear hea per pc lap not com han iph cel pho ai",
-    "channel": "onl e-c eco off mid low ent in phy bri",
+    "channel": "onl e eco off mid low ent in phy bri",
     "money": "sma han pho rev inc wor ing ser int iot aio ove mob im it ict clo con ev ele aut car iph ipa mac sal pc",
 }
 _PATTERNS = {what: (_compile(table, _HEADS[what]), table) for what, table in _TABLES.items()}

@@ -16,16 +16,14 @@ YEARLY = Worded(
         r"\b(?:full[- ]year|for the (?:full |whole |entire )?year|(?:in|over|across|during) the (?:full|whole|entire) year\b|(?:in|over) the year(?= as a whole|[.,;]|$)|annual (?:revenue|sales|profit|shipments|turnover))\b",
         re.IGNORECASE,
     ),
-    "year",
-    "annual",
+    *("full-year", "full year", "the year", "whole year", "entire year", "annual"),
 )
 QUARTERLY = Worded(
     re.compile(
         r"\bquarterly\b|\btrimestral(?:es)?\b|\b(?:for|in|during) the (?:whole |full |entire )?quarter\b|\bthe quarter['’]s\b|en el trimestre",
         re.IGNORECASE,
     ),
-    "quarter",
-    "trimestr",
+    *("quarterly", "the quarter", "whole quarter", "full quarter", "entire quarter", "trimestr"),
 )
 
 
@@ -61,17 +59,17 @@ def _year_told(state: State, paragraph: int) -> Period | None:
     return state.year
 
 
-def loosely(words: str, state: State, published: date | None, paragraph: int, at: int = 0) -> tuple[Period, str] | None:
-    """`for the year`, `quarterly`: the year or quarter that the text is about; of both the first behind the number at `at`."""
-    behind, other = YEARLY.search(words[at:]), QUARTERLY.search(words[at:])
-    match = behind or YEARLY.search(words)
+def loosely(text: str, start: int, end: int, state: State, published: date | None, paragraph: int, at: int) -> tuple[Period, str] | None:
+    """`for the year`, `quarterly` in text[start:end]: the year or quarter that the text is about; of both the first behind the number that ends at `at`."""
+    behind, other = YEARLY.within(text, at, end), QUARTERLY.within(text, at, end)
+    match = behind or YEARLY.within(text, start, end)
     if match and not (other and (behind is None or other.start() < behind.start())):
-        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", words[: match.start() + (at if behind else 0)], re.IGNORECASE):
+        if published and re.search(r"\b(?:goal|target|aim|plan|expect|forecast|guidance|outlook)", text[start : match.start() + (at if behind else start)], re.IGNORECASE):
             return Period.parse(str(published.year)), f"named loosely: {match[0]}"
         if told := _year_told(state, paragraph):
             return told, f"named loosely: {match[0]}"
         year = min(state.quarter.last.year, published.year) if state.quarter and published else published.year if published else None
         return (Period.parse(str(year)), f"named loosely: {match[0]}") if year else None
-    match = QUARTERLY.search(words)
+    match = QUARTERLY.within(text, start, end)
     told = _quarter_told(state, paragraph) if match else None
     return (told, f"named loosely: {match[0]}") if match and told else None

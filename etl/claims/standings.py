@@ -58,7 +58,7 @@ def find_standings(text: str, quantities: Sequence[Quantity], mentions: Sequence
         if _MARKET_ITSELF.match(text[end : end + 12]):
             continue
         found.append(_place(start, end, 1))
-    for match in Cells(text, reach=3).finditer(_PLACES, _IN_WORDS, text):
+    for match in Cells(text, reach=3).finditer((_PLACE_TAKEN,), _IN_WORDS, text):
         name = "front" if match["front"] else "place"
         start, end = match.span(name)
         if not any(a < end and start < b for a, b in taken) and not any(q.start < end and start < q.end for q in found):
@@ -79,6 +79,7 @@ _IN_WORDS = re.compile(  # "Third came Xiaomi", "was again second in India and t
     rf"|\b(?:(?:is|was|are|were|became|becomes|remain(?:s|ed)|stay(?:s|ed)|came|comes|ranks|ranked|finished|placed)\s(?:again\s|once more\s|still\s|now\s|only\s)*|\s(?<=\w\s)and\s)(?P<place>{'|'.join(_PLACES)})"
     rf"(?=\s(?:there\s|worldwide\s|globally\s)?(?:in\s(?:the\s(?:world|country|region|market)|[A-Z]\w+)|among\s(?:all\s|the\s)?(?:[\w-]+\s)?(?:brands|vendors|makers|manufacturers))\b)"
 )
+_PLACE_TAKEN = re.compile(rf"(?:{'|'.join(_PLACES)})\s(?:came|comes|was|is|place|there|worldwide|globally|in|among)\s")  # is in each of these
 _BEHIND_NAME = re.compile(  # "Xiaomi, third, reached", "Xiaomi second and Realme third"
     rf"(?:,\s|\s(?:is|was|came|comes|ranks|ranked|finished)\s|\s)(?:a\s(?:close|distant)\s)?(?P<place>{'|'.join(_PLACES)})(?=[,.;)]|\sand\b(?!\s(?:half|quarter))|\s(?:with|on|at)\s(?:a\s)?\d)"
 )

@@ -34,7 +34,7 @@ def is_of_shares(here: Around) -> bool:
         previous = here.text[max(0, here.start - 220) : here.start].rpartition("\n")[2]
         if _SHARES_MOVED.search(previous):
             return True  # "They have gained 52 % this year"
-    return _OF_SHARES_SOON.search(here.text[max(here.start, here.quantity.start - 200) : here.quantity.start]) is not None
+    return _OF_SHARES_SOON.within(here.text, max(here.start, here.quantity.start - 200), here.quantity.start) is not None
 
 
 _MARKETS_MOVED = re.compile(  # in its paragraph, "Sony rose 2.2 %" is the share's price

@@ -216,7 +216,7 @@ def _month_to_month(scene: Scene) -> Reading | None:
     return Reading(days=begun(lambda y: months(y, one, count), scene), how="relative")
 
 
-@rule("in the ", pattern=r"(?<![A-Za-z])in[ ]the[ ](?P<ord>first|second|third|fourth)(?=[.,;]|[ ](?:and|but|from|to)[ ]|$)")
+@rule(re.compile(r"in the (?:first|second|third|fourth)(?! quarter)"), pattern=r"(?<![A-Za-z])in[ ]the[ ](?P<ord>first|second|third|fourth)(?=[.,;]|[ ](?:and|but|from|to)[ ]|$)")
 def _elided_quarter(scene: Scene) -> Reading | None:
     """`31.7% in the third quarter and 29.3% in the fourth`."""
     if scene.anchor is None or not 80 < (scene.anchor[1] - scene.anchor[0]).days < 100 or scene.anchor[0].month % 3 != 1:
@@ -229,7 +229,7 @@ def _holiday_quarter(scene: Scene) -> Reading | None:
     return _quarter(scene, 4)
 
 
-@rule(" quarter", "-quarter", pattern=rf"(?<![A-Za-z])(?P<month>{MON})(?:[ ](?P<year_a>{YEAR}))?[ -]quarter(?![A-Za-z]){OF_YEAR}?")
+@rule(*MONTH_NEEDS, pattern=rf"(?<![A-Za-z])(?P<month>{MON})(?:[ ](?P<year_a>{YEAR}))?[ -]quarter(?![A-Za-z]){OF_YEAR}?")
 def _month_quarter(scene: Scene) -> Reading | None:
     month = MONTHS[scene.match["month"].lower().rstrip(".")]
     if scene.match["year_a"]:

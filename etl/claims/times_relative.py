@@ -142,7 +142,10 @@ def _three_months_before(scene: Scene) -> Reading | None:
     return _quarter_ago(scene)
 
 
-@rule("quarter", pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])")
+@rule(
+    re.compile(r"quarter (?:ago|earlier|before|prior|previously)"),
+    pattern=r"(?<![A-Za-z])(?:a|one|the)[ ]quarter[ ](?:ago|earlier|before|prior|previously)(?![A-Za-z])",
+)
 def _quarter_ago(scene: Scene) -> Reading | None:
     if scene.published is None:
         return Reading(days=None, how="relative", is_comparison=True, basis=Basis.QOQ)
@@ -211,13 +214,13 @@ def _near_quarter(scene: Scene, which: str, step: int) -> Days | None:
 
 
 @rule(
-    "past",
-    "last",
-    "next",
-    "coming",
-    "previous",
-    "following",
-    "twelve",
+    "past ",
+    "last ",
+    "next ",
+    "coming ",
+    "previous ",
+    "following ",
+    "twelve ",
     pattern=rf"(?<![A-Za-z])(?:(?P<which>past|last|next"
     rf"|coming|previous|following)[ ](?P<count>{COUNT}|few)|(?P<two>twelve[ ]months[ ]from[ ]now))[ ]?(?P<what>months|years"
     rf"|quarters|weeks|days)?(?![A-Za-z])",
@@ -246,7 +249,7 @@ _AIMED = re.compile(
 
 
 @rule(
-    "year",
+    re.compile(r" year(?<=[\dorexnt] year)(?<!the year)"),  # behind a number
     pattern=rf"(?<![A-Za-z])(?:in|within)[ ](?:the[ ]next[ ])?(?P<count>{COUNT})[ ]years?(?:['’][ ]time)?"
     r"(?![A-Za-z-]|[ ](?:ago|earlier|before))",
 )
@@ -263,7 +266,8 @@ def _in_years(scene: Scene) -> Reading | None:
 
 
 @rule(
-    "year",
+    "year later",
+    "year after",
     pattern=r"(?<![A-Za-z])(?:a[ ]year[ ](?:later|after[ ]that)"
     r"|the[ ]year[ ]after(?:wards)?(?![ ](?:the|its|it|they|a)[ ]))(?![A-Za-z-])",
 )
@@ -275,7 +279,7 @@ def _year_later(scene: Scene) -> Reading | None:
     return None if scene.published and days[0] > scene.published else Reading(days=days, how="absolute")
 
 
-@rule("day", "tomorrow", pattern=r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")
+@rule("today", "yesterday", "tomorrow", pattern=r"(?<![A-Za-z])(?P<word>today|yesterday|tomorrow)(?![A-Za-z])")
 def _near_day(scene: Scene) -> Reading | None:
     if scene.published is None:
         return Reading(days=None, how="relative")

@@ -112,7 +112,7 @@ def _is_compared(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 24) : start]
     if _COMPARED_CHINESE.search(before):
         return True
-    match = _COMPARED.search(before)
+    match = _COMPARED.within(text, max(0, start - 24), start)
     is_stretch = match is not None and match[0].lower().startswith("from") and _STRETCH.search(text[start:end])
     return match is not None and not is_stretch
 
@@ -136,10 +136,11 @@ def is_too_short(period: Period) -> bool:
     return period.nature is Nature.SPAN and (period.first == period.last or is_week)
 
 
-_EVENT = re.compile(
+_EVENT = Worded(re.compile(
     r"\b(?:founded|established|created|born|launched|debuted|introduced|entered|started|began|acquired|bought|listed|joined|inception|opened (?:its|a|an|the)|set up|arrived|went public|since)\b[^,.;\d]{0,30}$|\bsince\s(?:I|we|he|she|it|they|the|its)\b[^,.;\d]{0,60}$",
     re.IGNORECASE,
-)
+), "founded", "established", "created", "born", "launched", "debuted", "introduced", "entered", "started", "began", "acquired", "bought", "listed",
+    "joined", "inception", "opened", "set up", "arrived", "went public", "since")  # fmt: skip
 
 
 _SAID = re.compile(  # "the company had promised in November": when it was said
@@ -158,7 +159,7 @@ def dates_an_event(text: str, time: TimeExpression) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_after_event(text: str, at: int) -> bool:
-    return _EVENT.search(text[max(0, at - 72) : at]) is not None
+    return _EVENT.within(text, max(0, at - 72), at) is not None
 
 
 def is_ahead(period: Period, published: date) -> bool:

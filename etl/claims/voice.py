@@ -18,7 +18,7 @@ _SAYS = (
     r"said|says|saying|announced|announces|revealed|reveals|reported|reports|claims|claimed|stated|states|confirmed|confirms|noted|notes|added|adds|told|tells|disclosed|wrote|writes|"
     r"tweeted|posted|shared|declared|asserts|asserted|explained|mentioned|boasts|ha anunciado|afirmó|表示|称|宣布|公布|发布|透露|显示|指出|认为|预计|预测|预期|强调|披露|介绍|坦言|写道|公告|承诺|解释|回应|说(?!明)"
 )
-_SAYING = Kept(re.compile(any_of(_SAYS), re.IGNORECASE))
+_SAYING = Kept(re.compile(any_of(_SAYS), re.IGNORECASE), *re.sub(r"\(.*?\)", "", _SAYS).split("|"))
 _SAID_AFTER = re.compile(rf"^[^.;]{{0,60}}?\b(?:{_SAYS})\b|^(?:集团|公司)?[^。；，、：\d]{{0,12}}?(?:{_SAYS})", re.IGNORECASE)
 _FORESEES = re.compile(
     r"^[^.;,]{0,30}?(?:,[^.;,]{0,40},)?\s?\b(?:expect(?:s|ed)?|predict(?:s|ed)?|forecasts?|project(?:s|ed)?|estimate[sd]?|believe[sd]?|sees|revised|lowered|raised|cut|reckons?|puts|anticipates?|has (?:lowered|raised|cut|revised))\b",
@@ -57,10 +57,10 @@ _ESTIMATE_CUT = re.compile(
 )
 
 
-_MEASURER = re.compile(
+_MEASURER = Kept(re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:(?:market|same|independent)\s)?(?:(?:research|analysts?|analytics|analysis|consulting|consultancy|market intelligence|data|tracking)\s"
     r"(?:firm|company|house|group|agency|organi[sz]ation|outfit)|researchers?|analysts?|tracker|market watchers?)\b"
-)
+), "research", "analy", "consult", "market intelligence", "market watcher", "data", "track")  # fmt: skip
 
 
 _AIMS = re.compile(r"(?:aim|plan|target|expect|hope|intend|want|goal)s?", re.IGNORECASE)
@@ -97,7 +97,7 @@ def find_sources(
 ) -> list[Source]:
     """The sources named in the sentence: measurers by name or as `the research firm`; companies and their people where they are said to say it."""
     found = []
-    for match in _MEASURER.finditer(text, start, end) if measurer else ():
+    for match in _MEASURER.all(text, start, end) if measurer else ():
         said = _SAID_AFTER.match(text[match.end() : min(end, match.end() + 40)]) or _FORESEES.match(
             text[match.end() : min(end, match.end() + 40)]
         )
@@ -124,12 +124,11 @@ def find_sources(
         )
         if not company or company == "MARKET" or company.startswith(("GROUP:", "OS:")):
             continue
-        before = text[max(start, mention.start - 60) : mention.start]
         is_said = any(mention.end <= m.start() < mention.end + 90 for m in _SAYING.all(text, start, end))
         said_after = _SAID_AFTER.match(text[mention.end : min(end, mention.end + 90)]) if is_said else None
-        if said_after and (_MEASURER.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
+        if said_after and (_MEASURER.pattern.search(said_after[0]) or any(mention.end <= s.start < mention.end + said_after.end() for s in found)):
             said_after = None  # "Apple held 14 %, the researcher added"
-        said_before = _ON_ITS_WORD.search(before)
+        said_before = _ON_ITS_WORD.within(text, max(start, mention.start - 60), mention.start)
         if (said_after and not mention.is_blocked) or said_before:
             words = text[mention.start : mention.end] + (said_after[0] if said_after else "")
             found.append(Source(mention.start, mention.end, company, True, words[:60]))
@@ -169,8 +168,7 @@ def has_been(text: str, start: int, end: int, at: int) -> bool:
     done = next((m for m in reversed(_DOING.all(text, start, end)) if m.end() <= at), None)
     if done is None:
         return False
-    before = text[done.end() : at]
-    return _AIM_SOON.search(before) is None and _FORECAST_SOON.search(before) is None
+    return _AIM_SOON.within(text, done.end(), at) is None and _FORECAST_SOON.within(text, done.end(), at) is None
 
 
 _DOING = Kept(_DONE)
@@ -212,14 +210,14 @@ def kind_of(
 ) -> tuple[Kind, str]:
     """Fact, aim or forecast, by the words of the clause [left, right) round the number: an aim must stand before it."""
     before = text[left:start]
-    aim = _AIM_SOON.last(before) if _AIMING.all(text, *sentence) else None
+    aim = _AIM_SOON.last(text, left, start) if _AIMING.all(text, *sentence) else None
     if aim and _DONE.search(before, aim.end()) and not (_AN_AIM.match(aim[0]) and _AIM_WAS.match(before, aim.end())):
         aim = None
     if aim and not _NO_AIM.search(before[: aim.start()]) and is_company and not by_other:
         return Kind.TARGET, aim[0]
     if is_company and not by_other and (promised := _HAD_PROMISED.match(text[end : min(right, end + 80)])):
         return Kind.TARGET, promised[1]
-    seen = _FORECAST_SOON.last(before) if _FORESEEING.all(text, *sentence) else None
+    seen = _FORECAST_SOON.last(text, left, start) if _FORESEEING.all(text, *sentence) else None
     seen = None if seen and _DONE.search(before, seen.end()) else seen
     foresight = seen or (_FORECAST.search(text[end : min(right, end + 40)]) if is_future else None)
     if aim is None and foresight is None and is_future:

@@ -38,8 +38,10 @@ def is_shipped(text: str, quantity: Quantity, line: Line) -> bool:
 def is_together(text: str, quantity: Quantity, line: Line, left: int) -> bool:
     """`The two brands grew their combined revenue by 67 %`: whether the sentence adds up what several companies have."""
     start, end = line.sentence.start, line.sentence.end
-    close = text[max(start, left - 60) : quantity.start]
-    if _TOGETHER.search(close) is not None or _TOGETHER.search(text[quantity.end : min(end, quantity.end + 25)].partition(";")[0]) is not None:
+    close = (max(start, left - 60), quantity.start)
+    behind = min(end, quantity.end + 25)
+    semicolon = text.find(";", quantity.end, behind)
+    if _TOGETHER.within(text, *close) is not None or _TOGETHER.within(text, quantity.end, semicolon if semicolon >= 0 else behind) is not None:
         return True
     named = {m.company for m in line.mentions if m.company and m.company != MARKET and m.end <= quantity.start}
-    return _COMBINED.search(close) is not None and len(named) > 1
+    return _COMBINED.within(text, *close) is not None and len(named) > 1
