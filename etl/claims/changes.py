@@ -28,7 +28,7 @@ _ZH_UP = r"增长|增幅|增速|上升|上涨|提升|提高|增加|攀升|飙升
 _ZH_DOWN = r"下降|下滑|减少|下跌|降低|跌幅|降幅|缩水|萎缩|回落|收窄|降|减|跌"
 _LOOK = look_for(f"{_UP}|{_DOWN}")
 _DIRECTION = re.compile(rf"(?<![\w-]){_LOOK}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![\w])|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN})", re.IGNORECASE)
-_FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|mere|meager|paltry|measly|marginal|tiny|small|minor|minimal|remarkable|stunning|astonishing|hefty|sizeable|sizable|decent|moderate|robust|enormous|phenomenal|incredible|amazing|spectacular|double-digit|triple-digit|single-digit|nice|good|great|big|sharp|dramatic|rapid|annual|yearly|quarterly|sequential|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
+_FILL = r"(?:(?:by|of|at|a|an|about|around|over|nearly|almost|more than|less than|just|only|as much as|up to|roughly|approximately|some|another|massive|striking|whopping|huge|impressive|even more|even|further|modest|meagre|staggering|steep|record|respectable|healthy|strong|solid|slight|mere|meager|paltry|measly|marginal|tiny|small|minor|minimal|remarkable|stunning|astonishing|hefty|sizeable|sizable|decent|moderate|robust|enormous|phenomenal|incredible|amazing|spectacular|double-digit|triple-digit|single-digit|nice|good|great|big|sharp|dramatic|rapid|annual|yearly|quarterly|sequential|significantly|sharply|slightly|considerably|only|overall|in total|un|del|de|el|una|~|\+|was|were|to around|to about|year[- ](?:on|over)[- ]year|YoY|quarter[- ](?:on|over)[- ]quarter|QoQ|annually|interanual|dramatically|exponentially|了|约|近|达|超|超过)\s*[,:]?\s*)*"
 _LEFT = re.compile(
     rf"(?:(?<![\w-]){_LOOK}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s*|(?P<zup>{_ZH_UP})|(?P<zdown>{_ZH_DOWN}))(?:\s*(?:rates?|fall|in \w+|(?:(?:its|their|the|total|overall|annual|quarterly|smart ?phone|unit|global|net|device|handset|tablet)\s)*(?:shipments?|sales|revenues?|profits?|volumes?|deliveries|output|production|turnover|earnings|income)(?:\s(?:there|in \w+))?))?\s*[(:]?\s*{_FILL}[(~+\-−–]?\s*$",
     re.IGNORECASE,
@@ -175,7 +175,7 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
     if match := _LEFT.search(before) or _RATE_WAS.search(before):
         down = match["down"] or match["zdown"]
         return Change("change", -1 if down else 1, match[0].strip())
-    if match := _RIGHT_BASIS.match(after):
+    if (match := _RIGHT_BASIS.match(after)) and not ("," in match[0] and _RATE_OF_ITS_OWN.match(text, end + match.end())):
         return Change("change", _nearest_sign(before), match[0].strip())
     if _BY.within(text, left, start) and not re.search(r"followed by\s+\S*\s*$", before):
         return Change("change", _nearest_sign(before.rpartition(",")[2]), "by")
@@ -188,6 +188,7 @@ _ARROW = re.compile(r"\s?(?:%|per ?cent)?(?:\s?\([^()\n]{1,12}\))?\)?\s?(?:→|-
 _BOUND = re.compile(r"(?:below|under|above|beneath|past|beyond)\s", re.IGNORECASE)
 _MOVED_TO = re.compile(r"\b(?:drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|sink(?:s|ing)?|sank|dip(?:s|ped|ping)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|go(?:es|ne|ing)?|went|stay(?:s|ed)?|remain(?:s|ed)?|push(?:es|ed)?)\s(?:to\s|back\s|well\s|just\s|far\s)*$", re.IGNORECASE)  # "will drop below 10 %"
 _OF_ITS_OWN = re.compile(r"\s(?:(?:rate\s)?(?:of|by|was|is|at)\s|:\s?)?[+−-]?[\d.]+\s?(?:%|per)")  # "share 46.5%, year-on-year growth 8.3%"
+_RATE_OF_ITS_OWN = re.compile(r"\s(?:growth|increase|rise|decline|drop|fall|change)(?:\s(?:rate\s)?(?:of|by|was|is|at))?:?\s[+−-]?[\d.]+\s?(?:%|per)")
 _WON = re.compile(r"\b(?:gain(?:s|ed|ing)?|won|win(?:s|ning)?|secur(?:es?|ed|ing))\s(?:itself\s)?an?\s(?:about\s|respectable\s|record\s|whopping\s|massive\s)?$", re.IGNORECASE)
 _A_SHARE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?share\b", re.IGNORECASE)  # "gained a 30.4% market share"
 _RATE_WAS = re.compile(

@@ -36,6 +36,7 @@ from etl.claims.timing import (
     shift_back,
     shift_years,
 )
+from etl.claims.unsaid import OF_THESE
 from etl.claims.voice import is_consensus
 from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
@@ -138,7 +139,7 @@ def _candidates(text: str, draft: Draft, line: Line, published: date | None) -> 
         and not dates_an_event(text, t)
         and not (t.period.nature is Nature.CUM and _MOST.search(text[max(draft.sentence[0], t.start - 90) : t.start]))
         and not _IN_PASSING.search(text[max(draft.sentence[0], t.start - 24) : t.start])
-        and not (not metric.stock and _AT_THE_START.search(text[max(draft.sentence[0], t.start - 28) : t.start]))
+        and not ((not metric.stock or (metric.name == "rank" and re.search("[“\"]", text[quantity.end : t.start]))) and _AT_THE_START.search(text[max(draft.sentence[0], t.start - 28) : t.start]))
         and not (t.how == "event" and metric.unit is not Unit.UNITS)
         and (metric.stock or not is_too_short(t.period) or 0 <= t.start - quantity.end < 12)
         and not _of_another(text, t, quantity, line)
@@ -173,7 +174,7 @@ def _own_time(
     opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end)
     if re.fullmatch(r"\s?(?:%|percent|per cent)?\s(?:to|or)\s(?:about\s|over\s)?", text[quantity.end : right]):
         closing = min(end, right + 40)  # "10 percent to 115 million in the year"
-    is_said = now is not None and (YEARLY.within(text, quantity.end, closing) or QUARTERLY.within(text, quantity.end, closing)) is not None
+    is_said = now is not None and (YEARLY.within(text, left, quantity.start) or YEARLY.within(text, quantity.end, closing) or QUARTERLY.within(text, quantity.end, closing)) is not None
     time = near if near in mains else nearest(mains, quantity.start, quantity.end, left, right, text)
     if time is None and now is not None and not is_said and _shares_time(text, draft, now, mains, left, published):
         draft.period, draft.why["period"] = now.period, now.why["period"]
@@ -396,6 +397,9 @@ def _is_sum_so_far(text: str, draft: Draft) -> bool:
 
 def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
     metric = draft.metric
+    if metric.stock and state.counted is not None and OF_THESE.match(text, draft.sentence[0]):
+        draft.period, draft.why["period"] = state.counted, "that of what was counted before"
+        return
     if metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
         lead = state.lead if state.is_results and state.is_lead_sure else None
         is_told = lead is not None and published is not None and lead.last < published and 80 < (lead.days or 0) < 100

@@ -16,7 +16,7 @@ from etl.claims.compose import Draft, exact
 from etl.claims.dating import look_ahead, time_of
 from etl.claims.measure import find_cues, fits, measure
 from etl.claims.measure_chinese import is_chinese, speaks_of_another
-from etl.claims.mentions import STRANGER
+from etl.claims.mentions import COREF, STRANGER
 from etl.claims.payments import is_payment
 from etl.claims.periods import find_periods
 from etl.claims.segments import find_segments
@@ -38,7 +38,7 @@ OF_MARKETS = ("shipments", "sales_units", "market_share", "asp", "channel_share"
 
 def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None:
     """All that is said of one number, or None where it is no figure of a declared company."""
-    if (in_table := _in_table(here, state)) is None or is_of_shares(here) or _is_code(here):
+    if (in_table := _in_table(here, state)) is None or is_of_shares(here) or _is_code(here) or _is_lead(here):
         return None
     here = in_table
     text, quantity, line = here.text, here.quantity, here.line
@@ -56,6 +56,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         return None
     if found is not None and kind in ("percent", "ratio") and change.role == "change" and found.rule in _LOOSE and is_among_shares(here):
         return None
+    if found is not None and found.metric.name == "market_share" and change.role != "change" and _is_of_its_own(here):
+        found = Measure(vocabulary.metrics["channel_share"], found.rule, found.words)
     if found is not None and found.metric.name in _OF_FIRMS and subject.company == MARKET:
         return None
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
@@ -132,6 +134,22 @@ def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
 
 
+_AHEAD = re.compile(r"\s?(?:units?\s|phones?\s|smartphones?\s|handsets?\s|devices?\s)?(?:ahead of|behind|short of|apart)\b", re.IGNORECASE)
+_MIX = re.compile(r"['’]s?\s(?:(?:smart ?phone|phone|handset|total|global|overall|worldwide|overseas|device)\s)*(?:shipments|sales|volumes?|output|production)\b", re.IGNORECASE)
+
+
+def _is_lead(here: Around) -> bool:
+    """Whether a count is how far one is from another: `15 million units ahead of OPPO`."""
+    return class_of(here.quantity) in ("count", "money") and _AHEAD.match(here.text, here.quantity.number_end) is not None
+
+
+def _is_of_its_own(here: Around) -> bool:
+    """Whether a percentage is a part of one company's own volume: `10 % of Xiaomi's smartphone shipments`."""
+    text, end = here.text, here.quantity.number_end
+    owner = next((m for m in here.line.mentions if m.start >= end and m.what in ("name", "nickname", COREF)), None)
+    return owner is not None and text[here.quantity.end : owner.start] in (" of ", " of all ", "of ") and _MIX.match(text, owner.end) is not None
+
+
 _CODE = re.compile(r"(?:\((?-i:[A-Z]{2,7})|stock code|ticker|code)\s?:\s?$", re.IGNORECASE)
 
 
@@ -159,7 +177,8 @@ def _change(here: Around, kind: str) -> Change | None:
         change = Change(change.role, before.sign if before and before.role == "change" else 1, change.words)
     if kind == "percent" and change.role == "level" and here.drafts and _goes_on(here, here.drafts[-1]):
         return here.drafts[-1].change
-    if kind in ("percent", "pp") and change.role == "level" and (sign := _sign_of(here)):
+    is_loss = bool(here.drafts) and here.drafts[-1].metric.name == "profit_share" and quantity.value < 0  # "LG took -1%"
+    if kind in ("percent", "pp") and change.role == "level" and not is_loss and (sign := _sign_of(here)):
         return Change("change", sign, text[quantity.number_start : quantity.number_end])
     if kind == "percent" and change.role == "level" and here.drafts and here.drafts[-1].change.role == "change":
         last = here.drafts[-1]

@@ -147,7 +147,7 @@ def _is_left_behind(text: str, draft: Draft, named: str, state: State, right: in
 
 def _goods_behind(text: str, quantity: Quantity, right: int) -> str | None:
     """The goods that a number counts right behind it: `100,000 Mi TVs`."""
-    return next((g[2] for g in find_segments(text, quantity.end, min(right, quantity.end + 30), "goods") if g[0] <= quantity.end + 1 and g[2] != "smartphones"), None)
+    return next((g[2] for g in find_segments(text, quantity.number_end, min(right, quantity.end + 30), "goods") if g[0] <= quantity.end + 1 and g[2] != "smartphones"), None)
 
 
 _MARKET_FOR = Kept(re.compile(

@@ -92,7 +92,6 @@ _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
 _THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"^\sof\s(?:its|the|their|those|our|his)\s[\d.,]+\d")  # "107,000 of its 195,000 employees"
-_AHEAD = re.compile(r"^\s(?:units?\s|phones?\s|smartphones?\s|handsets?\s|devices?\s)?(?:ahead of|behind|short of|apart)\b", re.IGNORECASE)  # "5 million units behind Xiaomi"
 _PART_OF_ITS = re.compile(r"^\sof\s(?:its|the|their|his|her|those|these|our)\s", re.IGNORECASE)  # "two of its patents"
 _NO_LONGER = re.compile(
     r"\b(?:former|formerly|previous|ex-?|erstwhile|once|no longer|(?:is|was)(?:n['’]t| not)|not|out of|tied?|battle|fight|race|vying|compet\w+|contend\w*|bid|contest|aspir\w+|lost)\s(?:(?:the|its|their|a|an|for|in|at|as|on)\s)*$|"
@@ -224,8 +223,6 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
         return True
     if kind == "count" and _OUT_OF.match(text[quantity.end : end]):
         return True
-    if kind in ("count", "money") and _AHEAD.match(text[quantity.end : end]):
-        return True
     if kind == "count" and quantity.value < _FEW and _PART_OF_ITS.match(text[quantity.end : end]):
         return True
     if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
@@ -247,6 +244,10 @@ def _plain(
     if kind == "percent" and change.role != "change" and _MADE_THERE.match(text[quantity.number_end : end]):  # noqa: SIM102
         if _MAKES.search(text, start, end):
             return Measure(metrics["local_production_share"], "attached", text[quantity.start : quantity.end])
+    if kind == "percent" and change.role != "before" and (whole := _OF_THE_WHOLE.search(text[max(start, quantity.start - 120) : quantity.start])):
+        return Measure(metrics["profit_share" if whole["what"] == "profits" else "market_share"], "before", whole[0].strip())
+    if kind == "percent" and change.role != "change" and (sold := _SOLD_WERE.match(text[quantity.number_end : end])):
+        return Measure(metrics["market_share"], "attached", sold[0].strip())
     if kind == "percent" and change.role == "level" and (led := _LED_WITH.search(text[max(start, quantity.start - 80) : quantity.start])):
         return Measure(metrics["market_share"], "before", led[0].strip())
     return None
@@ -482,6 +483,12 @@ _LEADS = re.compile(r"(?:to\s)?(?:lead|led|top|head)(?:s|ped|ed)?$", re.IGNORECA
 _LED_WITH = re.compile(
     r"\b(?:lead(?:s|ing)?|led|top(?:s|ped)?|dominat(?:es|ed))\s(?:the\s)?(?:[\w'’-]+\s){0,3}?market (?:with|at)\s(?:(?:a|an|about|around|over|nearly|almost|some|roughly)\s)*$",
     re.IGNORECASE,
+)
+_OF_THE_WHOLE = re.compile(  # "Of the operating profits made in Q3, 56 % were Apple's"
+    r"\bOf (?:all )?(?:the )?(?:[\w'’-]+\s){0,3}?(?P<what>profits|phones|smartphones|handsets|tablets|devices|units)\s(?:made|sold|shipped|earned|bought)\b[^.;%]{0,60},\s(?:about\s|some\s|nearly\s|over\s|only\s)?$", re.IGNORECASE
+)
+_SOLD_WERE = re.compile(  # "52.6% of smartphones sold in Japan were iPhones"
+    r"\s?(?:%|per ?cent|percent)?\sof (?:all )?(?:the )?(?:[\w'’-]+\s){0,2}?(?:phones|smartphones|handsets|tablets|devices|units)\s(?:sold|shipped|bought)\b[^.;,%]{0,50}?\s(?:were|are|was|came from|bore)\s(?:an?\s|from\s|made by\s)?(?=[A-Zi])"
 )
 _PART_OF = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\s(?:share )?of (?!its\b|their\b|his\b|our\b|the company|(?:its |total |overall )?sales\b)(?:[\w'’-]+\s){0,6}?(?P<what>market\b(?! share| cap)|(?:smartphone |phone |handset |global |worldwide |industry |mobile |all )+(?:shipments|sales|phones|smartphones)\b(?= |,|\.)|(?<=industry )profits?\b|(?<=industry's )profits?\b|(?<=phone )profits?\b|(?<=phones )profits?\b|(?<=handset )profits?\b|(?<=market )profits?\b|(?<=the )profits\b|(?<=all )profits?\b|(?<=sector )profits?\b|(?<=global )profits?\b)",

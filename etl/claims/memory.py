@@ -76,6 +76,7 @@ def remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> No
         if t.period and t.period.nature is not Nature.ASOF and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
     ]
     _remember_time(text, line, state, drafts, main)
+    state.counted = drafts[0].period if drafts else None
     for period in main:
         if period.nature is Nature.SPAN and period.days:
             state.quarter = period if 85 <= period.days <= 95 else state.quarter

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[^a-z\s])|(?<=[a-z]{3})\.(?=[A-Z][a-z]+,?\s)|[。！？]+[”’」』）]*|(?:\s•\s)|\s\*\s{2,}")
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[^a-z\s])|(?<=[a-z]{3})\.(?=[A-Z][a-z]+,?\s)|(?<=\w)\s?\[\d{1,2}\](?=\s+[A-Z–-])|[。！？]+[”’」』）]*|(?:\s•\s)|\s\*\s{2,}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Rs|Inc|Ltd|Corp|Co|No|Mr|Mrs|Ms|Dr|vs|St|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Prof|Gen|Sen|Jr|Sr|Fig)"
     r"|\b[A-Z]\.[A-Z]|\b[A-Z])\.$"

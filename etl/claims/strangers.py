@@ -8,6 +8,7 @@ A figure of such a company is nobody's; without this it would go to the company 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from etl.claims.scan import runs_of
@@ -68,12 +69,14 @@ class _Names:
         self._people: frozenset[str] | None = None
 
     def is_proper(self, name: str) -> bool:
-        """Whether a name is more than a sentence's first word: of several words, with a capital inside, or with a capital in mid-sentence."""
+        """Whether a name is more than a sentence's first word: of several words, with a capital inside or in mid-sentence, or said again."""
         if " " in name or any(c.isupper() for c in name[1:]):
             return True
         if self._proper is None:
             small = frozenset(runs_of(self._text)[1])
-            self._proper = frozenset(n for m in _PROPER.finditer(self._text) if (n := m["name"]).lower() not in small)
+            again = Counter(run for run in runs_of(self._text)[1] if "A" <= run[0] <= "Z" and not run.endswith("s"))
+            found = {m["name"] for m in _PROPER.finditer(self._text)} | {run for run, times in again.items() if times > 1}
+            self._proper = frozenset(name for name in found if name.lower() not in small)
         return name in self._proper
 
     def is_person(self, name: str) -> bool:

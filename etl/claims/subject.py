@@ -163,6 +163,8 @@ def subject_of(
         return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
     if quantity.unit == "rank" and (placed := next((m for m in here if m.start == quantity.end + 1 and m.what in ("name", "nickname", "brand")), None)) and _PLACED.search(text, quantity.start, quantity.end):
         return Subject(placed.company or "", placed.segment, "behind", text[placed.start : placed.end], placed)
+    if whole := next((m for m in here if m.start > quantity.end and m.what in ("name", "nickname", "brand", "device") and _WERE.fullmatch(text, quantity.number_end, m.start)), None):
+        return Subject(whole.company or "", None, "behind", text[whole.start : whole.end], whole)
     if for_whom := _for_whom(text, quantity, here, right):
         return for_whom
     if owner := _whose(text, behind, quantity, left) or _possessor(text, behind, quantity):
@@ -300,6 +302,9 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
+_WERE = re.compile(  # "56 % were Apple's", "52.6% of smartphones sold in Japan were iPhones"
+    r"\s?(?:%|per ?cent|percent)?(?:\sof (?:all )?(?:the )?(?:[\w'’-]+\s){0,2}?(?:phones|smartphones|handsets|tablets|devices|units)\s(?:sold|shipped|bought)\b[^.;,%]{0,50}?)?\s(?:were|are|was|came from|went to|belonged to)\s(?:an?\s|from\s|made by\s|those of\s)?"
+)
 _PLACED = re.compile(r"(?:[-\s]place[dr]?|\b(?:number|no\.?)\s?\w+)$", re.IGNORECASE)  # "third-place Lenovo", "number two Xiaomi"
 _FOR = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$",

@@ -18,8 +18,8 @@ _SHIPPED = re.compile(
 _TOGETHER = Worded(re.compile(
     r"\b(?:(?:put|taken) together|between (?:them|the two|the three)|collectively|(?:the|this) (?:duo|trio|pair)|(?:the|just|only|these|no more than|as few as) (?:two|three|four|five|six) (?:companies|brands|firms|makers|vendors|manufacturers|rivals|giants)|all (?:three|four|five))\b",
     re.IGNORECASE,
-), "together", "between", "collectively", "duo", "trio", "pair", "the two", "the three", "the four", "the five",
-    "the six", "all three", "all four", "all five")  # fmt: skip
+), "together", "between", "collectively", "duo", "trio", "pair", "two", "three", "four", "five",
+    "six")  # fmt: skip
 _COMBINED = Worded(re.compile(r"\b(?:their|the|a) combined\b", re.IGNORECASE), "combined")
 
 OF_MANY = re.compile(
