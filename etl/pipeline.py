@@ -57,6 +57,7 @@ async def run_once(world: World) -> Ledger:
     await asyncio.gather(*(poll(world, feed, states.get(feed.url), ledger) for feed in due(world.spec.feeds, states, world.now())))
     while items := world.state.wanted(world.now(), 100):
         await asyncio.gather(*(fetch(world, item, ledger) for item in items))
+    world.state.line_up()
     while items := world.state.ready(world.spec.settings.daemon.load_at_most):
         await load(world, items, ledger)
     await deliver(world, ledger)
@@ -160,14 +161,16 @@ class Held:
 async def load(world: World, items: Sequence[Item], ledger: Ledger, *, at: datetime | None = None, mail: bool = True) -> None:
     """Clean, tell apart, read and reconcile these pages, and commit the outcome in one transaction.
 
-    The index and the outbox hold their rows as pending under the load's id until the warehouse has committed it.
+    They are told apart in the order in which they stand here, the queue's: how many of them make a load changes no verdict.
+    The index and the outbox hold their rows as pending under the load's id until the warehouse has committed it. That id is the same
+    when a stop makes the load be done again, and another one when a page comes again, even if it is word for word the same.
     """
     now = at or world.now()
     own = Ledger()
     pages = {item.item_id: world.page(item) for item in items}
-    load_id = identity("load", *sorted(f"{item.url} {pages[item.item_id].sha256}" for item in items))
+    load_id = identity("load", *sorted(f"{item.place} {item.url} {pages[item.item_id].sha256}" for item in items))
     cleaned = await asyncio.gather(*(_clean(world, item, pages[item.item_id], now, own) for item in items))
-    articles = sorted((pair for pair in cleaned if pair), key=_by_time)
+    articles = [pair for pair in cleaned if pair]
     async with world.loading:
         ended = world.state.unaccounted()
         tellings = await asyncio.to_thread(_tell_apart, world, load_id, [a for _, a in articles], now, own)
@@ -300,11 +303,6 @@ def conclude(world: World, articles: Sequence[Article], evidence: tuple[Evidence
     return Held(evidence=fresh, facts=tuple(f for f in facts if f.vintage_id not in before), shifts=tuple(shifts), alerts=tuple(alerts))
 
 
-def _by_time(pair: tuple[Item, Article]) -> tuple[bool, str, str]:
-    published = pair[1].published
-    return published is None, published.isoformat() if published else "", pair[1].article_id
-
-
 def _stage(ends: Mapping[str, Ending], item: Item) -> tuple[str, str]:
     ending = ends.get(item.url)
     return (ending.outcome, ending.reason) if ending else ("loaded", "")
@@ -338,6 +336,7 @@ async def look(world: World) -> Ledger:
     await asyncio.gather(*(poll(world, feed, None, ledger) for feed in due(world.spec.feeds, {}, world.now())))
     while items := world.state.wanted(world.now(), 100):
         await asyncio.gather(*(fetch(world, item, ledger) for item in items))
+    world.state.line_up()
     for item in world.state.ready(10_000):
         if pair := await _clean(world, item, world.page(item), world.now(), ledger):
             await _read(world, pair[1], ledger)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from etl.model import Alert, Article, Batch, Entry, Evidence, Fact, Page, Response
+from etl.model import Alert, Article, Batch, Entry, Evidence, Fact, Page, Response, Telling
 
 T = TypeVar("T")
 
@@ -25,6 +25,7 @@ class Item:
     page: dict[str, Any] | None
     ended_at: datetime | None
     load_id: str | None
+    place: int | None  # in the line of pages to load; None until it has lined up; a page that comes again gets another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ class Queue(Protocol):
     def keep_poll(self, url: str, state: str, entries: Iterable[tuple[str, Entry]], now: datetime, may_mail: bool) -> list[str]: ...
 
     def wanted(self, now: datetime, limit: int) -> list[Item]: ...
+
+    def line_up(self) -> None: ...
 
     def ready(self, limit: int) -> list[Item]: ...
 
@@ -141,6 +144,8 @@ class Warehouse(Protocol):
     def superseded(self, urls: Iterable[str]) -> set[str]: ...
 
     def articles(self) -> Iterable[Article]: ...
+
+    def told(self) -> Iterable[tuple[Article, Telling | None, datetime]]: ...
 
     def declare(self, declared: Any) -> None: ...
 

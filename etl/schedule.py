@@ -43,8 +43,8 @@ class Daemon:
         scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
         daemon = self.world.spec.settings.daemon
         jobs = (
-            (self._dispatch, daemon.tick_s), (self._load, daemon.load_every_s), (self._deliver, daemon.load_every_s),
-            (self._forget, FORGET_EVERY_S),
+            (self._dispatch, daemon.tick_s), (self._line_up, daemon.load_every_s), (self._load, daemon.load_every_s),
+            (self._deliver, daemon.load_every_s), (self._forget, FORGET_EVERY_S),
         )  # fmt: skip
         for job, every in jobs:
             scheduler.add_job(self._tracked, "interval", args=[job], seconds=every, id=job.__name__, next_run_time=self.world.now())
@@ -106,6 +106,10 @@ class Daemon:
 
         self._busy[name] = task = asyncio.create_task(self._guarded(work), name=name)
         task.add_done_callback(lambda _: self._busy.pop(name, None))
+
+    async def _line_up(self) -> None:
+        """By the clock and apart from the loads, so that what they take at a time, and how long, changes no page's place."""
+        self.world.state.line_up()
 
     async def _load(self) -> None:
         while not self._stop.is_set() and (items := self.world.state.ready(self.world.spec.settings.daemon.load_at_most)):

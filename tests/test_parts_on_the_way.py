@@ -67,6 +67,7 @@ def test_the_parts_of_an_article_are_fetched_and_kept(tmp_path: Path) -> None:
     asyncio.run(fetch(world, state.wanted(NOW + timedelta(days=1), 1)[0], ledger))
     assert ledger.count("pages", "kept") == 1
     world._page = lambda meta: World._page(world, meta)
+    state.line_up()
     page = World.page(world, state.ready(1)[0])
     assert [page.body, *(part.body for part in page.parts)] == list(PARTS.values())
 

@@ -2,6 +2,9 @@
 
 DuckDB is the truth. A row here is work in flight or the memory of it; `loaded` rows name the load that took them in,
 so that a stop between the two commits is found and mended at the next start.
+
+Which of two like texts is the original hangs on which comes first, so the order has to be the same however many pages a load takes,
+and after any stop: each page that came gets a place in line, and loads take them from its head.
 """
 
 from __future__ import annotations
@@ -33,10 +36,12 @@ create table if not exists item (
     page          text,                   -- the Page without its body, as JSON
     load_id       text,
     ended_at      text,
-    reason        text not null default ''
+    reason        text not null default '',
+    place         integer                 -- in the line of pages to load; null until it has lined up
 );
 create index if not exists item_stage on item (stage, not_before);
 """
+_LINE = "create index if not exists item_place on item (place);"
 
 
 class State:
@@ -44,6 +49,10 @@ class State:
 
     def __init__(self, path: Path | str) -> None:
         self._db = open_store(path, _SCHEMA)
+        with self._transaction() as db:
+            if "place" not in {name for (name,) in db.execute("select name from pragma_table_info('item')")}:
+                db.execute("alter table item add column place integer")  # a file of an earlier version: what waits has yet to line up
+            db.execute(_LINE)
 
     def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         return transaction(self._db, "the state file can't be written")
@@ -93,12 +102,23 @@ class State:
         return self._items("stage = 'wanted' and not_before <= ? order by not_before, item_id limit ?", (now.isoformat(), limit))
 
     def ready(self, limit: int) -> list[Item]:
-        """Pages fetched and not loaded yet, in the order of their announcement."""
-        return self._items("stage = 'fetched' order by item_id limit ?", (limit,))
+        """The first pages in line: fetched and not loaded yet."""
+        return self._items("stage = 'fetched' and place is not null order by place limit ?", (limit,))
+
+    def line_up(self) -> None:
+        """Give the pages that have come since their places behind all others, by the date that their feeds announced, then by address.
+
+        So which host was the swiftest plays no part among pages that came together.
+        """
+        came = sorted(self._items("stage = 'fetched' and place is null", ()), key=_by_announced_date)
+        if came:
+            with self._transaction() as db:
+                first = _next_place(db)
+                db.executemany("update item set place = ? where item_id = ?", [(first + n, item.item_id) for n, item in enumerate(came)])
 
     def ended(self) -> list[Item]:
-        """Everything that a load has taken, in the order of the loads: what `replay` computes again."""
-        return self._items("load_id is not null and page is not null order by ended_at, item_id", ())
+        """Everything that a load has taken, in the order of the loads and of the line: what `replay` computes again."""
+        return self._items("load_id is not null and page is not null order by ended_at, place, item_id", ())
 
     def failing(self) -> list[tuple[str, int, str]]:
         """(url, attempts, reason) of pages that were given up or wait for another try."""
@@ -115,17 +135,22 @@ class State:
         return dict(self._db.execute("select stage, count(*) from item group by stage"))
 
     def keep_fetched(self, item_id: int, page: Page) -> None:
-        """The page has come, its body lies in the blob store."""
+        """The page has come, its body lies in the blob store. A page that comes again lines up again."""
         with self._transaction() as db:
-            db.execute("update item set stage = 'fetched', page = ?, reason = '' where item_id = ?", (_dump(_meta(page)), item_id))
+            change = "update item set stage = 'fetched', page = ?, reason = '', place = null where item_id = ?"
+            db.execute(change, (_dump(_meta(page)), item_id))
 
     def hand_in(self, key: str, entry: Entry, page: Page) -> int:
-        """Queue a page that came by hand (`ingest`): never mails. Gives its item id; the same address again replaces the page."""
+        """Queue a page that came by hand (`ingest`): never mails, and lines up in the order of handing in.
+
+        Gives its item id; the same address again replaces the page, which then stands at the end of the line.
+        """
         with self._transaction() as db:
             db.execute(
-                "insert into item (url_key, url, entry, stage, may_mail, not_before, page) values (?, ?, ?, 'fetched', 0, ?, ?)"
-                " on conflict do update set entry = excluded.entry, stage = 'fetched', may_mail = 0, page = excluded.page",
-                (key, entry.url, _dump(asdict(entry)), page.fetched_at.isoformat(), _dump(_meta(page))),
+                "insert into item (url_key, url, entry, stage, may_mail, not_before, page, place) values (?, ?, ?, 'fetched', 0, ?, ?, ?)"
+                " on conflict do update set entry = excluded.entry, stage = 'fetched', may_mail = 0, page = excluded.page,"
+                " place = excluded.place",
+                (key, entry.url, _dump(asdict(entry)), page.fetched_at.isoformat(), _dump(_meta(page)), _next_place(db)),
             )
             return int(db.execute("select item_id from item where url_key = ?", (key,)).fetchone()[0])
 
@@ -148,19 +173,29 @@ class State:
             )
 
     def _items(self, where: str, values: tuple[object, ...]) -> list[Item]:
-        columns = "item_id, url, entry, stage, may_mail, attempts, page, ended_at, load_id"
+        columns = "item_id, url, entry, stage, may_mail, attempts, page, ended_at, load_id, place"
         rows = self._db.execute(f"select {columns} from item where {where}", values)
         return [
             Item(
                 item_id=i, url=url, entry=_entry(json.loads(entry)), stage=stage, may_mail=bool(mail), attempts=attempts,
-                page=json.loads(page) if page else None, ended_at=_time(ended), load_id=load_id,
+                page=json.loads(page) if page else None, ended_at=_time(ended), load_id=load_id, place=place,
             )
-            for i, url, entry, stage, mail, attempts, page, ended, load_id in rows
+            for i, url, entry, stage, mail, attempts, page, ended, load_id, place in rows
         ]  # fmt: skip
 
     def close(self) -> None:
         self._db.close()
 
+
+
+def _next_place(db: sqlite3.Connection) -> int:
+    """The end of the line: behind every place that was ever given."""
+    return int(db.execute("select coalesce(max(place), 0) + 1 from item").fetchone()[0])
+
+
+def _by_announced_date(item: Item) -> tuple[bool, float, str]:
+    published = item.entry.published
+    return published is None, published.timestamp() if published else 0.0, item.url
 
 
 def _meta(page: Page) -> dict[str, Any]:

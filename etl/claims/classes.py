@@ -22,7 +22,7 @@ _CLASSES = {"percent": "percent", "percentage point": "pp", "basis point": "pp",
 
 _FUNCTION = frozenset(
     """a about above according across after again against ago all along also although amid among an and annually any are around as at back be because been before being below between but by
-    came can combined compared could did do down due during each earlier either ended ending even every expected for from globally grew had has have he he's her here higher his however i if in including
+    came can combined compare compares compared could did do down due during each earlier either ended ending even every expected for from globally grew had has have he he's her here higher his however i if in including
     increase increased into is it its itself just last late later less like lower may meaning might month months more most much nearly new next no nor not now of off on once one only or our out over
     overall per plus quarter quarterly reached representing respectively rose said same saw says she shipped showing since so sold some still such than thanks that the their them then there these they
     this those though through throughout till times to today together too total under until up upon versus via vs was we were what when where whereas which while who will with within without worldwide

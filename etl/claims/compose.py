@@ -17,6 +17,7 @@ from etl.claims.words import Measure
 from etl.model import GLOBAL, Article, Basis, Bound, Claim, Kind, Period, Unit, identity
 from etl.spec.metrics import MetricSpec
 
+_NEGATIVE = re.compile(r"\bnegative (?:of )?$", re.IGNORECASE)  # "a negative Rs 1,935.7 crore"
 _LOSS = re.compile(r"\bloss(?:es)?\b|\blos(?:t|es|ing)\b|\bin the red\b|亏损", re.IGNORECASE)
 _RESULT = re.compile(rf"{_LOSS.pattern}|\b(?:profits?|income|earn(?:ed|s|ings?)|gain)\b|利润|净利|盈利", re.IGNORECASE)
 _RATE = re.compile(
@@ -129,6 +130,11 @@ def _sign(text: str, draft: Draft) -> int:
         if CJK.search(text, max(0, draft.quantity.start - 4), draft.quantity.end + 2):
             return -1 if "亏" in draft.measure.words and draft.measure.rule != "sibling" else 1
         before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
+        if _NEGATIVE.search(before):
+            return -1
+        attached = _RESULT.match(text, draft.quantity.end + 1) if draft.measure.rule != "sibling" or text.startswith((" profit", " loss"), draft.quantity.end) else None
+        if attached:
+            return -1 if _LOSS.match(attached[0]) else 1  # "compared with a JPY 8.8 billion profit"
         last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(
             text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)]
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
 from etl.claims.changes_chinese import leads_to
@@ -75,11 +75,11 @@ def time_of(
             return
         _before(draft, now, near)
         return
-    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right)):
+    if draft.change.role == "level" and not is_han and (then := _then(text, draft, line, state, left, right, drafts)):
         draft.period, draft.why["period"] = then
         return
     is_plain = draft.change.role == "level" and not is_han and now is not None and now.why.get("period", "").startswith("then: ")
-    if is_plain and now and re.fullmatch(r"(?:(?!become|now|today|this)[^,;.]){0,40}", text[now.quantity.end : quantity.start]):
+    if is_plain and now and re.fullmatch(r"(?:(?!become|now|today|this)[^,;.)]){0,40}", text[now.quantity.end : quantity.start]):
         draft.period, draft.why["period"] = now.period, now.why["period"]  # "it was fourth a year ago with 28 million"
         return
     _own_time(text, draft, line, state, now, mains, near, left, right, published)
@@ -188,11 +188,25 @@ def _own_time(
         ]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
     if time and time.period:
-        draft.period, draft.why["period"] = time.period, f"named: {text[time.start : time.end]}"
+        draft.period, draft.why["period"] = _the_next(text, time, state, published) or time.period, f"named: {text[time.start : time.end]}"
     if draft.period is None and (loose := loosely(text, start, turn.start() if turn else end, state, published, paragraph, quantity.end)):
         draft.period, draft.why["period"] = loose
 
 
+def _the_next(text: str, time: TimeExpression, state: State, published: date | None) -> Period | None:
+    """What `the next quarter` is to a firm that tells its results: the one behind those, which may have begun; and `this quarter` to a report."""
+    lead = state.lead
+    if published is None or lead is None or lead.nature is not Nature.SPAN or not 80 < (lead.days or 0) < 100:
+        return None
+    if _THIS_QUARTER.fullmatch(text, time.start, time.end) and 0 < (published - lead.last).days < 75 and state.is_lead_sure and quarter_before(published) == lead:
+        return lead  # told in May of the first quarter: "this quarter, Apple lost 13 percent"
+    if not state.is_results or not _NEXT_QUARTER.search(text, time.start, time.end) or not 0 <= (published - lead.last).days < 75:
+        return None
+    return quarter_before(lead.last + timedelta(days=120))
+
+
+_THIS_QUARTER = re.compile(r"this quarter", re.IGNORECASE)
+_NEXT_QUARTER = re.compile(r"\bnext (?:quarter|three months)\b", re.IGNORECASE)
 _TURNS = re.compile(r";|,\s(?:but|while|whereas|although|though)\b", re.IGNORECASE)
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|yearly)\s(?:[\w-]+\s){0,3}?(?:(?:of|to|at)\s)?(?:about\s|around\s)?$", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:against|compared (?:to|with)|versus|vs\.?|than|(?:up|down) from)\b", re.IGNORECASE)
@@ -227,11 +241,21 @@ _BARE_BEFORE = re.compile(
 )
 
 
-def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> tuple[Period, str] | None:
+_OPENS_BRACKET = re.compile(r"\((?:(?:it|that|which)\s)?(?:was|were|had been|against|from|vs\.?|versus|up from|down from|compared with)\s(?:about\s)?$", re.IGNORECASE)
+
+
+def _quarter_of(drafts: Sequence[Draft]) -> Period | None:
+    """The quarter that a figure before in the sentence is of."""
+    last = next((d.period for d in reversed(drafts) if d.change.role != "before" and d.period), None)
+    return last if last and last.nature is Nature.SPAN and 80 < (last.days or 0) < 100 else None
+
+
+def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: int, drafts: Sequence[Draft]) -> tuple[Period, str] | None:
     """The earlier time that a level is told of: `In the previous quarter Samsung had 29 percent`, `it had 32.8 percent a year before`."""
     quantity, start = draft.quantity, draft.sentence[0]
     for time in line.times:
-        if time.period is None or not (compares(text, time) or text.startswith("(", quantity.start - 1)):
+        is_in_bracket = text.startswith("(", quantity.start - 1) or _OPENS_BRACKET.search(text, max(start, quantity.start - 30), quantity.start) is not None
+        if time.period is None or not (compares(text, time) or is_in_bracket):
             continue
         if time.end <= quantity.start:
             if not compares(text, time):
@@ -239,9 +263,9 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
             is_frame = is_topical(text, time.start, start) and all(q.start > time.end for q in line.quantities)
             gap = text[time.end : quantity.start]
             is_bare = time.start >= left and not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
-            if is_frame or (time.start >= left and _THEN.search(gap) and not re.search(r",\s(?:and|but|while)\b", gap)) or (is_bare and (_WAS.match(gap) or (gap == " " and text.startswith(("was ", "were "), quantity.start)))) or gap in (" (", " ("):
+            if is_frame or (time.start >= left and _THEN.search(gap) and not re.search(r",\s(?:and|but|while)\b", gap)) or (is_bare and (_WAS.match(gap) or (gap == " " and text.startswith(("was ", "were "), quantity.start)))) or gap in (" (", " (", "'s ", "’s "):
                 return _before_that(text, time, state, line), f"then: {text[time.start : time.end]}"
-        elif not time.is_comparison and (before := _in_bracket(text, quantity, time, state, line)):
+        elif not time.is_comparison and (before := _in_bracket(text, quantity, time, _quarter_of(drafts) or spoken_of(state, line.sentence.paragraph))):
             return before, f"then: {text[time.start : time.end]}"
         elif time.is_comparison and not any(quantity.end <= q.start < time.start for q in line.quantities):
             is_bare = not _BARE_BEFORE.search(text[max(start, time.start - 30) : time.start])
@@ -252,13 +276,13 @@ def _then(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     return None
 
 
-def _in_bracket(text: str, quantity: Quantity, time: TimeExpression, state: State, line: Line) -> Period | None:
+def _in_bracket(text: str, quantity: Quantity, time: TimeExpression, base: Period | None) -> Period | None:
     """`41.3 million (41.0 million last year)`, where the text is about a quarter: that quarter of the year before."""
-    base, words = spoken_of(state, line.sentence.paragraph), text[quantity.end : time.start]
+    words = text[quantity.end : time.start]
     if base is None or base.nature is not Nature.SPAN or not 80 < (base.days or 0) < 100 or len(words) > 20 or ")" in words:
         return None
     is_year_before = time.how == "relative" and time.period is not None and time.period.label == str(base.last.year - 1)
-    return shift_years(base, -1) if is_year_before and text.startswith("(", quantity.start - 1) else None
+    return shift_years(base, -1) if is_year_before and (text.startswith("(", quantity.start - 1) or _OPENS_BRACKET.search(text, max(0, quantity.start - 30), quantity.start)) else None
 
 
 _IN_THE_LAST = re.compile(r"(?<!than )\bin the (?:preceding|previous|prior) (?:year|quarter)$")
@@ -317,8 +341,8 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
         return True  # "6.7 million iPhones, of which 2 million in the last quarter"
     if owner.start >= quantity.end and re.fullmatch(r"(?:\s\w+)?\sof\s(?:the\s)?", text[owner.end : time.start]) and class_of(owner) != "percent":
         return True  # "21 million, three times the 7 million of Q3 2014"
-    bracket = text.rfind("(", quantity.end, time.start) if quantity.end <= time.start else -1
-    if bracket >= 0 and bracket < owner.start and ")" not in text[bracket : time.start]:
+    bracket = text.rfind("(", line.sentence.start, time.start)
+    if bracket >= 0 and bracket < owner.start and ")" not in text[bracket : time.start] and not bracket < quantity.start < time.start:
         return True  # "41.3 million (41.03M last year)"
     if any(owner.end <= t.start < time.start and t.is_comparison for t in line.times):
         return False  # "to 20% from 22% a year earlier in Q1": the quarter is the number's own

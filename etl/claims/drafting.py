@@ -26,7 +26,7 @@ from etl.claims.state import Line, State
 from etl.claims.stocks import is_among_shares, is_of_shares
 from etl.claims.subject import Subject, owner_behind, subject_of
 from etl.claims.tables import Cell, in_header, is_growth
-from etl.claims.unsaid import beyond_hundred, counted_volume, growth, of_money, patents_too
+from etl.claims.unsaid import beyond_hundred, counted_volume, growth, of_money, of_these, patents_too
 from etl.claims.vocabulary import Vocabulary
 from etl.claims.whereabouts import CAUSE, place
 from etl.claims.wholes import OF_MANY, is_shipped, is_together
@@ -50,7 +50,7 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if subject is None or not subject.company:
         return None
     found, change = _measure(here, kind, change, subject, state, vocabulary)
-    if found is not None and found.metric.name in _OF_ROUNDS and _is_of_a_startup(here, subject, state):
+    if found is not None and found.metric.name in _OF_ROUNDS and _is_of_a_startup(here, found.metric.name, subject, state):
         return None
     if found is not None and kind == "count" and _is_too_few(quantity, found):
         return None
@@ -69,6 +69,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
             found = Measure(vocabulary.metrics["market_share"], found.rule, found.words)
     draft = Draft(quantity=quantity, metric=found.metric, measure=found, subject=subject, change=change, sentence=(here.start, here.end))
     place(text, draft, line, state, here.left, here.right)
+    if draft.metric.name in ("shipments", "sales_units") and vocabulary.is_car(draft.segment):
+        draft.metric = vocabulary.metrics["ev_deliveries"]
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
     if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
         latest = max(times, key=lambda p: p.last)
@@ -93,8 +95,10 @@ _OF_ROUNDS = ("funding", "valuation", "investment")
 _STARTUP = re.compile(r"\b(?:start-?ups?|lender|fintech|unicorn|its investors|[A-Z]\w+-backed|Series [A-H])\b")
 
 
-def _is_of_a_startup(here: Around, subject: Subject, state: State) -> bool:
+def _is_of_a_startup(here: Around, metric: str, subject: Subject, state: State) -> bool:
     """Whether money raised, or a valuation, is rather that of a young firm which the text is about and config/ doesn't declare."""
+    if subject.company in state.investors and (metric != "investment" or subject.rule not in ("beside", "listed", "subject")):
+        return True
     if subject.rule in ("beside", "listed", "subject"):
         return False
     is_about = state.first_company != subject.company and _STARTUP.search(here.text, 0, 600) is not None
@@ -252,11 +256,13 @@ def _measure(
         return share, change
     if (money := of_money(here, kind, change, found, subject, state, vocabulary)) is not None:
         return money, change
+    if found is not None and kind == "percent" and found.metric.name == "revenue" and found.words.lower() == "sales" and not state.has_money and state.volume is not None and state.volume.metric.name == "sales_units":
+        return Measure(state.volume.metric, found.rule, found.words), change  # "sales had soared 227%" in a text that counts phones
     if found is not None and kind == "money" and found.metric.name == "revenue":
         is_loose = found.rule == "sentence" and found.words.lower() in ("sales", "sold")  # "a ban on sales … $400 million in escrow"
         if is_loose or is_payment(text, here.start, (quantity.number_start, quantity.number_end)):
             return None, change
-    found = found or patents_too(here, kind, state)
+    found = found or of_these(here, kind, state) or patents_too(here, kind, state)
     found = found or counted_volume(text, quantity, change, line, state, vocabulary)
     return (found, change) if found else listed(here, kind, change, subject, state, vocabulary)
 
@@ -322,7 +328,7 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     if any(m.start < quantity.end or not CAUSE.search(text, quantity.end, m.start) for m in named):
         return None
     subject = state.topic.subject if entering is None else entering
-    if subject is None:
+    if subject is None or state.topic.is_strange:
         return None
     if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None

@@ -99,6 +99,8 @@ def named_of(text: str, draft: Draft, line: Line, state: State, right: int) -> t
         named = None
     if named and mention is not None and mention.start > quantity.end and _NEXT_REASON.search(text, quantity.end, mention.start):
         named = None  # "a 13% slump: it lacked parts for its Redmi models"
+    if metric.unit is Unit.UNITS and named and named.startswith(("segment:", "product:")) and mention is not None and mention.what in ("brand", "product") and mention.end <= quantity.start and (goods := _goods_behind(text, quantity, right)) is not None:
+        return goods, f"named: {text[quantity.number_start : quantity.end]}"  # "1.8 million Redmis and 560,000 TVs"
     if not named and not is_chinese(text, quantity) and (product := _product_behind(line, quantity)):
         return product.segment or "", f"named: {text[product.start : product.end]}"
     is_left = is_carried and named is not None and _is_left_behind(text, draft, named, state, right)
@@ -178,7 +180,7 @@ def whole_of(state: State) -> str:
     return "smartphones" if state.goods is None or state.goods in _KINDS else state.goods
 
 
-_DEVICES = re.compile(r"\+?\s(?:\w+\s){0,2}?devices\b(?=[^.;]*?(?:\bof (?:which|them)\b[^.;]*(?:phones|TVs)|\b(?:phones|TVs)\b[^.;]*\bincluded\b|\bincluding\b[^.;]*(?:phones|TVs)))")
+_DEVICES = re.compile(r"\+?\s(?:\w+\s){0,2}?devices\b(?=[^.;]*?(?:\bof (?:which|them)\b[^.;]*(?:phones|TVs)|\b(?:phones|TVs)\b[^.;]*\bincluded\b|\bincluding\b[^.;]*(?:phones|TVs))|(?=[^;\n]{0,200}\.\s(?:Of (?:these|them|those)|[^.;\n]{0,40}\bof (?:them|these|those))\b[^.;\n]*(?:phones|TVs)))")
 
 
 def _goods_near(text: str, draft: Draft, state: State, left: int, right: int) -> tuple[int, int, str] | None:

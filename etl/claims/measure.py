@@ -27,6 +27,11 @@ PHONE_NOUNS = frozenset(
         "device",
         "model",
         "iphone",
+        "ipad",
+        "airpod",
+        "macbook",
+        "chromebook",
+        "kindle",
         "tablet",
         "watch",
         "smartwatch",
@@ -69,7 +74,19 @@ _OTHER_VOLUME = re.compile(r"(?:merchandise|trading|trade|transaction|payment|or
 _DEAL_WORTH = re.compile(r"(?:funding|round|deal|contract|orders?|investment|shares|goods|loan) $", re.IGNORECASE)
 _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
-_NO_GOODS_MADE = re.compile(r"\s(?:up|it|them|him|that|this|its|sure|clear|sense|way|history|headlines|progress|inroads|gains|use|do|the (?:company|brand|firm|country|list|top)|[A-Z]\w+ the)\b")
+_MAKING = re.compile(r"-(?:making|taking|driven|based|focused|led|sharing|free|friendly|hungry|seeking|boosting|oriented|related|wise|backed)\b", re.IGNORECASE)
+_NO_GOODS_MADE = re.compile(r"\s(?:up|it|them|him|that|this|its|money|sure|clear|sense|way|history|headlines|progress|inroads|gains|use|do|the (?:company|brand|firm|country|list|top)|[A-Z]\w+ the)\b")
+_CHARGE_OF = re.compile(
+    r"\b(?:charges?|write-?downs?|write-?offs?|impairments?|fines?|penalt(?:y|ies)|provisions?|dividends?|debts?|borrowings?|bonds?|liabilit(?:y|ies)|cash(?: pile| reserves?| holdings?)?|damages|settlements?|subsid(?:y|ies)|savings|compensation|lawsuits?|bonus(?:es)?)\s"
+    r"(?:(?:and [\w-]+ |on [\w-]+ )?(?:of|was|were|stood at|came to|totall?ed|totall?ing|worth|at|reached|to|amounted to)\s)(?:about\s|around\s|over\s|nearly\s|a record\s|up to\s|more than\s|almost\s|some\s|the\s)*$",
+    re.IGNORECASE,
+)
+_OF_THE_SUM = re.compile(r"\s(?:of|off)\s(?:the|its|that|this)\s(?:loss|profit|revenue|total|sum|decline|drop|increase|charge)\b|\s(?:it\s|was\s|has\s)?(?:paid|fine|penalty|charge|write-?down|impairment|settlement|dividend)\b", re.IGNORECASE)
+_OTHER_MAKER = re.compile(
+    r"[\s-](?:[\w-]+\s){0,2}?(?:gear|equipment|network(?:ing)?|chip|semiconductor|memory|display|panel|car|auto|EV|appliance|battery|software|internet|e-commerce|search|cloud|telecoms?|lender|mobile (?:phone )?network|wireless|online|video|music|game|gaming|camera|sensor|solar|bank|insurance)[\s-]"
+    r"(?:[\w-]+\s)?(?:maker|vendor|manufacturer|supplier|company|firm|provider|player|retailer|giant|operator|carrier|service|group)s?\b",
+    re.IGNORECASE,
+)
 _FEW = 100
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
@@ -101,6 +118,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue  # "research and development cost Xiaomi 19.1 billion": no price
         if words in ("利润", "溢利", "盈利") and text[max(start, match.start() - 2) : match.start()] == "税前":
             continue
+        if _MAKING.match(text, match.end()):
+            continue  # "the loss-making unit"
         if words in ("made", "makes", "making") and _NO_GOODS_MADE.match(text, match.end()):
             continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
@@ -189,10 +208,14 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
     before, after = text[max(start, quantity.start - 24) : quantity.start], text[quantity.end : end]
     if kind == "rank":
         printed = text[quantity.start : quantity.end]
+        if _OTHER_MAKER.match(after):
+            return True
         if _NO_LONGER.search(before) and not printed.lower().startswith("top "):
             return True
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":
+        if _CHARGE_OF.search(text[max(start, quantity.start - 60) : quantity.start]) or _OF_THE_SUM.match(after):
+            return True
         if re.search(r"(?:segment|market|category|tier) of\s*$", before):
             return True
         is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])

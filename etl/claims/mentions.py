@@ -50,6 +50,7 @@ _MARKET = re.compile(
     r"|(?<!\w)(?:China|India|Europe|Indonesia|Brazil)['’]s market\b(?!\s?share)"
     r"|(?<!\w)(?:[Tt]he )?(?:world|industry|market|overall|global|worldwide|national) total\b|(?<!\w)an? (?:overall |growing |shrinking |declining |falling |flat )?market(?=\s(?:that|which)\s)",
 )
+_SHARE_OF = re.compile(r"\b(?:share|part|portion|slice|chunk|piece)\s(?:of|in)\s(?:the\s)?(?:[\w'’]+\s){0,2}$", re.IGNORECASE)
 _ANY_MARKET = re.compile(r"market(?!\s?share)")  # no alternative of _MARKET goes on so
 _BACKED = re.compile(r"-(?:backed|owned|funded|led|invested|supported|incubated)\s(?=[A-Za-z])")
 _ITS_FIGURE = re.compile(r"(?:^|[.;:,–—\n]\s|\b(?:while|and|but|that|as|the)\s)(?:smart ?phone\s|phone\s|market\s|net\s|operating\s|the\s)*(?:shipments|sales|revenues?|profits?|share|volumes?|growth|deliveries) of (?:the )?$", re.IGNORECASE)
@@ -90,7 +91,7 @@ _COUNTRY_VERB = re.compile(
 _BLOCK = re.compile(
     r"(?:\b(?:after|without|despite|unlike|except|excluding|apart from|besides|surpass(?:ed|ing|es)?|overtak(?:e|ing|en|es)|overtook|over|against|than|ahead of|behind|of|from|to|in|on|via|through|for|like|such as|including|lead(?:s|ing)?|led|rul(?:e[sd]|ing)|head(?:s|ed|ing)|conquer(?:s|ed)|own(?:s|ed)|top(?:s|ped)|dominat(?:e[sd]?|ing)|enter(?:s|ed|ing)?|exit(?:s|ed|ing)?|"
     r"beat(?:ing)?|between|among|amongst|as|with|by|into|upon|about|alongside|versus|vs\.?|compared (?:to|with)|toppl(?:ed|ing)|de-?thron(?:ed|ing)|trail(?:s|ed|ing)|outsold|edg(?:ed|ing) (?:out|past)|past|pass(?:ed|ing)|leapfrog(?:ged)?|sub-brand|ban on|both|across|joining|replac(?:ed|ing))"
-    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)\s*(?:the\s|its\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
+    r"|超过|超越|仅次于|落后于|领先于?|力压|击败|反超|不及|低于|高于|相比|相较|对比|(?<!市)较|比|除了?|不包括|不含|凭借?|借助|受益于|得益于|依靠|依托|搭载|继|追赶|逼近|取代|[与同跟](?!比)|面向|被|不敌|输给|紧随|超|赶上|对标|包括|从|由)(?:\s+|(?<=[\u4e00-\u9fff])\s*)(?:the\s|its\s|new\s|latest\s|popular\s|rivals?\s|competitors?\s|brands?\s|arch-?rival\s|compatriots?\s|fellow\s|local\s|both\s)*$",
     re.IGNORECASE,
 )
 _BLOCK_BEFORE = Tail(_BLOCK, "aft wit des unl exc apa bes sur ove aga tha ahe beh of fro to in on via thr for lik suc inc lea led rul hea con own top dom ent exi"
@@ -147,7 +148,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
         is_owner = _COUNTRY_VOLUME.match(text, match.end())
         if is_owner:
             found.append(Mention(match.start(), is_owner.end(), MARKET_NOUN, MARKET, segment="volume"))
-        elif _COUNTRY_VERB.match(text, match.end()) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
+        elif (_COUNTRY_VERB.match(text, match.end()) or (text.startswith(", with ", match.end()) and text[max(0, match.start() - 1) : match.start()] in ("", "\n", " ") and text[max(0, match.start() - 2) : match.start() - 1] in ("", ".", "\n"))) and not _IN_COUNTRY.search(text[max(0, match.start() - 12) : match.start()]) and vocabulary.regions.get(spelling(match[0]), ("", ""))[1] == NAME:
             found.append(Mention(match.start(), match.end(), MARKET_NOUN, MARKET))
     for match in _OTHERS.finditer(text) if "others" in low else ():
         found.append(Mention(match.start(), match.end(), "group", "GROUP:others"))
@@ -231,6 +232,8 @@ def _mark(text: str, mentions: list[Mention]) -> None:
             before.listed = max(before.listed, 1)
         elif mention.what == MARKET_NOUN and _MOVES.match(text, mention.end) and _AS_IT.search(text[max(0, mention.start - 6) : mention.start + 2]):
             mention.is_blocked = False  # "as the market fell 1.7 %": what moves is a subject
+        elif mention.what == MARKET_NOUN and _SHARE_OF.search(text, max(0, mention.start - 40), mention.start):
+            mention.is_blocked = True  # "its share of the world's PC market is 20 %"
         elif _BACKED.match(text, mention.end):
             mention.is_blocked = True  # "Xiaomi-backed lender": spoken of is somebody else
         elif _ITS_FIGURE.search(text[max(0, mention.start - 30) : mention.start]):

@@ -11,7 +11,7 @@ from etl.claims.spans import Quantity
 from etl.claims.units import COUNTED
 from etl.model import Bound
 
-_JOIN_RANGE = re.compile(r"[ \u00a0]?(?:-|–|—|~|～|to|till|至|到|or)[ \u00a0]?", re.IGNORECASE)
+_JOIN_RANGE = re.compile(r"[ \u00a0]?(?:-to-|-|–|—|~|～|to|till|至|到|or)[ \u00a0]?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|介于|anywhere[ ]between)[ ](?:about[ ]|around[ ])?[^\d]{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<![a-z])(?:from|从|由)[ ]?(?:about[ ]|around[ ]|nearly[ ]|over[ ]|just[ ]|up[ ]to[ ])?[^\w\s]{0,3}$", re.IGNORECASE)
 _CHANGES = re.compile(
@@ -22,7 +22,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _RANGING = re.compile(
-    r"(?:rang(?:e|es|ed|ing)|starting|priced|prices?|vary|varies|varying"
+    r"(?:rang(?:e|es|ed|ing)|starting|priced|anywhere|anything|stretch(?:es|ed|ing)?|span(?:s|ned|ning)?|prices?|vary|varies|varying"
     r"|sizes?)[ ](?:\w+[ ]){0,3}from[ ]?[^\w\s]{0,3}$",
     re.IGNORECASE,
 )
@@ -132,7 +132,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         or (
             _FROM.search(opening)
             and not _RANGING.search(text[max(0, low.start - 40) : low.start])
-            and gap.strip().lower() in ("to", "至", "到", "till")
+            and gap.strip().lower() in ("to", "至", "到", "till", "up to")
         )
     ):
         return None
@@ -151,6 +151,8 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         return None
     value, rounding = low.value, low.rounding
     factor = _factor(text, low, high)
+    if low.currency and low.unit == high.unit and not _is_of_its_size(text, low, high):
+        factor = Decimal(1)  # "ranging from $200 to $4 million"
     if low.unit == "" or low.unit == high.unit:
         value, rounding = value * factor, rounding * factor
     if value >= high.value or (low.value <= 0 and low.unit == high.unit == ""):
@@ -274,12 +276,20 @@ def _earlier_unit(text: str, found: list[Quantity], i: int) -> Quantity | None:
             continue
         if other.currency and _THING_BEHIND.match(text, q.end):
             continue
+        if other.currency and _own_conversion(text, q, other.currency, found[i + 1 :]):
+            continue
         if other.currency and _COUNTS_THINGS.search(text[max(0, q.start - 28) : q.start]):
             continue
         if other.currency and not big and q.value == q.value.to_integral_value():
             continue
         return other
     return None
+
+
+def _own_conversion(text: str, q: Quantity, currency: str, behind: list[Quantity]) -> bool:
+    """ "771.3 billion ($1tn)": what its bracket holds is another currency than its own."""
+    after = behind[0] if behind else None
+    return after is not None and after.currency == currency and _BRACKET.fullmatch(text[q.end : after.start]) is not None
 
 
 _SUBJECT = re.compile(r"(?<![A-Za-z])(?:([A-Za-z]+)[ ]base(?![A-Za-z]|[ ]station)|(base[ ]station)s|([A-Za-z]{3,})s(?![A-Za-z]))")

@@ -21,7 +21,12 @@ _OF_SHARES = re.compile(  # "sold 500,000 shares for â€¦", "share sales worth â€
 )
 
 
+_ROUND = re.compile(r"\b(?:Series [A-H]\b|IPO\b|(?:goes|go|went|going) public|initial public offering|(?:funding|financing|fundraising) round|flotation|share sale|(?:its|a|the) (?:stock market )?(?:listing|float)\b)")  # what a round brings in is no revenue
+
+
 def is_payment(text: str, start: int, number: tuple[int, int]) -> bool:
     """Whether the money printed at `number` in the sentence from `start` on is paid, not earned."""
     before = text[max(start, number[0] - 130) : number[0]]
+    if _ROUND.search(text, start, min(len(text), number[1] + 60)) is not None:
+        return True
     return _PUT.search(before) is not None or _FOR.search(before) is not None or _OF_SHARES.search(before) is not None or _INTO.match(text[number[1] : number[1] + 50]) is not None

@@ -19,7 +19,7 @@ _OF_MARKET = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
-    r"^[\s-](?:based|made|government|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|(?:blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech|technology|software|chips?|parts|components|courts?|laws?|rules?|newswire|times|herald|post|news|daily|today|central bank|economy|festival|new year|quarrel|talks|row)\b)", re.IGNORECASE
+    r"^[\s-](?:based|made|government|export|import|antitrust|authority|ban|sanctions|president|authorities|lawmakers|entity list|companies|trade|(?:blacklist|restrictions?|curbs?|tariffs?|regulators?|officials?|prosecutors?|senate|congress|dollars?|commerce|suppliers?|tech|technology|software|chips?|parts|components|courts?|laws?|rules?|newswire|times|herald|post|news|daily|today|central bank|economy|festival|new year|quarrel|talks|row)\b)", re.IGNORECASE
 )
 _WORLD_NOT = re.compile(r"^[\s-](?:leading|largest|class|record|first|biggest|second|third|fourth|fifth|number|no)\b", re.IGNORECASE)
 _FIRM = re.compile(

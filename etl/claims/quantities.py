@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.claims.continental import in_english
+from etl.claims.measures import DURATIONS
 from etl.claims.neighbours import (
     SCALE_WORTH,
     fill_elided,
@@ -28,7 +29,7 @@ from etl.claims.percents import mark_percents
 from etl.claims.rows_chinese import fill_rows
 from etl.claims.spans import Quantity
 from etl.claims.traps import trap_of
-from etl.claims.units import COUNTED, DURATIONS, Unit, rate_after, unit_after, unit_before
+from etl.claims.units import COUNTED, Unit, rate_after, unit_after, unit_before
 from etl.claims.wordings import find_wordings
 from etl.claims.wordings_chinese import find_chinese_wordings
 from etl.model import Bound
@@ -133,7 +134,10 @@ def _read(text: str, number: Number) -> Quantity:
     before, after = unit_before(text, number.start), unit_after(text, behind)
     shorter = _metres(text, number, before)
     if shorter is not number:
+        is_metre = number.suffix == "m"
         number, after = shorter, unit_after(text, shorter.end)
+        if is_metre:
+            after = Unit(name="metre", place=shorter.end + 1, measure=True, glued=True)
     if before is not None and after is not None and after.currency and after.name != before.name and not after.glued:
         after = None
     if before is not None and after is not None and not (after.currency and after.name == before.name):
@@ -152,6 +156,8 @@ def _read(text: str, number: Number) -> Quantity:
             value, first = -value, minus.start()
     elif before and text[number.start - 1 : number.start] in ("-", "−"):
         value = -value
+    if value < 0 and trap is None and unit is not None and _is_thing(unit):
+        trap = "name"  # "COVID -19 tests"
     number_start = (
         before.place
         if before and (before.glued or before.place == number.start - 1)
@@ -169,6 +175,11 @@ def _read(text: str, number: Number) -> Quantity:
         currency=money, per=per, bound=bound, rounding=rounding, alt=None, is_price_like=_price_like(text, first, number, money, per),
         trap=trap or _soft_trap(unit, number), elided=False, lead=lead,
     )  # fmt: skip
+
+
+def _is_thing(unit: Unit) -> bool:
+    """Whether the unit is a counted noun, of which there can't be fewer than none."""
+    return not (unit.currency or unit.measure) and unit.name not in ("percent", "percentage point", "basis point", "point", "times", "")
 
 
 _OR_SO = re.compile(r"(?:[ ]or[ ](?:so|more|fewer|thereabouts)|[ -](?:plus|odd))(?=[ ][A-Za-z])", re.IGNORECASE)  # "1,000 or so people"

@@ -40,7 +40,7 @@ from etl.claims.periods import find_periods
 from etl.claims.places import find_places
 from etl.claims.quantities import find_quantities
 from etl.claims.scan import Kept
-from etl.claims.sentences import split_sentences
+from etl.claims.sentences import split_sentences, unwrapped
 from etl.claims.setting import beginning, volume_of
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.standings import find_standings
@@ -59,6 +59,7 @@ _CLAUSE = Kept(re.compile(
 def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     """Every figure that the article's text states, in the order of the text. The title is context, never a source of claims."""
     published = article.published.date() if article.published else None
+    printed, article = article, replace(article, text=unwrapped(article.text))
     text = article.text
     everything = find_quantities(text)
     mentions = find_mentions(text, vocabulary, published)
@@ -71,7 +72,7 @@ def read_claims(article: Article, vocabulary: Vocabulary) -> list[Claim]:
     drafts = [draft for line in lines for draft in _read_line(text, line, state, vocabulary, published)]
     if lines:
         complete(drafts, lines[0].sentence.end)
-    composed = (compose(article, draft, everything) for draft in drafts)
+    composed = (compose(printed, draft, everything) for draft in drafts)
     return weighed(text, [claim for claim in composed if claim is not None], [line.sentence.start for line in lines])
 
 
@@ -138,6 +139,8 @@ def _read_line(text: str, line: Line, state: State, vocabulary: Vocabulary, publ
     if state.volume is None and not line.quantities and line.sentence.paragraph <= 2:
         state.volume = volume_of(find_cues(text, start, end, vocabulary), vocabulary)
     line.places = find_places(text, start, end, vocabulary, state.country, state.region or state.country)
+    firms = [(m.start, m.end) for m in line.mentions if m.what == "name"]
+    line.places = [p for p in line.places if not any(a == p.start and p.end < b for a, b in firms)]  # "China Mobile"
     note_marks(line, state)
     country = last_country(text, line, state.country, vocabulary)
     if not line.quantities and not line.mentions and not line.times:

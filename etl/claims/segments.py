@@ -50,7 +50,7 @@ GOODS: tuple[tuple[str, str], ...] = (
     ("smart TVs", r"smart TVs?|Mi (?:LED )?TVs?|televisions?|TVs"),
     ("segment:true wireless earbuds", r"true wireless (?:earbuds|stereo|hearables|headsets)|TWS|earbuds|hearables"),
     ("segment:PCs", r"(?:personal computers?|PCs|laptops?|notebooks?) (?:market|shipments)|PCs|laptops|(?<!super)computers"),
-    ("smartphones", r"smart ?phones?|smart phones?|handsets?|handhelds|cell phones?|(?<!feature )phones|智能手机|手机"),
+    ("smartphones", r"smart ?phones?|smart phones?|handsets?|handhelds|iPhones|cell phones?|(?<!feature )phones|智能手机|手机"),
 )
 CHANNELS: tuple[tuple[str, str], ...] = (
     ("segment:online", r"online (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|side)|online(?=, [A-Z])|(?<=in )online(?=[,.]| (?:now|it|is|with|at|alone)\b)|e-?commerce (?:channels?|sites|platforms)"),
@@ -99,7 +99,7 @@ def _compile(table: tuple[tuple[str, str], ...], heads: str) -> Headed:
 
 _TABLES = {"goods": (*segments_chinese.GOODS, *GOODS), "channel": CHANNELS, "money": (*segments_chinese.MONEY, *MONEY)}
 _HEADS = {  # how the Latin words of each table begin
-    "goods": "4g 5g lte mod mac bas dev wat ult sup mid fol air ref fri was pow rou wi va rob pre fea ove tot glo mob tab ipa gal wea wri fit sma tv tel mi tru tws ear hea per pc lap not com han cel pho ai",
+    "goods": "4g 5g lte mod mac bas dev wat ult sup mid fol air ref fri was pow rou wi va rob pre fea ove tot glo mob tab ipa gal wea wri fit sma tv tel mi tru tws ear hea per pc lap not com han iph cel pho ai",
     "channel": "onl e eco off mid low ent in phy bri",
     "money": "sma han pho rev inc wor ing ser int iot aio ove mob im it ict clo con ev ele aut car iph ipa mac sal pc",
 }

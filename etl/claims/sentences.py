@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[^a-z\s])|[。！？]+[”’」』）]*|(?:\s•\s)|\s\*\s{2,}")
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[^a-z\s])|(?<=[a-z]{3})\.(?=[A-Z][a-z]+,?\s)|[。！？]+[”’」』）]*|(?:\s•\s)|\s\*\s{2,}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Rs|Inc|Ltd|Corp|Co|No|Mr|Mrs|Ms|Dr|vs|St|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Prof|Gen|Sen|Jr|Sr|Fig)"
     r"|\b[A-Z]\.[A-Z]|\b[A-Z])\.$"
@@ -23,6 +23,17 @@ _FIRM = re.compile(r"\b(?:Inc|Ltd|Corp|Co)\.$")
 _STARTS = re.compile(
     r"\s+(?:The|In|For|It|This|But|And|Its|According|On|At|He|She|Meanwhile|However|By|As|Of|That|They|These|While|With)\s"
 )
+
+
+_WRAPPED = re.compile(r"(?:(?<=[a-z,])\n(?!(?:vivo|realme|itel|iqoo|imoo)\b)(?=[a-z]{2,}(?![A-Za-z]))|(?<=\d)\n(?=(?:percent|per cent|million|billion|trillion|units|crore|lakh|yuan|won|euros|dollars)\b))")
+_COLUMNS = 38  # characters: a shorter line was ended on purpose
+
+
+def unwrapped(text: str) -> str:
+    """The text, place for place, with a blank where a line was only broken to fit a page: `slumped 45` / `percent from a year ago`."""
+    if "\n" not in text:
+        return text
+    return _WRAPPED.sub(lambda m: " " if m.start() - (text.rfind("\n", 0, m.start()) + 1) >= _COLUMNS else "\n", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def beginning(
     state.first_company = named_first.company if named_first is not None and not named_first.is_blocked else None
     state.is_of_phones = _PHONES.search(article.text) is not None or _PHONES.search(article.title) is not None or any(m.what in ("product", "device") for m in mentions)
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    state.investors = _investors(article, mentions, lines)
+    state.has_money = any(q.currency and q.value >= _A_SUM for line in lines for q in line.quantities)
     state.is_release = state.title_company is not None and _ANNOUNCED.search(article.text, 0, 900) is not None
     state.is_title_alone = len(set(in_title)) == 1
     if state.lead is None and state.is_market_report:  # until a figure names one
@@ -92,6 +94,31 @@ def _is_of_a_stranger(article: Article, mentions: Sequence[Mention], main: str |
     return False
 
 
+_INVESTS = re.compile(
+    r"(?:['’]s)?(?:\s(?:and|&)\s[\w\s]{2,30}?|,\s[^,;.]{2,60},|\s\([^)]{1,30}\))?\s(?:\w+\s){0,4}?"
+    r"(?:invest(?:s|ed|ing|ments?)?\b[^.;\n]{0,80}?\b(?:in|into)\s(?:\w+\s){0,5}?[A-Z]|(?:picks?|picked|picking|buys?|bought|acquires?|acquired|takes?|took|holds?|owns?)\b[^.;\n]{0,60}?\bstakes?\b|"
+    r"(?:leads?|led|co-led|leading|participat\w+|joins?|joined|joining|back(?:s|ed|ing)?|puts?|putting|pumps?|pumped|pumping|infuses?|infused|pours?|poured)\b[^.;\n]{0,80}?\b(?:round|funding|financing|Series [A-H]|start-?up|stake)\b)"
+)
+_INVESTED_BY = re.compile(r"\b(?:from|by|investors?|backers?|shareholders?|including|such as|like|along with)\s(?:(?:[A-Z][\w’'&.-]*|and|its|existing|investors?|the|such as|like|including|backers?|firm|maker|giant|smartphone|phone|fund|asset|manager|others),?\s){0,12}?$")
+_MONEY_IN = re.compile(r"\b(?:rais(?:e[sd]?|ing)|funding|fundraise|financing|round|Series [A-H]|investors?|infusion|stake)\b")
+
+
+def _investors(article: Article, mentions: Sequence[Mention], lines: Sequence[Line]) -> frozenset[str]:
+    """The companies that the beginning of the text has put money into others: what is raised, and what it is worth, is not theirs."""
+    text, found = article.text, set()
+    for line in lines[:8]:
+        start, end = line.sentence.start, line.sentence.end
+        for mention in line.mentions:
+            if mention.company is None or mention.what in (PRONOUN, COREF):
+                continue
+            gives = _INVESTS.match(text, mention.end, end) is not None
+            behind = _INVESTED_BY.search(text[max(start, mention.start - 120) : mention.start])
+            if gives or (behind and _MONEY_IN.search(text, start, end)) or text.startswith("-backed", mention.end):
+                found.add(mention.company)
+    return frozenset(found)
+
+
+_A_SUM = 1_000_000  # of any currency: no price
 _NAMES = 40  # undeclared names that are counted in one text
 
 

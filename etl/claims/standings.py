@@ -30,12 +30,13 @@ _FIRST = re.compile(
     rf"|(?:leads|led)(?=\s(?:there|here|again|comfortably|clearly|globally|worldwide)\swith\s)"
     rf"|(?:stay(?:s|ed)|remain(?:s|ed)) (?:the )?(?:market )?leader(?=\s(?:in|with|of|on|at|by)\b|[,.;])"
     rf"|(?:is|was|remain(?:s|ed)?|being) (?:still |now |again |once more )*the (?:largest|biggest|top|leading) (?:single )?brand(?=\s(?:in|with|of|on|at|by)\b|[,.;])"
+    rf"|(?:is|was|are|became|becomes|become|remain(?:s|ed)?) (?:(?:still|now|again|once more|currently) )*the (?:best-selling|first|top-selling) (?:{_KIND} )?(?:brand|vendor|maker|seller)(?=\s(?:in|with|of|on|at|by|globally|worldwide|there)\b|[,.;])"
     rf"|finish(?:es|ed) (?:the )?(?:year|quarter|month|half|period) (?:at|on|out on) (?:the )?top\b"
     rf"|(?:largest|biggest|top|leading) (?:seller|maker|vendor|supplier|manufacturer|shipper)(?=\sof\s(?:[\w-]+\s){{0,2}}?(?:smart ?phones|phones|handsets|wearables?|tablets|smart ?watches|TVs|smart TVs|mobile phones)\b)"
     rf"|(?<!-)(?:largest|biggest|leading|top)(?=\s{_KIND} (?:maker|vendor|brand|seller|manufacturer|supplier)\b))",
     re.IGNORECASE,
 )
-_FIRST_NEEDS = ("lead", "led", "top", "head", "front", "first", "pole", "largest", "biggest")  # one stands in each of its matches
+_FIRST_NEEDS = ("lead", "led", "top", "head", "front", "first", "pole", "largest", "biggest", "best-selling")  # one stands in each of its matches
 _NOT_FIRST = re.compile(
     r"(?:\b(?:one of|among|amongst|not|no longer|hop\w+|want\w*|aim\w*|plan\w*|could|would|may|might|will|overtak\w+|overtook|surpass\w*|than|previously|formerly|once|former)\b[^.;]{0,30}"
     r"|\b(?:second|third|fourth|fifth|sixth|\d(?:st|nd|rd|th)|two|three|four|five|ten|other|many|several|some|next|local|of the|by)[\s-])$",

@@ -75,6 +75,8 @@ class State:
     heading: str | None = None  # the company that is all a heading says: the rows below are its
     first_company: str | None = None  # whom the title, else the text, names first as its subject
     is_of_phones: bool = True  # the text speaks of phones or their makers' products at all
+    investors: frozenset[str] = frozenset()  # who puts money into somebody else, at the beginning of the text
+    has_money: bool = True  # the text states a sum of a million or more
     is_results: bool = False  # a company tells its own results
     is_release: bool = False  # the text opens with a company's "announced its results": they are its word throughout
     title_company: str | None = None

@@ -38,7 +38,7 @@ def is_of_shares(here: Around) -> bool:
 
 
 _MARKETS_MOVED = re.compile(  # in its paragraph, "Sony rose 2.2 %" is the share's price
-    r"\b(?:clos(?:ed|es|ing)|end(?:ed|s|ing)) [\d.]+ ?(?:%|per ?cent|percent) (?:lower|higher|up|down)\b|\$[\d.,]+ (?:a|per) share level|\b(?:stock|share|market) rally\b|\bto (?:close|end|finish|trade) at\b|\b(?:closed|trad(?:ed|es|ing)|opened|ended) (?:at|up|down|lower|higher|flat)\b|\byear-to-date\b|\b(?:in|of) (?:early|late|pre-?market|after-hours|extended|morning|afternoon|Monday['’]s|intraday) trad(?:e|ing)\b"
+    r"\b(?:clos(?:ed|es|ing)|end(?:ed|s|ing)) [\d.]+ ?(?:%|per ?cent|percent) (?:lower|higher|up|down)\b|\$[\d.,]+ (?:a|per) share level|\b(?:stock|share|market) rally\b|\b(?:stock|shares)\b[^.;]{0,140}?\b(?:ended|closed|finished|settled)\s(?:on\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|the day|the week|the session|trading)\b|\bto (?:close|end|finish|trade) at\b|\b(?:closed|trad(?:ed|es|ing)|opened|ended) (?:at|up|down|lower|higher|flat)\b|\byear-to-date\b|\b(?:in|of) (?:early|late|pre-?market|after-hours|extended|morning|afternoon|Monday['’]s|intraday) trad(?:e|ing)\b"
     r"|\b(?:Hang Seng|Kospi|KOSPI|Nasdaq|S&P 500|Dow Jones|Sensex|Nikkei|Nifty)\b|\b(?:shares|stock)\s(?:of|in)\s[A-Z][^.;]{0,60}?\s(?:fell|rose|slid|slipped|dropped|lost|gained|added|jumped|climbed|tumbled|surged|were)\b"
     r"|(?<!market )\b(?:its|their|the|whose|[A-Z]\w+['’]s)\s(?:shares|stock|share price|stock price)\s(?:also |has |have |had |price )?(?:fell|fallen|rose|risen|slid|slipped|dropped|lost|gained|added|jumped|climbed|tumbled|surged|closed|ended|is|are|was|were)\b"
 )

@@ -161,6 +161,8 @@ def subject_of(
             return Subject("", None, "several", text[last.start : last.end], last)
         is_compared = last.is_blocked and _OWN_IN_CHINESE.fullmatch(text, last.end, quantity.start)
         return Subject(last.company or "", last.segment, "compared" if is_compared else "beside", text[last.start : last.end], last)
+    if quantity.unit == "rank" and (placed := next((m for m in here if m.start == quantity.end + 1 and m.what in ("name", "nickname", "brand")), None)) and _PLACED.search(text, quantity.start, quantity.end):
+        return Subject(placed.company or "", placed.segment, "behind", text[placed.start : placed.end], placed)
     if for_whom := _for_whom(text, quantity, here, right):
         return for_whom
     if owner := _whose(text, behind, quantity, left) or _possessor(text, behind, quantity):
@@ -182,7 +184,7 @@ def subject_of(
             and _OF_COMPANY.match(text[quantity.end : mention.start])
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
-    return _only_one(text, quantity, here, start)
+    return _only_one(text, quantity, mentions, start)
 
 
 def _of_clause(
@@ -236,8 +238,11 @@ def _strange(text: str, mentions: Sequence[Mention], quantity: Quantity, start: 
 _ONLY = ("name", "nickname", "brand")
 
 
-def _only_one(text: str, quantity: Quantity, here: Sequence[Mention], start: int) -> Subject | None:
+def _only_one(text: str, quantity: Quantity, mentions: Sequence[Mention], start: int) -> Subject | None:
     """The one company that a sentence names, behind the number: `Net profit rose 5 % to 6 billion yuan at Xiaomi`."""
+    if any(m.company is None and m.what in (COREF, STRANGER) and start <= m.start < quantity.start for m in mentions):
+        return None  # "The company counts 2 million customers, Xiaomi's Jain said", of a company that isn't known
+    here = [m for m in mentions if m.company]
     named = {m.company for m in here if m.start >= start and m.what not in (PRONOUN, COREF)}
     if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
         return None
@@ -295,6 +300,7 @@ def _is_beside(text: str, last: Mention, quantity: Quantity, start: int, left: i
     return bool(re.match(r"(?:,\s)?(?:with|at)\b", gap.strip())) and not _PASSING.search(text[max(start, last.start - 24) : last.start])
 
 
+_PLACED = re.compile(r"(?:[-\s]place[dr]?|\b(?:number|no\.?)\s?\w+)$", re.IGNORECASE)  # "third-place Lenovo", "number two Xiaomi"
 _FOR = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\sfor\s(?:the\s)?(?:(?:number|No\.?)\s?\w+\s|(?:second|third|fourth|fifth)-placed\s|rival\s|market leader\s|runner-up\s)?$",
     re.IGNORECASE,

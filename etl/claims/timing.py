@@ -93,9 +93,9 @@ def at_a_point(period: Period) -> Period:
 
 
 _COMPARED = Worded(re.compile(
-    r"(?:compared (?:to|with)|comparado con|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against|(?<=\bbit )above|(?<=%\s)(?:above|below|on)|(?<=cent\s)(?:above|below|on)|(?:decline|drop|fall|increase|rise|growth|gain|jump|surge|decrease|improvement|advance) on|times|(?:improving|beating|topping|surpassing|exceeding)(?: on)?)\s+(?:the |that |those |this |time |in |during |of )*$",
+    r"(?:compared (?:to|with)|comparado con|frente al?|respecto al?|si se mira a|versus|\bvs\.?|\bas (?:in|during)|same as|(?:up|down|higher|lower) on|than|(?:(?<=%)|(?<=cent)|(?<=growth)|(?<=increase)|(?<=rise)|(?<=up)|(?<=gain)|(?<=jump)|(?<=more))\sover|from|against|(?<=\bbit )above|(?<=%\s)(?:above|below|on)|(?<=cent\s)(?:above|below|on)|(?:decline|drop|fall|increase|rise|growth|gain|jump|surge|decrease|improvement|advance) on|times|(?:improving|beating|topping|surpassing|exceeding)(?: on)?)\s+(?:the |that |those |this |time |in |during |of |los |el )*$",
     re.IGNORECASE,
-), "compar", "versus", "vs", "as in", "as during", "same as", "on", "than", "over", "from", "against", "above", "below", "times", "improving",
+), "compar", "frente", "respecto", "si se mira", "versus", "vs", "as in", "as during", "same as", "on", "than", "over", "from", "against", "above", "below", "times", "improving",
     "beating", "topping", "surpassing", "exceeding")  # fmt: skip
 _COMPARED_CHINESE = re.compile(r"(?:较|比|相比(?:于)?|相较(?:于)?|与|跟|同|低于|高于|不及|对比)\s?$")
 _STRETCH = re.compile(r"\b(?:to|through|until|till)\b", re.IGNORECASE)  # "from April to June" is one time

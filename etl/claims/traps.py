@@ -53,6 +53,7 @@ _COMMON_START = frozenset(
     "hit", "rose", "fell", "grew", "dropped", "opened", "plans", "says", "said", "revenue", "sales", "shipments",
     "profit", "net", "market", "quarter", "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december", "updated", "published", "top", "no", "nearly", "some", "minus",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "plus", "last", "next", "first", "second", "third", "rs", "usd", "cny", "rmb", "inr", "hkd", "gbp", "eur", "krw", "jpy", "and"]
 )
 _BASIS_BEFORE = re.compile(r"(?:yoy|qoq)[+-]?$", re.IGNORECASE)  # yoy+8.6%，qoq-1.9%
@@ -92,7 +93,7 @@ def trap_of(text: str, number: Number, before: Unit | None, after: Unit | None) 
     if not head and not tail.strip():
         return None
     if number.is_words:
-        return _word_trap(number, head, tail, after)
+        return _word_trap(text, number, head, tail, after)
     if before is not None or (after is not None and after.currency):
         return None
     percent = after is not None and after.name in ("percent", "percentage point", "basis point")
@@ -101,7 +102,11 @@ def trap_of(text: str, number: Number, before: Unit | None, after: Unit | None) 
     return _digit_trap(text, number, head, tail, after)
 
 
-def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str | None:
+def _word_trap(text: str, number: Number, head: str, tail: str, after: Unit | None) -> str | None:
+    if number.value == 1 and _ONE_TO_TWO.match(tail):
+        return None
+    if _NAMED_SO.search(head) and text[number.start].isupper() and after is None:
+        return "name"
     if number.value == 1 and (_IDIOM_AFTER.match(tail) or _IDIOM_BEFORE.search(head)):
         return "idiom"
     if (
@@ -127,6 +132,8 @@ def _word_trap(number: Number, head: str, tail: str, after: Unit | None) -> str 
     return None
 
 
+_ONE_TO_TWO = re.compile(r"[ -](?:to|or)[ -](?:two|three|four|five|six|2|3|4|5)(?![\w.,%])", re.IGNORECASE)  # "one to two years"
+_NAMED_SO = re.compile(r"(?:^|[ ])(?!The|A|An|In|At|All|These|Those|Its|And|But|Only|About)[A-Z][a-z]+[ ]$")  # "the Kick Six"
 _THE_FEW = re.compile(r"(?<![A-Za-z])(?:the|these|those|other)[ ]$", re.IGNORECASE)  # "the two hold a stake"
 _IN_SO_MANY = re.compile(
     r"[ ](?:in|out[ ]of)[ ](?:every[ ])?(?:10|100|3|4|5|ten|five|three|four|a[ ]hundred)(?=[ ][A-Za-z]|[.,;])(?![ ](?:years|months|weeks|days"
@@ -156,11 +163,16 @@ _ONE_COUNTS = frozenset(
 )
 
 
+_LOW_BEFORE = re.compile(r"(?<![A-Za-z-])[a-z]{3,}-$")  # "a mid-60 mph wind"
+_ERA_BEFORE = re.compile(r"(?:A\.?D\.?|B\.?C\.?(?:E\.?)?)[ ](?:\d{1,4}[ ]?(?:and|to|or|-|–)[ ]?)?$")  # "between A.D. 1000 and 1260"
+
+
 def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | None) -> str | None:
     value, plain = number.value, number.digits.isdigit()
     if _GENERATION.match(text, number.start):
         return "version"
     is_code = _CODE_BEFORE.search(head) is not None and _BASIS_BEFORE.search(head) is None and not _NO_CODE.search(head)
+    is_code = is_code and not (head[-1:] == "-" and after is not None and after.measure and _LOW_BEFORE.search(head))
     if number.digits and not head[-1:].isspace() and is_code and (head[-1:].isalpha() or tail[:1] != "-"):
         return _code_trap(head)
     if number.suffix == "K" and number.mantissa < 10 and "." not in number.digits and _RESOLUTION_AFTER.match(tail):
@@ -185,6 +197,8 @@ def _digit_trap(text: str, number: Number, head: str, tail: str, after: Unit | N
         return "year"
     if _ORDINAL_AFTER.match(tail):
         return "ordinal"
+    if plain and value < 3000 and _ERA_BEFORE.search(head):
+        return "year"
     return _name_trap(text, number, head, tail, after)
 
 
@@ -200,7 +214,7 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
         return "event"
     if head.endswith(" ") and _INDEX_BEFORE.search(head) and not (head.lower().endswith("top ") and number.value <= 10):
         return "name"
-    if _VERSION_BEFORE.search(head) and not re.search(r"(?:^|[^A-Za-z])no\.?[ ]?$", head, re.IGNORECASE):
+    if _VERSION_BEFORE.search(head) and not (after is not None and after.measure) and not re.search(r"(?:^|[^A-Za-z])no\.?[ ]?$", head, re.IGNORECASE):
         return "version"
     if tail[:1] == "." and tail[1:2].isdigit():
         return "version"
@@ -227,19 +241,33 @@ def _name_trap(text: str, number: Number, head: str, tail: str, after: Unit | No
     name = _MODEL_BEFORE.search(head)
     if (
         name
+        and not (after is not None and plain and after.name in _NO_MODELS)
         and number.scale == 1
         and (len(number.digits) <= 4 or (plain and len(number.digits) == 5 and after is None))
         and name[1].lower().strip(".") not in _COMMON_START
-        and not _sentence_start(head, name)
-    ) and (after is None or not (after.measure or after.name == "times") or after.name == "inch"):
+        and not _sentence_start(head, name, after)
+    ) and (after is None or not (after.measure or after.name == "times") or after.name in ("inch", "celsius")):
         return "model"
     return None
 
 
-def _sentence_start(head: str, name: re.Match[str]) -> bool:
-    """Whether the capital is the sentence's first letter of an ordinary word."""
+# What no maker numbers its models of: "Durant 30 points", "Fairview 12 children".
+_NO_MODELS = frozenset(
+    ["point", "rebound", "assist", "yard", "goal", "run", "win", "loss", "game", "people", "person", "man", "woman", "child", "kid", "student", "vote",
+    "job", "home", "house", "death", "ticket", "seat", "bedroom", "touchdown", "carry", "catch", "strikeout", "hit", "homer", "tackle", "sack"]
+)  # fmt: skip
+
+
+_OPENING = re.compile(
+    r"(?:within|without|with|despite|through|beyond|barely|fewer|including|like|via|besides|once|exactly|precisely|today|yesterday|tomorrow|counting|add|take|use|police|officials|doctors|scientists|researchers|(?!boe|noth|beij|nanj)[a-z]{2,}ing|(?!ital|all)[a-z]{3,}ly)",
+    re.IGNORECASE,
+)  # "Using 5 eggs", "Police 10 years ago"
+
+
+def _sentence_start(head: str, name: re.Match[str], after: Unit | None) -> bool:
+    """Whether the capital is the first letter of a sentence that opens with an ordinary word, a number of things behind it."""
     lead = head[: name.start()].rstrip(" ")
-    return (not lead or lead[-1:] in ".!?\n") and name[1].lower() in _COMMON_START
+    return after is not None and (not lead or lead[-1:] in ".!?\n\"“(") and _OPENING.fullmatch(name[1]) is not None
 
 
 def _is_year(text: str, number: Number, head: str, tail: str, after: Unit | None) -> bool:

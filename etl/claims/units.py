@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.claims.measures import CASED, MEASURE, NEEDS_CASE
 from etl.claims.scan import CJK
 
 # A sign or code printed before the amount. The dollar of a country is told by the letters before it.
@@ -28,7 +29,7 @@ _BEFORE = {
     "rp.": "IDR", "myr": "MYR", "rm": "MYR", "ringgit": "MYR", "malaysia ringgit": "MYR",
     "malaysian ringgit": "MYR", "malaysian ringgits": "MYR",
     "thb": "THB", "฿": "THB", "vnd": "VND", "₫": "VND", "php": "PHP", "₱": "PHP", "try": "TRY", "₺": "TRY",
-    "₪": "ILS", "ils": "ILS", "zar": "ZAR",
+    "₪": "ILS", "ils": "ILS", "nis": "ILS", "zar": "ZAR",
     "aed": "AED", "sar": "SAR", "pln": "PLN", "bdt": "BDT", "pkr": "PKR", "lkr": "LKR", "npr": "NPR", "ngn": "NGN",
     "₦": "NGN", "egp": "EGP",
 }  # fmt: skip
@@ -57,60 +58,18 @@ _AFTER = {
     "idr": "IDR", "ringgit": "MYR", "ringgits": "MYR", "malaysian ringgit": "MYR", "malaysia ringgit": "MYR", "malaysia ringgits": "MYR",
     "malaysian ringgits": "MYR", "myr": "MYR", "rm": "MYR", "baht": "THB", "thb": "THB", "dong": "VND",
     "vnd": "VND", "pesos": "MXN", "mexican pesos": "MXN",
-    "philippine pesos": "PHP", "mxn": "MXN", "reais": "BRL", "brl": "BRL", "lira": "TRY", "liras": "TRY", "shekels": "ILS", "ils": "ILS",
+    "philippine pesos": "PHP", "mxn": "MXN", "reais": "BRL", "brl": "BRL", "lira": "TRY", "liras": "TRY", "shekels": "ILS", "shekel": "ILS", "ils": "ILS", "nis": "ILS", "israeli shekels": "ILS",
+    "hryvnia": "UAH", "hryvnias": "UAH", "forint": "HUF", "koruna": "CZK", "danish kroner": "DKK", "norwegian kroner": "NOK", "tenge": "KZT",
+    "shillings": "KES", "kenyan shillings": "KES", "cedis": "GHS",
     "rand": "ZAR",
     "dirhams": "AED", "aed": "AED", "riyals": "SAR", "saudi riyals": "SAR", "saudiriyal": "SAR", "sar": "SAR",
     "zloty": "PLN", "pln": "PLN", "taka": "BDT",
     "naira": "NGN", "egyptian pounds": "EGP", "egyptianpound": "EGP", "le": "EGP", "egp": "EGP",
     "lebanese pounds": "LBP", "kwd": "KWD", "qar": "QAR",
     "dólares": "USD", "yuanes": "CNY", "rupias": "INR", "libras": "GBP", "yenes": "JPY",
-    "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD",
+    "bgn": "BGN", "mnt": "MNT", "cents": "CENT", "cent": "CENT", "cts": "CENT", "¢": "CENT", "pennies": "CENT", "penny": "CENT", "bucks": "USD",
     "buck": "USD",
 }  # fmt: skip
-# Measures of things, not of business: kept as quantities with their unit, never claimed.
-_MEASURES = {
-    "gigabyte": "gb gigabyte gigabytes gigs", "megabyte": "mb megabyte megabytes", "terabyte": "tb terabyte terabytes",
-    "kilobyte": "kb kilobytes",
-    "milliampere hour": "mah 毫安时 毫安", "megapixel": "mp megapixel megapixels megapixel's 万像"
-                                            "素", "gigahertz": "ghz gigahertz", "megahertz": "mhz", "hertz": "hz hertz 赫兹",
-    "inch": "inch inches inch-tall ″ ” \" 英寸", "nanometre": "nm nanometer nanometers nanometre 纳米", "millimetre":
-        "mm millimeter millimeters millimetre millimetres 毫米",
-    "centimetre": "cm centimeter centimeters centimetres 厘米", "metre": "metre metres meter meters 米", "decimeter": "dm", "kilometre":
-        "km kms kilometer kilometers kilometre kilometres 公里",
-    "foot": "ft foot feet feet", "yard": "yd yds yard yards", "mile": "mile miles mi", "nautical mile": "nmi", "acre": "acre acres",
-    "mu": "亩", "year of age": "岁",
-    "hectare": "ha hectare hectares",
-    "square metre": "sqm m2 m² square-meter square-metre 平方米 平米", "micrometre": "μm µm micron microns", "square kilometre": "km2 km²",
-    "cubic metre": "m3 m³",
-    "watt": "w watt watts 瓦", "kilowatt": "kw kilowatt kilowatts",
-    "megawatt": "mw megawatt megawatts", "gigawatt": "gw gigawatt gigawatts", "gigawatt hour": "gwh",
-    "kilowatt hour": "kwh kwhs", "megawatt hour": "mwh",
-    "volt": "v volt volts", "horsepower": "hp horsepower 马力", "brake horsepower": "bhp",
-    "gram": "g gram grams gramme grammes 克", "kilogram":
-        "kg kgs kilo kilos kilogram kilograms 公斤",
-    "milligram": "mg milligram milligrams", "microgram": "microgram micrograms mcg", "pound": "lb lbs", "ounce": "oz ounce ounces",
-    "tonne": "tonne tonnes 吨",
-    "ton": "ton tons", "litre": "l litre litres liter liters", "millilitre": "ml millilitre milliliters", "gallon": "gallon gallons",
-    "barrel": "barrel barrels bbl", "barrel per day": "bpd",
-    "degree": "degree degrees °", "celsius": "°c celsius", "fahrenheit": "°f", "decibel": "db decibel decibels", "bit": "bit bits",
-    "pixel": "pixel pixels 像素",
-    "kilometre per hour": "km/h kmh kph kmph km/hr", "mile per hour": "mph", "mile/gallon": "mpg",
-    "revolution/minute": "rpm", "frame per second": "fps",
-    "megabit per second": "mbps mb/s", "gigabit per second": "gbps", "nit": "nit nits 尼特", "lumen": "lumens", "radian": "rad",
-    "pound-foot": "pound-feet lb-ft", "megapascal": "mpa", "part per million": "ppm", "part per billion": "ppb", "newton metre": "nm.",
-    "second": "sec secs second seconds 秒", "millisecond": "ms millisecond milliseconds",
-    "minute": "min mins minute minutes 分钟",
-    "hour": "hr hrs hour hours 小时", "day": "day days 天", "week": "week weeks 周", "month": "month months 个月",
-    "quarter": "quarters 个季度",
-    "year": "yr yrs year years year-old 年", "decade": "decade decades", "century": "centuries",
-    "tablespoon": "tablespoon tablespoons tbsp", "cup": "cup cups",
-    "teaspoon": "teaspoon teaspoons tsp",
-}  # fmt: skip
-MEASURE = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
-DURATIONS = frozenset({"second", "millisecond", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
-_CASED = {"W": "watt", "V": "volt", "A": "ampere", "F": "farad", "Nm": "newton metre", "PS": "horsepower"}
-_NEEDS_CASE = frozenset({"w", "v", "l", "g", "mi", "rad", "min", "bit", "second", "ha", "mw", "le", "rm", "a"})
-
 # What is counted in business news: the head noun of the unit, however many words stand before it.
 _COUNTED = ["phone", "smartphone", "handset", "cellphone", "unit", "device", "store", "outlet", "shop", "patent",
     "employee", "worker", "person", "user", "customer", "subscriber", "car", "vehicle", "ev", "tablet", "laptop",
@@ -126,7 +85,7 @@ _COUNTED = ["phone", "smartphone", "handset", "cellphone", "unit", "device", "st
     "account", "passenger", "delivery", "booking", "reservation", "registration", "click", "view", "visit", "site",
     "kiosk", "counter", "village", "district", "state", "province", "region", "line", "award", "goal", "yard",
     "american", "european", "consumer", "sen", "sedan", "millionaire", "shareholder", "investor", "analyst", "executive"]
-_IRREGULAR = {
+IRREGULAR = {
     "people": "people",
     "men": "man",
     "women": "woman",
@@ -194,12 +153,15 @@ _AREA = re.compile(
     r"|miles?)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_AREAS = {"ft": "square feet", "feet": "square feet", "foot": "square feet"} | dict.fromkeys(
+_AREAS = {"ft": "square foot", "feet": "square foot", "foot": "square foot"} | dict.fromkeys(
     ("m", "metre", "metres", "meter", "meters"), "square metre"
 )
 _AREAS |= dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "square kilometre") | dict.fromkeys(
     ("mile", "miles"), "square mile"
 )
+_METRIC_TON = re.compile(r"[ -]metric[ -]tons?(?![a-z])", re.IGNORECASE)
+_FEET_BEFORE = re.compile(r"(?<![a-z])(?:altitude|height|length|depth|width|elevation|measur(?:es|ed|ing)|tall|long|wide|high|deep)(?![a-z])[^.;'’′]{0,30}$", re.IGNORECASE)
+_FEET_BEHIND = re.compile(r"[ .,;)]|$")  # "at an altitude of 30' when"
 _GENERATION = re.compile(r"[ ][2-6]G(?=[ ][a-z])")
 _HAN_PER = {
     "秒": "second",
@@ -212,7 +174,7 @@ _HAN_PER = {
     "股": "share",
     "annum": "year",
 }
-_STOP = frozenset(
+STOP_WORDS = frozenset(
     ["in", "on", "at", "of", "to", "from", "by", "for", "with", "and", "or", "as", "than", "that", "which", "who",
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "could", "can", "may", "might",
     "during", "within", "over", "under", "since", "until", "after", "before", "while", "when", "where", "the", "a", "an",
@@ -239,8 +201,28 @@ class Unit:
     glued: bool = False
 
 
+# Letters that stand for a currency where an amount of money follows: "R4.2 billion", "KSh300 million", "P1,500".
+_LETTERS = {
+    "R": "ZAR", "N": "NGN", "P": "PHP", "PhP": "PHP", "Sh": "KES", "KSh": "KES", "KES": "KES", "Tk": "BDT", "Dh": "AED", "Dhs": "AED",
+    "GH₵": "GHS", "GH¢": "GHS", "GHS": "GHS", "USh": "UGX", "UGX": "UGX", "TSh": "TZS", "TZS": "TZS", "Kz": "AOA", "RD$": "DOP", "J$": "JMD",
+    "TT$": "TTD", "HUF": "HUF", "CZK": "CZK", "UAH": "UAH", "RON": "RON", "KZT": "KZT",
+}  # fmt: skip
+_LETTER = re.compile(rf"(?<![A-Za-z0-9$-])({_either(list(_LETTERS))})\.?[ ]?$")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[ ]?(?:million|billion|trillion|mn|bn|m|b)(?![A-Za-z])|\d+\.\d\d(?![\d.])")
+
+
+def _letter_before(text: str, start: int) -> Unit | None:
+    """A currency of one or two letters, or of a seldom code, before what can only be an amount."""
+    match = _LETTER.search(text[max(0, start - 6) : start]) if start and text[start - 1] not in "($€£¥₹" else None
+    if match is None or not _AMOUNT.match(text, start):
+        return None
+    return Unit(name=_LETTERS[match[1]], place=start - len(match[0]), currency=True, glued=not match[0].endswith(" "))
+
+
 def unit_before(text: str, start: int) -> Unit | None:
     """The currency printed before a number that begins at `start`."""
+    if (letter := _letter_before(text, start)) is not None:
+        return letter
     window = text[max(0, start - 22) : start]
     if window.rstrip(" \u00a0-−–")[-2:].lower() not in _BEFORE_LAST and window.rstrip(" \u00a0-−–")[-1:] not in _SIGN_LAST:
         return None
@@ -249,7 +231,7 @@ def unit_before(text: str, start: int) -> Unit | None:
         return None
     code = re.sub(r"\s+", " ", match[1].lower())
     place = start - len(window) + match.start(1)
-    if code in ("won", "try", "php", "aud", "rub", "rm", "rp", "ps", "sar", "rs", "le") and not match[1][0].isupper():
+    if code in ("won", "try", "nis", "php", "aud", "rub", "rm", "rp", "ps", "sar", "rs", "le") and not match[1][0].isupper():
         return None
     if code in ("won", "dollar") and not (code == "dollar" and match[1].islower()):
         return None
@@ -272,12 +254,32 @@ def unit_after(text: str, end: int) -> Unit | None:
         if not (word == "$" and rest.isdigit()) and not (
             word in ("le", "try", "rand", "real", "dong") and len(word) > 2 and not match.group()[0].isspace()
         ):
+            if word == "pounds" and _weighs(text, end, end + match.end()):
+                return Unit(name="pound", place=end + match.end(), measure=True)
             return Unit(name=_AFTER[word], place=end + match.end(), currency=True)
     if match := _TIMES.match(window):
         return Unit(name="times", place=end + match.end())
     if window[:1] > "\u2e7f" or window[1:2] > "\u2e7f":
         return _han_noun(window, end)
     return _noun(text, window, end)
+
+
+_WEIGHT_LOST = re.compile(r"(?<![a-z])(?:he|she|who|I|they|we|has|had|have|to|and)[ ](?:lost|gained|shed|lose|gain|shedding|losing)[ ](?:[a-z]+[ ]){0,2}\d{2,3}$", re.IGNORECASE)  # "he lost 40 pounds"
+_WEIGHT_BEFORE = re.compile(r"(?<![a-z])(?:weigh(?:s|ed|ing|ts?)?|baby|puppy|infant|dumbbells?|body)(?![a-z])[^.;]{0,40}(?:\d\.\d+)?$", re.IGNORECASE)
+_MATTER_BEHIND = re.compile(
+    r"[ ](?:of[ ](?:body[ ]|fresh[ ]|raw[ ]|dry[ ]|live[ ]|ground[ ])?(?:meat|beef|pork|chicken|fish|flour|sugar|salt|rice|wheat|corn|coffee|cocoa|cotton|butter|cheese"
+    r"|potatoes|tomatoes|apples|food|fruit|muscle|fat|weight|cargo|payload|baggage|luggage|thrust|force|pressure|copper|gold|silver|steel|lithium"
+    r"|cobalt|nickel|uranium|plastic|paper|waste|trash|garbage|ice|snow|water|fuel|explosives|marijuana|cocaine|heroin|meth|fentanyl|drugs|carbon|CO2)"
+    r"|(?:in[ ]weight|heavier|lighter|overweight|per[ ]square[ ]inch))(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def _weighs(text: str, number_end: int, end: int) -> bool:
+    """Whether pounds are a weight: "it weighs 12 pounds", "40 pounds of flour"."""
+    return _MATTER_BEHIND.match(text, end) is not None or any(
+        cue.search(text[max(0, number_end - 80) : number_end]) for cue in (_WEIGHT_BEFORE, _WEIGHT_LOST)
+    )
 
 
 def rate_after(text: str, end: int) -> tuple[str, int] | None:
@@ -292,17 +294,19 @@ def rate_after(text: str, end: int) -> tuple[str, int] | None:
 def singular(word: str) -> str:
     """The noun in the singular, lower case."""
     low = word.lower().removesuffix("’s").removesuffix("'s").strip("'’.-")
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
+    if low in IRREGULAR:
+        return IRREGULAR[low]
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        return low[:-1]  # RBIs
     if low.endswith("men") and len(low) > 5:
         return low[:-2] + "an"  # fishermen, salesmen
     if len(low) <= 3 and low != "evs" and low != "tvs" and low != "pcs":
         return low
-    if low.endswith("ies") and len(low) > 4 and low not in ("series", "movies", "cookies"):
+    if low.endswith("ies") and len(low) > 4 and not low.endswith(("series", "movies", "cookies")):
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return low[:-2]
-    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
+    if low.endswith("s") and not low.endswith(("ss", "us", "is", "series")):
         return low[:-1]
     return low
 
@@ -322,6 +326,10 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
     """A measure, or the noun counted: the first known or plural noun of up to four words."""
     if area := _AREA.match(window):
         return Unit(name=_AREAS[area[1].lower().rstrip(".")], place=end + area.end(), measure=True)
+    if metric := _METRIC_TON.match(window):
+        return Unit(name="tonne", place=end + metric.end(), measure=True)
+    if window[:1] in ("'", "’", "′") and _FEET_BEHIND.match(window, 1) and _FEET_BEFORE.search(text[max(0, end - 40) : end]):
+        return Unit(name="foot", place=end + 1, measure=True, glued=True)
     match = _WORD.match(window)
     if not match:
         generation = _GENERATION.match(window)
@@ -333,7 +341,7 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
         if unit == "degree" and (scale := _DEGREES.match(window, stop)):
             return Unit(name="celsius" if scale[1][0] in "cC" else "fahrenheit", place=end + scale.end(), measure=True)
         return Unit(name=unit, place=end + stop, measure=True)
-    if window[:1] in "-‐‑" and (part := _COMPOUND.match(window)) and part[1] not in _NO_COMPOUND and part[1] not in _STOP:
+    if window[:1] in "-‐‑" and (part := _COMPOUND.match(window)) and part[1] not in _NO_COMPOUND and part[1] not in STOP_WORDS:
         return Unit(name=singular(part[1]), place=end + part.end(), compound=True)  # "a 90-page report", "a 500-store chain"
     place = match.start()
     words: list[str] = []
@@ -346,7 +354,7 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
         if low == "and" and words and (row := _NAMES_AND.match(window, token.start())):  # "460 Kia and Hyundai vehicles"
             place = row.end()
             continue
-        if low in _STOP or (low.endswith(("ed", "ly")) and low not in COUNTED and low not in _HOW_OFTEN):
+        if low in STOP_WORDS or (low.endswith(("ed", "ly")) and low not in COUNTED and low not in _HOW_OFTEN):
             return None
         head = singular(raw)
         if "-" in raw and head.rpartition("-")[2] in COUNTED:
@@ -358,7 +366,7 @@ def _noun(text: str, window: str, end: int) -> Unit | None:
             words.append(f"model {name[1].lower()}")  # "63,000 Model 3 sedans"
             place = name.end()
             continue
-        known, plural = head in COUNTED, low in _IRREGULAR or (low.endswith("men") and head.endswith("man")) or (low.endswith("s") and head != low and not low.endswith(("’s", "'s")))
+        known, plural = head in COUNTED, low in IRREGULAR or (low.endswith("men") and head.endswith("man")) or (low.endswith("s") and head != low and not low.endswith(("’s", "'s")))
         if known and (plural or not _noun_goes_on(window, ends_here)):
             return Unit(name=head, place=end + ends_here)
         if plural:
@@ -378,16 +386,30 @@ def _noun_goes_on(window: str, at: int) -> bool:
     return after is not None and singular(after[1]) in COUNTED and after[1].lower().endswith("s")
 
 
+_SHORT = {"A": "ampere", "h": "hour", "s": "second", "J": "joule", "K": "kelvin", "N": "newton"}  # signs of one letter, safe in a quotient alone
+
+
+def _quotient(word: str) -> str | None:
+    """ "A/cm2", "kg/m3", "W/kg": a measure of one thing on another."""
+    above, _, below = word.partition("/")
+    named = [_SHORT.get(part) or CASED.get(part) or MEASURE.get(part.lower()) for part in (above, below)]
+    return f"{named[0]}/{named[1]}" if all(named) else None
+
+
 def _measure(word: str, gap: str, rest: str) -> str | None:
-    if word in _CASED and (word != "A" or not rest.strip()):
-        return _CASED[word] if word != "A" else None
+    if word in CASED and word != "A":
+        return CASED[word] if word != "C" or gap else None  # the 12C is a phone
+    if "/" in word and word.lower() not in MEASURE:
+        return _quotient(word)
     low = word.lower()
+    if low.count(".") > 1:
+        low = low.replace(".", "")  # m.p.h.
     for part in (low, low.split("-")[0]):
         unit = MEASURE.get(part)
         if unit is None:
             continue
         if (
-            part in _NEEDS_CASE
+            part in NEEDS_CASE
             and part not in ("second", "min", "mw")
             and (gap.strip(" \u00a0") or gap or part in ("mi", "le"))
             and part not in ("mi",)

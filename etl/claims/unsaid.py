@@ -60,6 +60,18 @@ _INCOMES = ("revenue", "net_profit", "operating_profit", "gross_profit", "adjust
 _FIGURE_WAS = re.compile(r"\b(?:the figure (?:was|stood at|came to)|(?:posted|reported|recorded|made|it was|that was|compared with|against))\s(?:about\s|around\s|only\s|just\s)?$", re.IGNORECASE)
 
 
+_OF_THESE = re.compile(r"(?:Of|Among) (?:these|them|those|that|this|the total|the sum)\b,?")
+
+
+def of_these(here: Around, kind: str, state: State) -> Measure | None:
+    """`Of these, 32,609 were in mainland China`: parts of what the sentence before counted."""
+    measure = state.measure
+    if measure is None or state.measure_paragraph != here.line.sentence.paragraph or _OF_THESE.match(here.text, here.start) is None:
+        return None
+    unit = {"count": (Unit.COUNT, Unit.UNITS), "money": (Unit.CURRENCY,)}.get(kind, ())
+    return Measure(measure.metric, "carried", measure.words) if measure.metric.unit in unit and measure.metric.name != "rank" else None
+
+
 def beyond_hundred(
     text: str, quantity: Quantity, line: Line, vocabulary: Vocabulary, left: int, change: Change
 ) -> tuple[Measure | None, Change]:

@@ -17,8 +17,8 @@ from etl.spec.regions import RegionSpec
 
 _STOP = r"(?![^\W\u3400-\u9fff])"  # a word ends here: Chinese signs go on without a blank ("vivo出货量", "SU7十月份")
 _MODEL = (
-    rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}{_STOP}(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|phones|units|employees|patents|countries|smartphones|models|years|months|万|亿|台|部|家|%|名|个|年|月|日))"
-    rf"(?![.,]\d|%)|[A-Z]{{1,2}}\d{{1,3}}[A-Za-z]{{0,2}}{_STOP})"
+    rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}{_STOP}(?!\s*(?:million|billion|lakh|crore|mn|bn|thousand|percent|per cent|%|stores|employees|patents|countries|years|months|万|亿|台|部|家|%|名|个|年|月|日))"
+    rf"(?!(?<=\d{{3}})\s*(?:phones|units|smartphones|models|devices|handsets))(?![.,]\d|%)|[A-Z]{{1,2}}\d{{1,3}}[A-Za-z]{{0,2}}{_STOP})"
 )
 _TAIL = r"(?:\s(?:Pro\+?|Plus|Max|Ultra|Lite|Mini|Note|SE|Prime|Edge|Fold|Flip|Explorer|5G|4G|XL|FE)(?![^\W\u3400-\u9fff])|\+)*(?:\s[Ss]eries)?"
 
@@ -53,6 +53,7 @@ class Vocabulary:
     name_pattern: Spellings
     product_pattern: Spellings
     product_lines: dict[str, str]  # spelling of a line → company
+    car_lines: tuple[str, ...]  # product lines that are cars
     cues: dict[str, tuple[Cue, ...]]
     cue_pattern: Spellings
     regions: dict[str, tuple[str, str]]  # spelling → (code, name, adjective or city)
@@ -91,6 +92,7 @@ class Vocabulary:
             name_pattern=_any_of(names),
             product_pattern=_products(companies, lines),
             product_lines=lines,
+            car_lines=tuple(line for c in companies for line in c.cars),
             cues=cues,
             cue_pattern=_any_of(cues, re.IGNORECASE),
             regions=places,
@@ -107,6 +109,11 @@ class Vocabulary:
     def absent(self, text: str) -> frozenset[str]:
         """The metrics that the text can't be about, since it holds none of their context's words."""
         return frozenset(name for name, words in self.contexts.items() if next(words.finditer(text), None) is None)
+
+    def is_car(self, segment: str) -> bool:
+        """Whether a segment is a car: `product:SU7`."""
+        line = segment.removeprefix("product:")
+        return line != segment and any(re.match(rf"{re.escape(car)}[\s-]?\w", line) for car in self.car_lines)
 
     def owner(self, company: str, day: date | None) -> tuple[str, str | None]:
         """Whose figure it is on that day, and the segment it then is: Honor's are Huawei's until it became independent."""

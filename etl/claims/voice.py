@@ -38,7 +38,7 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|projects|projected|projections?|project(?= (?:that|sales|shipments|revenue|growth|an?|the|it|its)\b)|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
+    r"\b(?:(?<!you may )(?<!you might )(?<!you would )(?<!you'd )expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|projects|projected|projections?|project(?= (?:that|sales|shipments|revenue|growth|an?|the|it|its)\b)|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|looks? for|looked for|pencil(?:s|led|ling) in|should (?:more than |nearly |almost |at least |then |soon )?(?:reach|grow|double|triple|rise|fall|hit|sell|ship|come|be|see|pass|exceed|top|make|open|total|climb|drop|decline|increase)|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
     r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|jump|soar|surge|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _NO_AIM = re.compile(
     r"\b(?:exceeded|beat|beating|above|surpassed|than|missed|below|superando|met|achieved|superó) (?:\w+ ){0,4}$", re.IGNORECASE
 )
 _DONE = re.compile(  # "which plans to list, shipped 28 million": what is done stands between the aim and the number
-    rf"\b{any_of('shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated|came to|amounted')}\b",
+    rf"\b(?<!to have ){any_of('shipped|sold|reported|posted|was|were|rose|grew|fell|dropped|declined|had|has|reached|recorded|registered|saw|captured|earned|accounted|increased|totalled|totaled|stood|achieved|generated|came to|amounted')}\b",
     re.IGNORECASE,
 )
 _HAD_PROMISED = re.compile(r"^[^.;,]{0,25}\b(?:the company|it|they|he|she|we|[A-Z]\w+) had ((?:promised|guided|targeted|forecast|planned|projected|aimed)\b)")
@@ -77,7 +77,7 @@ _COMPANY_WORD_SOON = Kept(_COMPANY_WORD, "report", "announced", "posted", "revea
     "发布", "宣布", "财报")  # fmt: skip
 _AIM_SOON = Worded(_AIM, "aim", "plan", "target", "goal", "objective", "hop", "want", "pledge", "intend", "look", "commit", "sights", "ambition",
     "vow", "promise", "guid", "budget", "hire", "would", "coming up", "on track", "striv", "目标", "计划", "力争", "预计")  # fmt: skip
-_FORECAST_SOON = Worded(_FORECAST, "expect", "forecast", "predict", "project", "anticipat", "estimate", "outlook", "likely", "is ", "are ",
+_FORECAST_SOON = Worded(_FORECAST, "looks for", "look for", "looked for", "pencil", "should", "expect", "forecast", "predict", "project", "anticipat", "estimate", "outlook", "likely", "is ", "are ",
     "will", "would", "could", "may", "might", "shall", "预测", "有望", "将达")  # fmt: skip
 
 

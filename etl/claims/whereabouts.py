@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from etl.claims.compose import Draft
+from etl.claims.divisions import find_divisions
 from etl.claims.goods import OF_MARKET, goods_made, goods_of, named_of
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.parts import is_aside, part_of
@@ -53,6 +54,9 @@ def _named_place(text: str, draft: Draft, line: Line, state: State, left: int, r
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not is_aside(text, p, quantity, start, end)]
+    turn = next((d.start for d in find_divisions(text, start, end) if d.is_subject and d.end <= quantity.start), None)
+    if turn is not None and metric.unit is Unit.CURRENCY:  # "sales in China fell 30 %, and services grew 24 %"
+        places = [p for p in places if p.start > turn or not re.search(r"[,;]\s(?:and|but|while)\s", text[p.end : turn + 1])]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
         if metric.unit is Unit.CURRENCY or metric.name in (*_ANYWHERE, "users", "installed_base"):

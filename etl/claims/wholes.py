@@ -10,12 +10,13 @@ from etl.claims.classes import class_of
 from etl.claims.scan import Worded
 from etl.claims.spans import Quantity
 from etl.claims.state import Line
+from etl.model import MARKET
 
 _SHIPPED = re.compile(
     r"^\s?(?:of\s)?(?:[\w-]+\s){0,3}?(?:were|was|had been|have been|got)\s(?:shipped|sold|delivered|dispatched)\b(?!\sby\b)", re.IGNORECASE
 )
 _TOGETHER = Worded(re.compile(
-    r"\b(?:(?:put|taken) together|between (?:them|the two|the three)|collectively|(?:the|this) (?:duo|trio|pair)|the (?:two|three|four|five|six) (?:companies|brands|firms|makers|vendors|manufacturers|rivals|giants)|all (?:three|four|five))\b",
+    r"\b(?:(?:put|taken) together|between (?:them|the two|the three)|collectively|(?:the|this) (?:duo|trio|pair)|(?:the|just|only|these|no more than|as few as) (?:two|three|four|five|six) (?:companies|brands|firms|makers|vendors|manufacturers|rivals|giants)|all (?:three|four|five))\b",
     re.IGNORECASE,
 ), "together", "between", "collectively", "duo", "trio", "pair", "the two", "the three", "the four", "the five",
     "the six", "all three", "all four", "all five")  # fmt: skip
@@ -42,4 +43,5 @@ def is_together(text: str, quantity: Quantity, line: Line, left: int) -> bool:
     semicolon = text.find(";", quantity.end, behind)
     if _TOGETHER.within(text, *close) is not None or _TOGETHER.within(text, quantity.end, semicolon if semicolon >= 0 else behind) is not None:
         return True
-    return _COMBINED.within(text, *close) is not None and len({m.company for m in line.mentions if m.company and m.end <= quantity.start}) > 1
+    named = {m.company for m in line.mentions if m.company and m.company != MARKET and m.end <= quantity.start}
+    return _COMBINED.within(text, *close) is not None and len(named) > 1

@@ -58,7 +58,7 @@ _NOT_BEFORE_A_THING = r"and|or|in|of|the|to|for|most|\w+est|quarter|half|year|mo
 _NOT_A_THING = "managers?|owners?|staff|sales|chain|workers?|visits?|openings?|closures?|fronts?|shelves|capacity|location"
 WORDING = re.compile(
     rf"""(?<![A-Za-z0-9])(?=[a-z0-9\#’'])(?:
-      (?:no\.[ ]?|no[ ]?(?=\d)|(?<![a-z]s[ ])number[ ]|(?:rank|ranking|position):[ ]?|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
+      (?:no\.[ ]?|no[ ]?(?=\d)|(?:(?<=\bis[ ])|(?<=\bwas[ ])|(?<=\bits[ ])|(?<=\bas[ ])|(?<=world's[ ])|(?<![a-z]s[ ]))number[ ]|(?:rank|ranking|position):[ ]?|ranked[ ](?:at[ ])?(?:number[ ]|no\.?[ ]|\#)?|\#)(?P<rank>\d{{1,3}}
           (?!\d|[.,]\d|%)|{_CARD})(?:st|nd|rd|th)?(?![A-Za-z%])
     | (?P<nth>\d{{1,3}})(?:st|nd|rd|th){_SUPER}(?![A-Za-z])
     | (?P<nth_word>{_ORD}){_SUPER}(?![A-Za-z])

@@ -8,12 +8,6 @@ from typing import Any
 
 from etl.commands.filters import Row, run_filter
 
-# What is a quantity, though no figure of a company.
-SHOWN = frozenset({
-    None, "duration", "spec", "vague", "coins", "audience", "market_move", "valuation", "stake", "coupon", "levy", "benchmark",
-    "survey", "economy",
-})  # fmt: skip
-
 
 def register(commands: Any) -> None:
     """Add the command."""
@@ -28,16 +22,14 @@ def run(args: argparse.Namespace) -> int:
 
 def answer(row: Row) -> Iterator[Row]:
     """The quantities of one text."""
-    from etl.claims.quantities import find_quantities
+    from etl.claims.stated import stated_quantities
 
-    for found in find_quantities(row["text"]):
-        if found.trap in SHOWN:
-            value: object = found.value if found.high is None else [found.value, found.high]
-            yield {
-                "doc_id": row["doc_id"],
-                "start": found.start,
-                "end": found.end,
-                "value": value,
-                "unit": found.unit,
-                "bound": found.bound,
-            }
+    for found in stated_quantities(row["text"]):
+        yield {
+            "doc_id": row["doc_id"],
+            "start": found.start,
+            "end": found.end,
+            "value": found.value if found.high is None else [found.value, found.high],
+            "unit": found.unit,
+            "bound": found.bound,
+        }

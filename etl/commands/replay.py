@@ -1,6 +1,7 @@
 """`figurewatch replay`: computes everything after the fetch again, from the kept pages, into a new warehouse; then swaps it in.
 
-Each load is repeated with its own time, so that `recorded_at` stays what it was. Nothing is fetched and nothing is mailed.
+Each load is repeated with its own time, so that `recorded_at` stays what it was, and its articles in the order in which they were
+told apart, so that what was the original is it again. Nothing is fetched and nothing is mailed.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
+import math
 import shutil
 import sys
 import tempfile
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from etl.adapters.state import State
@@ -41,19 +44,19 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
     """Into a folder beside the private one; the old live file stays as `live.before-replay.duckdb`."""
     ledger = Ledger()
     async with open_world(spec, places) as world:
-        if world.state.ready(1):
+        if world.state.counts().get("fetched"):
             print("pages that wait for their first load are left to the next run", file=sys.stderr)
         taken = world.state.ended()
         _refuse_to_forget(world, taken)
-        loads = [list(group) for _, group in itertools.groupby(taken, key=lambda item: item.ended_at)]
+        loads = _loads(world, taken)
         blobs = world.blobs
     try:
         with tempfile.TemporaryDirectory(prefix="replay-", dir=places.private) as folder:
             fresh = Places(Path(folder))
             async with open_world(spec, fresh) as new:
                 new.blobs = blobs
-                for done, items in enumerate(loads, 1):
-                    await load(new, items, ledger, at=items[0].ended_at, mail=False)
+                for done, (at, items) in enumerate(loads, 1):
+                    await load(new, items, ledger, at=at, mail=False)
                     if sys.stderr.isatty():
                         print(f"\r{done} of {len(loads)} loads", end="" if done < len(loads) else "\n", file=sys.stderr, flush=True)
             _swap(fresh, places, taken)
@@ -62,6 +65,26 @@ async def _replay(spec: Spec, places: Places) -> Ledger:
     async with open_world(spec, places) as world:
         await asyncio.to_thread(world.warehouse.publish, at_once=True)
     return ledger
+
+
+def _loads(world: World, taken: list[Item]) -> list[tuple[datetime, list[Item]]]:
+    """What is to be repeated, load by load, each with its time.
+
+    A page that gave an article comes when that article was first told apart, at its place there, also where it was handed in again
+    since, or its page came again with other bytes and the same text. The others come with the load that took them, at its end.
+    """
+    told: dict[tuple[str, str | None], tuple[datetime, float]] = {}
+    latest: dict[str, tuple[datetime, float]] = {}
+    for number, (article, _, learnt) in enumerate(world.warehouse.told()):
+        latest[article.url] = told.setdefault((article.url, article.page_sha256), (learnt, number))
+
+    def turn(item: Item) -> tuple[datetime, float]:
+        assert item.page is not None and item.ended_at is not None, "only what a load has taken is repeated"
+        url = item.page["url"]
+        return told.get((url, item.page["sha256"])) or latest.get(url) or (item.ended_at, math.inf)
+
+    turns = sorted((*turn(item), number) for number, item in enumerate(taken))
+    return [(at, [taken[number] for *_, number in group]) for at, group in itertools.groupby(turns, key=lambda each: each[0])]
 
 
 def _refuse_to_forget(world: World, taken: list[Item]) -> None:

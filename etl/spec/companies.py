@@ -33,6 +33,7 @@ class CompanySpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     nicknames: tuple[str, ...] = ()  # "the iPhone maker"
     brands: tuple[BrandSpec, ...] = ()
     products: tuple[str, ...] = ()  # product lines; with a model after them they are `product:<line> <model>`
+    cars: tuple[str, ...] = ()  # which of the product lines are cars: shipped or sold, these are ev_deliveries
     devices: tuple[str, ...] = ()  # words for its own default goods: "iPhones" are Apple's smartphones
     part_of: str | None = None  # the maker that it belonged to
     independent_from: date | None = None  # first day on its own

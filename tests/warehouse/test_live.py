@@ -20,7 +20,7 @@ import pytest
 from etl.adapters.warehouse import DuckWarehouse, fits
 from etl.adapters.warehouse.snapshots import Throttle
 from etl.errors import StorageError, WarehouseNewer
-from etl.model import Standing, Verdict
+from etl.model import Article, Batch, Standing, Verdict
 from etl.places import Places, sql_dir
 from tests.warehouse.words import DAY, TEXT, article, batch, evidence, fact, telling
 
@@ -133,6 +133,32 @@ def test_standing_and_disputes_come_back(warehouse: DuckWarehouse) -> None:
     given = batch(change=lambda made: replace(made, standing=Standing.DISPUTED, disputes=(dispute("basis", other, "70 % ‘yoy’"),)))
     warehouse.load(given)
     assert warehouse.recall_facts(KEYS)[0].disputes == given.facts[0].disputes
+
+
+def test_articles_come_back_in_the_order_of_their_telling(places: Places) -> None:
+    """Load by load, in each as it was told; a new verdict moves none. Loads of a warehouse from before this was kept: by date."""
+    older = [article(n) for n in (2, 0, 1)]
+    with DuckWarehouse.at(places) as warehouse:
+        warehouse.load(told_batch(0, *older))
+    with duckdb.connect(places.live) as db:  # as the version before left it
+        db.execute("alter table meta.tellings drop column told_no; delete from meta.migrations where migration = 3")
+    newer = [article(n) for n in (7, 3, 9, 5)]
+    with DuckWarehouse.at(places) as warehouse:
+        warehouse.load(told_batch(1, *newer))
+        warehouse.load(told_batch(2, newer[2], older[0], verdict=Verdict.REVISION))
+        told = [(a, t and t.verdict) for a, t, _ in warehouse.told()]
+        warehouse.publish()
+    again = {newer[2]: Verdict.REVISION, older[0]: Verdict.REVISION}
+    assert told == [(a, again.get(a, Verdict.ORIGINAL)) for a in (*(article(n) for n in (0, 1, 2)), *newer)]
+    numbers = published(places, "select load_no, list(told_no order by told_no) from meta.tellings group by all order by all")
+    assert numbers == [(1, [None] * 3), (2, [1, 2, 3, 4]), (3, [1, 2])]
+    assert audits(places) == []
+
+
+def told_batch(number: int, *articles: Article, verdict: Verdict = Verdict.ORIGINAL) -> Batch:
+    """A load of these articles, in this order, that say nothing."""
+    tellings = tuple(telling(each, verdict) for each in articles)
+    return replace(batch(number), articles=articles, tellings=tellings, evidence=(), facts=(), shifts=(), alerts=())
 
 
 def test_a_newer_warehouse_is_refused(places: Places, tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ class DuckWarehouse:
         numbered = {**stamp, "load_no": number}
         articles = self._merge("articles", "article_id", (rows.article_row(a) | stamp for a in batch.articles))
         self._merge("texts", "article_id", ({"article_id": a.article_id, "text": rows.plain(a.text)} for a in batch.articles))
-        self._append("tellings", "article_id", "telling_id", (rows.telling_row(t) | numbered for t in batch.tellings))
+        told = (rows.telling_row(t) | numbered | {"told_no": n} for n, t in enumerate(batch.tellings, 1))
+        self._append("tellings", "article_id", "telling_id", told)
         claims = self._merge("claims", "claim_id", (rows.claim_row(e) | stamp for e in batch.evidence))
         vintages = self._append("fact_vintages", "fact_id", "vintage_id", (rows.fact_row(f) | numbered for f in batch.facts))
         shifts = self._merge("shifts", "shift_id", (rows.shift_row(s) | numbered for s in batch.shifts))
@@ -277,7 +278,8 @@ class DuckWarehouse:
         left join meta.loads using (load_id)
         left join meta.texts as texts using (article_id)
         left join verdicts using (article_id)
-        order by loads.load_no nulls last, this.published_at nulls last, this.article_id
+        left join meta.tellings as first_told on first_told.article_id = this.article_id and first_told.load_id = this.load_id
+        order by loads.load_no nulls last, first_told.told_no nulls last, this.published_at nulls last, this.article_id
         """
         with self._lock, storage_faults("can't read the articles"):
             found = self._db.cursor().execute(query)
