@@ -161,7 +161,7 @@ class Headed:
                 start = found.end()
 
 
-_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)", re.IGNORECASE)  # in what isn't of Latin letters alone
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?=[a-z])(?<![a-z].)", re.IGNORECASE)  # in what isn't of Latin letters alone
 
 
 @lru_cache(maxsize=4)
