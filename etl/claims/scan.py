@@ -149,6 +149,7 @@ class Headed:
     def __init__(self, pattern: re.Pattern[str], heads: Iterable[str]) -> None:
         self.pattern = pattern
         self.heads = frozenset(heads)
+        self.signs = re.compile(f"[{signs}]" if (signs := "".join(head for head in self.heads if CJK.match(head))) else "(?!)")
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """The pattern's matches in text[start:end], none overlapping another."""
@@ -160,12 +161,12 @@ class Headed:
                 start = found.end()
 
 
-_BEGINNING = re.compile(r"[a-z]+|[0-9](?<![a-z].)|[\u4e00-\u9fff]", re.IGNORECASE)  # a sign that is Chinese begins by itself
+_BEGINNING = re.compile(r"[a-z]+|[0-9](?=[a-z])(?<![a-z].)", re.IGNORECASE)  # in what isn't of Latin letters alone
 
 
 @lru_cache(maxsize=4)
 def _beginnings(text: str) -> dict[str, list[int]]:
-    """Where words begin, by their first three letters in lower case."""
+    """Where Latin words begin, by their first three letters in lower case."""
     places: dict[str, list[int]] = {}
     for word, starts in words_of(text).items():
         if word.isascii() and word.isalpha():
@@ -173,14 +174,17 @@ def _beginnings(text: str) -> dict[str, list[int]]:
             continue
         for match in _BEGINNING.finditer(word):
             at = match.start()
-            places.setdefault(word[at : at + (3 if match[0].isascii() else 1)], []).extend([start + at for start in starts])
+            places.setdefault(word[at : at + 3], []).extend([start + at for start in starts])
     return places
 
 
 @lru_cache(maxsize=16)
 def _headed(words: Headed, text: str) -> list[int]:
     heads = words.heads
-    return sorted([at for letters, places in _beginnings(text).items() if letters in heads or letters[:2] in heads for at in places])
+    found = [at for letters, places in _beginnings(text).items() if letters in heads or letters[:2] in heads for at in places]
+    if has_chinese(text):
+        found += [match.start() for match in words.signs.finditer(text)]
+    return sorted(found)
 
 
 @lru_cache(maxsize=8)

@@ -123,7 +123,7 @@ def _end_of_name(text: str, start: int, names: _Names) -> int | None:
 
 
 def _is_name(name: str) -> bool:
-    words = [re.sub(r"['’]s$", "", word).lower() for word in name.split()]
+    words = [(word[:-2] if word.endswith(("'s", "’s")) else word).lower() for word in name.split()]
     if len(words) == 1 and len(name) > 4 and name.endswith("ed"):
         return False  # "Based on", "Compared with"
     return words[0] not in _COMMON and words[-1] not in _COMMON and not words[0].endswith(("ing", "ly"))
