@@ -63,7 +63,7 @@ _SUBJECT = re.compile(
 )
 
 
-_HEAD = Kept(re.compile(rf"(?:^|(?<=\n)|(?<=\]\s))[\s*•–-]*(?P<name>{_NOUN})(?=\s?[:–]\s|\s-\s)", re.IGNORECASE), ":", "–", " - ")
+_HEAD = Kept(re.compile(rf"(?:^|(?<=\n)|(?<=\]\s))[\s*•–-]*(?P<name>{_NOUN})(?=\s?[:–]\s|[ ]-[ ])", re.IGNORECASE), ":", "–", " - ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ _OTHER_MAKER = re.compile(
     r"(?:[\w-]+\s)?(?:maker|vendor|manufacturer|supplier|company|firm|provider|player|retailer|giant|operator|carrier|service|group)s?\b",
     re.IGNORECASE,
 )
+_SAY_SO = re.compile(r"\s(?:customers?|users?|people|buyers|owners|readers|consumers|shoppers|respondents|reviewers)\s(?:have\s|has\s|also\s)?(?:rat(?:e|ed)|say|said|complain\w*|review\w*|voted?|gave|give|survey\w*|poll\w*|respond\w*|answer\w*|recommend\w*|worked on)\b", re.IGNORECASE)
 _FEW = 100
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 _BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
@@ -222,6 +223,8 @@ def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, sta
     if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
         return True
     if kind == "count" and _OUT_OF.match(text[quantity.end : end]):
+        return True
+    if kind == "count" and _SAY_SO.match(text[quantity.number_end : end]):
         return True
     if kind == "count" and quantity.value < _FEW and _PART_OF_ITS.match(text[quantity.end : end]):
         return True

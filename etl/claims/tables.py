@@ -108,7 +108,7 @@ def _pieces(line: str) -> list[str]:
 
 _TIME = r"(?:[1-4]Q\s?['’]?\d{2,4}|Q[1-4][-\s'’]*\d{2,4}|(?:1st|2nd|3rd|4th|First|Second|Third|Fourth) Quarter (?:of )?\d{4}|[12]H\s?\d{2,4}|H[12]\s?\d{2,4}|FY\s?\d{2,4}|20\d\d)"
 _COLUMN = re.compile(
-    rf"(?:{_TIME}(?:\s?[/–-]\s?{_TIME})?\s)?(?:(?:Unit|Shipments?|Sales|Market|YoY|Y/Y|Annual|Year[- ](?:over|on)[- ]Year)\s)*(?:Shipments?|Volumes?|Units|Sales|Share|Growth|Change)(?:\s?\([^)]*\)|\s%)*(?:\s(?:from|vs\.?|over|in)\s{_TIME})?|{_TIME}",
+    rf"(?:{_TIME}(?:\s?[/–-]\s?{_TIME})?\s)?(?:(?:Unit|Shipments?(?=\s(?:Volumes?|Share|Growth|Market))|Sales(?=\s(?:Volumes?|Share|Growth))|Market|YoY|Y/Y|Annual|Year[- ](?:over|on)[- ]Year)\s)*(?:Shipments?|Volumes?|Units|Sales|Share|Growth|Change)(?:\s?\([^)]*\)|\s%)*(?:\s(?:from|vs\.?|over|in)\s{_TIME})?|{_TIME}",
     re.IGNORECASE,
 )
 _SPACED_HEAD = re.compile(r"^(?:OEM|Vendor|Brand|Company|Manufacturer|Maker|Rank|Supplier|Player|Country|Region)s?\b", re.IGNORECASE)
