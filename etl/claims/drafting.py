@@ -354,7 +354,7 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
-    if subject not in (MARKET, state.topic.main) and state.companies - {MARKET} != {subject}:
+    if subject not in (MARKET, state.topic.main) and state.companies != {subject}:
         return None  # of others than the text's main company only a paragraph that names no one else goes on
     return Subject(subject, segment, "topic", "" if subject in (MARKET, state.topic.main) else "the paragraph's")
 
