@@ -180,7 +180,7 @@ def _own_time(
         draft.period, draft.why["period"] = now.period, now.why["period"]
         if draft.period and draft.period.nature is Nature.ASOF and not metric.stock and not metric.name.startswith("patents_"):
             draft.period = Period.parse(draft.period.label.partition(":")[2])
-    elif time is None and (loose := loosely(text, opening, closing, state, published, paragraph, quantity.end)):
+    elif time is None and (loose := _in_its_year(loosely(text, opening, closing, state, published, paragraph, quantity.end), now)):
         draft.period, draft.why["period"] = loose
     elif time is None and (metric.name != "rank" or len({t.period.label for t in mains if t.period}) == 1):
         is_bound = metric.stock and metric.name != "rank"
@@ -194,18 +194,27 @@ def _own_time(
         draft.period, draft.why["period"] = loose
 
 
+def _in_its_year(loose: tuple[Period, str] | None, now: Draft | None) -> tuple[Period, str] | None:
+    """`over the whole year`, behind a figure of a quarter: that quarter's year, where the text has named none."""
+    quarter = _quarter_of([now]) if now is not None else None
+    if loose is None or quarter is None or loose[0].label != str(loose[0].last.year) or now is None or not _names_its_time(now):
+        return loose
+    return (Period.parse(str(quarter.last.year)), loose[1]) if quarter.last.year < loose[0].last.year else loose
+
+
 def _the_next(text: str, time: TimeExpression, state: State, published: date | None) -> Period | None:
     """What `the next quarter` is to a firm that tells its results: the one behind those, which may have begun; and `this quarter` to a report."""
     lead = state.lead
+    if published is not None and _THIS_QUARTER.fullmatch(text, time.start, time.end) and state.is_market_report and (published.month - 1) % 3 < 2 and _HAS_BEEN.search(text, time.end, min(len(text), time.end + 60)):
+        return quarter_before(published)  # told in May: "this quarter, Apple lost 13 percent" of its shipments
     if published is None or lead is None or lead.nature is not Nature.SPAN or not 80 < (lead.days or 0) < 100:
         return None
-    if _THIS_QUARTER.fullmatch(text, time.start, time.end) and 0 < (published - lead.last).days < 75 and state.is_lead_sure and quarter_before(published) == lead:
-        return lead  # told in May of the first quarter: "this quarter, Apple lost 13 percent"
-    if not state.is_results or not _NEXT_QUARTER.search(text, time.start, time.end) or not 0 <= (published - lead.last).days < 75:
+    if not (state.is_results or state.is_market_report) or not _NEXT_QUARTER.search(text, time.start, time.end) or not 0 <= (published - lead.last).days < 75:
         return None
     return quarter_before(lead.last + timedelta(days=120))
 
 
+_HAS_BEEN = re.compile(r"\b(?:lost|fell|grew|rose|shipped|sold|dropped|declined|gained|was|were|had|saw|held|captured|led|came|took|reached|slipped|increased|decreased)\b")
 _THIS_QUARTER = re.compile(r"this quarter", re.IGNORECASE)
 _NEXT_QUARTER = re.compile(r"\bnext (?:quarter|three months)\b", re.IGNORECASE)
 _TURNS = re.compile(r";|,\s(?:but|while|whereas|although|though)\b", re.IGNORECASE)

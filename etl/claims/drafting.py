@@ -77,8 +77,10 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         draft.metric = vocabulary.metrics["ev_deliveries"]
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
     if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
+        if is_growth(here.cell) and (others := [t.period for t in find_periods(" | ".join(here.cell.headers), here.published) if t.period]):
+            times = others  # "Change from 1Q16", beside "1Q17 Market Share"
         latest = max(times, key=lambda p: p.last)
-        if not is_growth(here.cell) or len(times) > 1 or draft.period is None or latest.last >= draft.period.last:
+        if not is_growth(here.cell) or len({t.label for t in times}) > 1 or draft.period is None or latest.last >= draft.period.last:
             draft.period, draft.why["period"] = latest, f"header: {here.cell.header}"
     voice_of(text, draft, line, state, here.left, here.right, here.published)
     look_ahead(draft, state, here.published)
@@ -136,7 +138,7 @@ def _is_too_few(quantity: Quantity, found: Measure) -> bool:
     return quantity.value < (20_000 if found.rule in ("sentence", "after", "carried", "sibling") else 1_000)
 
 
-_AHEAD = re.compile(r"\s?(?:units?\s|phones?\s|smartphones?\s|handsets?\s|devices?\s)?(?:ahead of|behind|short of|apart)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\s?(?:units?\s|phones?\s|smartphones?\s|handsets?\s|devices?\s)?(?:ahead(?=\sof|\sin|[.,;])|behind|short of|apart)\b", re.IGNORECASE)
 _MIX = re.compile(r"['’]s?\s(?:(?:smart ?phone|phone|handset|total|global|overall|worldwide|overseas|device)\s)*(?:shipments|sales|volumes?|output|production)\b", re.IGNORECASE)
 
 

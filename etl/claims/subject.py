@@ -215,6 +215,8 @@ def _of_clause(
             return Subject(
                 "", None, "several", text[mention.start : mention.end], mention
             )  # a figure of several together is nobody's alone
+        if mention.listed > 1 and mention.what == "brand" and _with_its_maker(here, mention):
+            return Subject(mention.company or "", None, "subject", text[mention.start : mention.end], mention)
         return _with_product(
             Subject(
                 mention.company or "",
@@ -262,6 +264,12 @@ def _is_of_several(here: Sequence[Mention], mention: Mention) -> bool:
     index = here.index(mention)
     row = [m.company for m in here[max(0, index - mention.listed + 1) : index + 1] if m.listed]
     return len(set(row)) > 1
+
+
+def _with_its_maker(here: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a brand stands in a row with its maker: `Xiaomi and POCO together had 42 %`, all of it Xiaomi's."""
+    index = here.index(mention)
+    return any(m.what == "name" and m.company == mention.company for m in here[max(0, index - mention.listed + 1) : index])
 
 
 _HAVE = re.compile(r",?\s(?:also\s|then\s)?(?:held?|holds?|had|have|took|takes?|got|captured?|commands?|commanded|grabbed|recorded|saw|grew|rose|fell)\b", re.IGNORECASE)  # "Samsung, Apple and Xiaomi held 50 %"
@@ -386,6 +394,7 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
             mention.what in ("product", "brand")
             and mention.end <= quantity.start
             and re.search(r"\b(?:sales|shipments|units|volumes?) of (?:the |its )?$", text[max(0, mention.start - 24) : mention.start])
+            and not any(mention.end <= m.start < quantity.start and m.what == "name" and not m.is_blocked for m in here)
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
     return None

@@ -29,6 +29,7 @@ class Cell:
     header: str
     row: str
     caption: str = ""  # a line above the header
+    headers: tuple[str, ...] = ()  # of all columns
     is_part: bool = False  # the percentages of its column add up to a whole
 
 
@@ -70,7 +71,7 @@ def find_tables(text: str) -> Tables:
             elif spans and any(c.isalpha() for c in words[0]):
                 rows.append((start, start + len(line)))
                 if (header := head.over(len(words))) is not None:
-                    cells.extend(Cell(a, b, header[i], words[0], head.caption) for i, (a, b) in enumerate(spans) if i)
+                    cells.extend(Cell(a, b, header[i], words[0], head.caption, tuple(header)) for i, (a, b) in enumerate(spans) if i)
             start += len(line) + 1
     for row in _spaced(lines):
         rows.append(row[0])
@@ -127,7 +128,7 @@ def _spaced(lines: Sequence[str]) -> Iterator[tuple[tuple[int, int], list[Cell]]
             found = [m.span() for m in re.finditer(r"\S+", row["cells"])]
             if len(found) == len(header):
                 name = line[: row.start("cells")]
-                yield (start, start + len(line)), [Cell(at + a, at + b, header[i], name, caption) for i, (a, b) in enumerate(found)]
+                yield (start, start + len(line)), [Cell(at + a, at + b, header[i], name, caption, tuple(header)) for i, (a, b) in enumerate(found)]
         elif line.strip():
             header = None
         above = line if line.strip() else above

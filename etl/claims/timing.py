@@ -154,6 +154,8 @@ def dates_an_event(text: str, time: TimeExpression) -> bool:
         return False  # "since it was launched in May it has sold …"
     if time.period and (time.period.days or 99) <= 31 and _SAID.search(text[max(0, time.start - 30) : time.start]):
         return True
+    if text.startswith("Earlier ", max(0, time.start - 8)):
+        return True  # "Earlier this month it put the loss at …": when it said so
     return _is_after_event(text, time.start)
 
 

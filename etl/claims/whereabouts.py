@@ -39,7 +39,7 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
         state.placed = Placed(draft.sentence[0], line.sentence.paragraph, metric.name, company, place.code)
     elif company == MARKET and draft.subject.rule == "topic" and state.market:
         draft.region, draft.why["region"] = state.market, "the market spoken of"
-    elif state.placed is not None and _goes_on(text, draft, line, state, state.placed):
+    elif state.placed is not None and _turn(text, draft) is None and _goes_on(text, draft, line, state, state.placed):
         draft.region, draft.why["region"] = state.placed.region, "the figure's before"
         state.placed = replace(state.placed, sentence=draft.sentence[0])
     else:
@@ -48,14 +48,22 @@ def place(text: str, draft: Draft, line: Line, state: State, left: int, right: i
     draft.segment, draft.why["segment"] = segment
 
 
+def _turn(text: str, draft: Draft) -> int | None:
+    """Where a sentence turns to another part of a business: `sales in China fell 30 %, and services grew 24 %`."""
+    if draft.metric.unit is not Unit.CURRENCY:
+        return None
+    start, end = draft.sentence
+    turns = (d.start for d in find_divisions(text, start, end) if d.is_subject and d.end <= draft.quantity.start)
+    return next((at for at in turns if re.search(r"[,;]\s(?:and|but|while)\s(?:the\s|its\s)?$", text[start:at])), None)
+
+
 def _named_place(text: str, draft: Draft, line: Line, state: State, left: int, right: int) -> Place | None:
     """The place that the sentence names for a figure, `at home` as the country it is."""
     quantity, metric, subject = draft.quantity, draft.metric, draft.subject
     start, end = draft.sentence
     cause = CAUSE.search(text, quantity.end, end)
     places = [p for p in line.places if (cause is None or p.start < cause.start()) and not is_aside(text, p, quantity, start, end)]
-    turn = next((d.start for d in find_divisions(text, start, end) if d.is_subject and d.end <= quantity.start), None)
-    if turn is not None and metric.unit is Unit.CURRENCY:  # "sales in China fell 30 %, and services grew 24 %"
+    if (turn := _turn(text, draft)) is not None:
         places = [p for p in places if p.start > turn or not re.search(r"[,;]\s(?:and|but|while)\s", text[p.end : turn + 1])]
     if is_chinese(text, quantity):  # what stands behind a comma is the next clause's
         places = [p for p in places if p.end <= quantity.start or not re.search("[，。；]", text[quantity.end : p.start])]
