@@ -442,7 +442,7 @@ def _carried_time(text: str, draft: Draft, state: State, published: date | None,
         draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
     elif carried and metric.name in ("market_share", "rank") and published and carried.last > published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
-    elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price"):
+    elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price", "investment", "funding"):
         draft.period, draft.why["period"] = carried, "carried"
     elif metric.name in ("rank", "market_share") and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"

@@ -255,6 +255,8 @@ _AMOUNT_OF_CHANGE = re.compile(r"(?:%|percent|per[ ]cent|points?|times|fold|[ ]a
 def _compares(before: str, lead: str) -> bool:
     """Whether the words are no bound but what a change is measured against: "75% fewer than the 190 million"."""
     low = lead.lower()
+    if low.startswith(("above", "below", "over", "under")) and before.lower().endswith(("% ", "cent ")):
+        return True  # "67 per cent above the 68 billion of 2016"
     return "than" in low and (low.endswith("than the ") or _AMOUNT_OF_CHANGE.search(before) is not None)
 
 

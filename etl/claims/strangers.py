@@ -37,6 +37,8 @@ _KIND_OF_FIRM = re.compile(
     r"app|rival|competitor|challenger|newcomer|maker|manufacturer|vendor|supplier|conglomerate|bank|investor|parent|subsidiary|affiliate|owner)\s$"
 )
 _AS_OBJECT = re.compile(r"\b(?:according to|to|by|from|with|of|for|than|at|in|like|as|and|on)\s(?:[\w'’-]+\s){1,4}$")  # "data from the tracker firm Apptopia"
+_HAS_SO_MUCH = re.compile(r"\s\(?~?[+−-]?\d[\d,.]*\s?(?:%|per ?cent|million\b|mn\b|crore\b|lakh\b)|\s\d{1,3},\d{3}\b")  # "Samsung 19% and Gionex 9%"
+_IN_A_ROW = re.compile(r"(?:,|;|\band|\bwith|['’]s|\bby|&|\bwhile)\s$")
 _OWN_FIGURE = re.compile(
     r"['’]s\s(?:[a-z-]+\s){0,3}?(?:revenues?|turnover|sales|losses|loss|profits?|income|earnings|valuation|market (?:cap|value|share)|share|shipments|deliveries|users|customers|subscribers|"
     r"employees|staff|workforce|headcount|stores|outlets|patents|funding|investments?|spending|assets|loans?|production|output|capacity|margins?)\b"
@@ -110,12 +112,14 @@ def _end_of_name(text: str, start: int, names: _Names) -> int | None:
         return None
     stop = match.end() - 2 if match[0].endswith(("'s", "’s")) else match.end()
     name = text[start:stop]
-    if not _is_name(name) or _OWN_PART.match(text, stop):
-        return None
+    if not _is_name(name) or "'s " in name or "’s " in name or _OWN_PART.match(text, stop):
+        return None  # "Japan's Canon": the second name is the firm's
     if _OWN_FIGURE.match(text, stop):
         return stop
     if _KIND_OF_FIRM.search(text, max(0, start - 16), start):
         return None if _AS_OBJECT.search(text, max(0, start - 60), start) or _SPEAKS.match(text, stop) else stop
+    if _HAS_SO_MUCH.match(text, stop) and _IN_A_ROW.search(text, max(0, start - 12), start) and not any(c.isdigit() for c in name):
+        return None if names.is_person(name) else stop
     if any(c.isdigit() for c in name):
         return None  # "the P20 Pro pushed its share": a product
     is_clause = _OPENS.search(text, max(0, start - 8), start) is not None and _DOES.match(text, stop) is not None

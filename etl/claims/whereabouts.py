@@ -130,6 +130,8 @@ def _carried(draft: Draft, state: State, line: Line) -> tuple[str, str] | None:
     currencies = {_CURRENCIES.get(q.currency or "") for q in line.quantities if q is draft.quantity or q.currency}
     if is_money and is_foreign and state.region in currencies:  # its own accounts are in its own money
         return state.region, "topic"
+    if draft.metric.name == "patents_granted" and state.is_region_sure and "patent" in state.title.lower():
+        return state.region, "topic"
     is_theirs = draft.metric.name in ("investment", *_ANYWHERE[:2])
     return (state.region, "topic") if state.is_region_sure and is_foreign and is_theirs else None
 
