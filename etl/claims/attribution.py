@@ -124,7 +124,10 @@ def _authority(text: str, draft: Draft, line: Line, state: State) -> None:
         draft.authority, draft.why["authority"] = company, "its results"
 
 
-_AIM_OR_FORECAST = re.compile(r"expect|project|predict|estimate|looks? for|looked for|pencil|forecast|goal|target|aim|guidance|promised|planned|目标|预期", re.IGNORECASE)
+_AIM_OR_FORECAST = re.compile(
+    r"expect|project|predict|estimate|looks? for|looked for|pencil|forecast|goal|target|aim|guidance|promised|planned|目标|预期",
+    re.IGNORECASE,
+)
 
 
 def _corrected(text: str, kind: Kind, words: str, draft: Draft, published: date | None, *, by_other: bool) -> tuple[Kind, str]:

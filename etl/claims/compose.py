@@ -132,8 +132,8 @@ def _sign(text: str, draft: Draft) -> int:
         before = text[max(draft.sentence[0], draft.quantity.start - 60) : draft.quantity.start]
         if _NEGATIVE.search(before):
             return -1
-        attached = _RESULT.match(text, draft.quantity.end + 1) if draft.measure.rule != "sibling" or text.startswith((" profit", " loss"), draft.quantity.end) else None
-        if attached:
+        is_named = draft.measure.rule != "sibling" or text.startswith((" profit", " loss"), draft.quantity.end)
+        if is_named and (attached := _RESULT.match(text, draft.quantity.end + 1)):
             return -1 if _LOSS.match(attached[0]) else 1  # "compared with a JPY 8.8 billion profit"
         last = next(reversed(list(_RESULT.finditer(before))), None) or _RESULT.search(
             text[draft.quantity.end : min(draft.sentence[1], draft.quantity.end + 25)]

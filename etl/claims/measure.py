@@ -11,6 +11,7 @@ from functools import lru_cache
 from etl.claims.changes import Change
 from etl.claims.classes import class_of, counts_another_thing
 from etl.claims.measure_chinese import is_chinese, measure_in_chinese
+from etl.claims.no_metric import names_nothing
 from etl.claims.scan import Kept, Worded
 from etl.claims.spans import Quantity
 from etl.claims.vocabulary import Cue, Vocabulary, plural, spelling
@@ -58,15 +59,8 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = Worded(re.compile(r"shares?\s+of\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE), "share")
-_LOOSE_RANK = re.compile(
-    r"\bone of (?:the )?[\w\s-]*$|(?<!out of the )(?<!out of )\btop[- ](?!one\b|1\b|spot|slot|place)\w+$", re.IGNORECASE
-)
 _PER_SHARE = re.compile(r"(?:\bper|\ba|\beach|diluted|ordinary|basic) $", re.IGNORECASE)
 _SHARE_HELD = re.compile(r"\s(?:of|at|was|is|in)\s|\s?\(", re.IGNORECASE)  # "a share of 19.1 %" is no "2.5 yuan a share"
-_OWN_MIX = re.compile(
-    r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders|shares|stock|stake|equity|votes|voting rights|capital|gross profit|operating profit|operating income|net profit)\b",
-    re.IGNORECASE,
-)
 _OTHER_INCOME = re.compile(r"(?:pre-?tax|before tax|interest|other|comprehensive|taxable|household|disposable) $", re.IGNORECASE)
 _GOODS_WORTH = re.compile(r"(?<!\bis)(?<!\bwas)s $|merchandise $")
 _ANY_USERS = re.compile(r"(?:smart ?phone|internet|mobile|phone|web) $", re.IGNORECASE)
@@ -76,33 +70,7 @@ _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNOR
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _MAKING = re.compile(r"-(?:making|taking|driven|based|focused|led|sharing|free|friendly|hungry|seeking|boosting|oriented|related|wise|backed)\b", re.IGNORECASE)
 _NO_GOODS_MADE = re.compile(r"\s(?:up|it|them|him|that|this|its|money|sure|clear|sense|way|history|headlines|progress|inroads|gains|use|do|the (?:company|brand|firm|country|list|top)|[A-Z]\w+ the)\b")
-_CHARGE_OF = re.compile(
-    r"\b(?:charges?|write-?downs?|write-?offs?|impairments?|fines?|penalt(?:y|ies)|provisions?|dividends?|debts?|borrowings?|bonds?|liabilit(?:y|ies)|cash(?: pile| reserves?| holdings?)?|damages|settlements?|subsid(?:y|ies)|savings|compensation|lawsuits?|bonus(?:es)?)\s"
-    r"(?:(?:and [\w-]+ |on [\w-]+ )?(?:of|was|were|stood at|came to|totall?ed|totall?ing|worth|at|reached|to|amounted to)\s)(?:about\s|around\s|over\s|nearly\s|a record\s|up to\s|more than\s|almost\s|some\s|the\s)*$",
-    re.IGNORECASE,
-)
-_OF_THE_SUM = re.compile(r"\s(?:of|off)\s(?:the|its|that|this)\s(?:loss|profit|revenue|total|sum|decline|drop|increase|charge)\b|\s(?:it\s|was\s|has\s)?(?:paid|fine|penalty|charge|write-?down|impairment|settlement|dividend)\b", re.IGNORECASE)
-_OTHER_MAKER = re.compile(
-    r"[\s-](?:[\w-]+\s){0,2}?(?:gear|equipment|network(?:ing)?|chip|semiconductor|memory|display|panel|car|auto|EV|appliance|battery|software|internet|e-commerce|search|cloud|telecoms?|lender|mobile (?:phone )?network|wireless|online|video|music|game|gaming|camera|sensor|solar|bank|insurance)[\s-]"
-    r"(?:[\w-]+\s)?(?:maker|vendor|manufacturer|supplier|company|firm|provider|player|retailer|giant|operator|carrier|service|group)s?\b",
-    re.IGNORECASE,
-)
-_SAY_SO = re.compile(r"\s(?:customers?|users?|people|buyers|owners|readers|consumers|shoppers|respondents|reviewers)\s(?:have\s|has\s|also\s)?(?:rat(?:e|ed)|say|said|complain\w*|review\w*|voted?|gave|give|survey\w*|poll\w*|respond\w*|answer\w*|recommend\w*|worked on)\b", re.IGNORECASE)
-_FEW = 100
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
-_BAND = re.compile(r"(?:segment of|market of|above|below|under|sub-|between|over|price band of|range of|than)\s*$", re.IGNORECASE)
-_THAN_PRICE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:more|less|above|below|higher|lower|cheaper|over|under)\s(?:than\s)?[^.;,]{0,40}\bprices?\b", re.IGNORECASE)
-_OUT_OF = re.compile(r"^\sof\s(?:its|the|their|those|our|his)\s[\d.,]+\d")  # "107,000 of its 195,000 employees"
-_PART_OF_ITS = re.compile(r"^\sof\s(?:its|the|their|his|her|those|these|our)\s", re.IGNORECASE)  # "two of its patents"
-_NO_LONGER = re.compile(
-    r"\b(?:former|formerly|previous|ex-?|erstwhile|once|no longer|(?:is|was)(?:n['’]t| not)|not|out of|tied?|battle|fight|race|vying|compet\w+|contend\w*|bid|contest|aspir\w+|lost)\s(?:(?:the|its|their|a|an|for|in|at|as|on)\s)*$|"
-    r"\b(?:wants?|wanted|eyes|eyeing|covets|threatens?|challenges?|attacks?|after|for|takes?|took|takes over|steals?|stole|grabs?|grabbed|snatch\w+)\s[A-Z][\w&]*['’]s?\s$",
-    re.IGNORECASE,
-)
-_FEWER_THAN = re.compile(r"^\s?(?:fewer|more|less|higher|lower)\s(?:\w+\s){0,2}?than\b(?!\s?\d)", re.IGNORECASE)  # an amount of change, no level
-_BAND_AFTER = re.compile(
-    r"^[)\s]*(?:and above\s?|to \S+ )?[)\s]*(?:price|segment|band|category|tier|range|mark|handsets|phones|smartphones)", re.IGNORECASE
-)
 
 
 def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[CueHit]:
@@ -201,38 +169,6 @@ def fits(metric: MetricSpec, cue: Cue, kind: str, change: Change, noun: str) -> 
     if metric.name == "production" and cue.role == "verb" and not noun:
         return False
     return not noun or noun in PHONE_NOUNS or noun.split(" ")[-1] in PHONE_NOUNS or (noun in ("iot device", "user") and cue.role == "cue")
-
-
-def _names_nothing(text: str, quantity: Quantity, change: Change, kind: str, start: int, end: int) -> bool:
-    """Whether the number's own wording shows that no metric is meant: a loose rank, a band of prices, a part of its own mix."""
-    before, after = text[max(start, quantity.start - 24) : quantity.start], text[quantity.end : end]
-    if kind == "rank":
-        printed = text[quantity.start : quantity.end]
-        if _OTHER_MAKER.match(after):
-            return True
-        if _NO_LONGER.search(before) and not printed.lower().startswith("top "):
-            return True
-        return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
-    if kind == "money":
-        if _CHARGE_OF.search(text[max(start, quantity.start - 60) : quantity.start]) or _OF_THE_SUM.match(after):
-            return True
-        if re.search(r"(?:segment|market|category|tier) of\s*$", before):
-            return True
-        is_band = _BAND.search(before[-16:]) or re.search(r"\($", before[-12:])
-        return bool(is_band and _BAND_AFTER.match(after))
-    if kind == "percent" and _THAN_PRICE.match(text[quantity.number_end : end]):
-        return True
-    if kind == "count" and _OUT_OF.match(text[quantity.end : end]):
-        return True
-    if kind == "count" and _SAY_SO.match(text[quantity.number_end : end]):
-        return True
-    if kind == "count" and quantity.value < _FEW and _PART_OF_ITS.match(text[quantity.end : end]):
-        return True
-    if kind in ("count", "money") and _FEWER_THAN.match(text[quantity.end : end]):
-        return True
-    if kind == "percent":
-        return change.role != "change" and bool(_OWN_MIX.match(text[quantity.number_end : end]))
-    return kind == "count" and bool(_NO_SHOP.match(text[quantity.number_end : quantity.number_end + 60]))  # somebody's sites, no shops
 
 
 def _plain(
@@ -383,7 +319,7 @@ def measure(
             return next((m for m in fitting if m.unit is Unit.UNITS), fitting[0])
         return fitting[0] if fitting else None
 
-    if _names_nothing(text, quantity, change, kind, start, end):
+    if names_nothing(text, quantity, change, kind, start, end):
         return None
     if is_chinese(text, quantity):
         return measure_in_chinese(text, quantity, kind, change, hits, vocabulary, start, end, best, before, carried)
@@ -439,7 +375,6 @@ def _counted(text: str, quantity: Quantity, hits: Sequence[CueHit], vocabulary: 
 
 
 _PASSIVE = re.compile(r"^\s(?:(?:it|that|which)\s)?(?:(?:was|were|have been|had been|has been|being|already)\s)*$", re.IGNORECASE)
-_NO_SHOP = re.compile(r"^\s(?:[\w-]+\s){0,3}?(?:online|web|internet|e-?commerce|app) (?:shops?|stores?|outlets?)\b", re.IGNORECASE)
 
 
 def _patent_verb(text: str, quantity: Quantity, noun: CueHit, hits: Sequence[CueHit]) -> str | None:
@@ -478,11 +413,6 @@ def _counts_units(text: str, hit: CueHit, start: int, end: int) -> bool:
     return bool(re.search(r"\bunits\b|smart ?phones?\b|\bphones\b|handsets|shipped|\bsold\b|shipments|台|部", text[start:end]))
 
 
-_NO_RANK = re.compile(
-    r"^[\s-](?:(?!for\b|in\b|with\b|at\b|on\b|behind\b|after\b|ahead\b|during\b)[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
-    re.IGNORECASE,
-)
-_LEADS = re.compile(r"(?:to\s)?(?:lead|led|top|head)(?:s|ped|ed)?$", re.IGNORECASE)  # a verb: what it leads may be a market
 _LED_WITH = re.compile(
     r"\b(?:lead(?:s|ing)?|led|top(?:s|ped)?|dominat(?:es|ed))\s(?:the\s)?(?:[\w'’-]+\s){0,3}?market (?:with|at)\s(?:(?:a|an|about|around|over|nearly|almost|some|roughly)\s)*$",
     re.IGNORECASE,

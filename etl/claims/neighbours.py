@@ -143,7 +143,8 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
         and not (low.currency and low.currency == high.currency and low.per is None)
     ):
         return None
-    if gap.strip().lower() == "to" and _BY_SO_MUCH.search(opening) and high.value * _factor(text, low, high) > _WIDE * low.value and (high.unit != "percent"):
+    is_wide = high.value * _factor(text, low, high) > _WIDE * low.value
+    if gap.strip().lower() == "to" and _BY_SO_MUCH.search(opening) and is_wide and high.unit != "percent":
         return None  # "fell by 16 million to 62 million"
     if low.unit and not between and re.search("to|至|到", gap) and _CHANGES.search(opening):
         return None

@@ -4,6 +4,8 @@ A bullet or a heading is a sentence of its own. Abbreviations (Rs., Inc., U.S., 
 characters is no sentence (news has none above 1,100) and is cut at a comma, else at a blank; after 20,000 sentences no more is read.
 """
 
+# ruff: noqa: E501 (a class of words is one line)
+
 from __future__ import annotations
 
 import re
