@@ -87,6 +87,8 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if draft.subject.company == MARKET and draft.metric.name == "market_share":
         if draft.segment not in ("segment:online", "segment:offline"):
             return draft if draft.segment != draft.metric.segment and draft.change.role == "level" else None
+        if draft.change.role == "change":
+            return None
         draft.metric = vocabulary.metrics["channel_share"]
     if draft.subject.company == MARKET and not _can_be_a_market(here, draft):
         return None

@@ -251,7 +251,7 @@ def _only_one(text: str, quantity: Quantity, mentions: Sequence[Mention], start:
     if len(named) != 1 or any(m.end <= quantity.start for m in here if m.what not in (PRONOUN, COREF)):
         return None
     mention = next((m for m in here if m.start >= quantity.end and m.what in _ONLY), None)
-    if mention is None or re.search(r"，|;|\b(?:behind|with|and|like|than|after|trailing|where|from|led by|backed by|investors? include|including)\s$", text[quantity.end : mention.start]) or _REASON.search(text[quantity.end : mention.start]):
+    if mention is None or re.search(r"，|;|\b(?:behind|with|and|like|than|after|trailing|where|from|demand for|demand for the|led by|backed by|investors? include|including)\s$", text[quantity.end : mention.start]) or _REASON.search(text[quantity.end : mention.start]):
         return None
     return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
 

@@ -111,6 +111,8 @@ def growth(
         change = Change("change", 1, "fastest-growing")
     if found is not None and found.metric.unit is not Unit.PERCENT:
         return found, change
+    if change.role == "change" and _A_SHARE.match(text, quantity.number_end):
+        return None, change  # "lost a 5% share to the others": of a share, no growth
     if any(
         c.role == "cue"
         for h in line.hits
@@ -138,6 +140,7 @@ def _sells_devices(subject: Subject, vocabulary: Vocabulary) -> bool:
     return spec is not None and spec.sells_devices
 
 
+_A_SHARE = re.compile(r"\s?(?:%|per ?cent|percent)?\s(?:market\s)?share\b(?!\s(?:of|in|price))", re.IGNORECASE)
 _DEVICE_ROW = re.compile(r"[\s*•–-]*(?:iPhones?|iPads?|Macs?|smart ?phones?|tablets?|wearables?|PCs|TVs)\s?[:–]\s", re.IGNORECASE)
 _IN_USE = re.compile(r"\s(?:(?:are|were)\s)?(?:in use|active|users|connections|connected|owners)\b", re.IGNORECASE)
 _WITH_SO_MANY = re.compile(r"(?<=[a-z])['’]s\s(?:about\s)?$|\b(?:with|at|on|estimates|counts|counted|reached)\s(?:a\s|about\s|around\s|nearly\s|just\s|over\s|almost\s|some\s|only\s)*$", re.IGNORECASE)
