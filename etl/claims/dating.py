@@ -9,13 +9,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from etl.claims.carried import carried_time, months_to
 from etl.claims.changes import basis_of, comes_from, has_direction, is_multi
 from etl.claims.changes_chinese import leads_to
 from etl.claims.classes import class_of
 from etl.claims.compose import Draft
-from etl.claims.dating_chinese import dated_by_row, dated_in_chinese, is_so_far_in_chinese
+from etl.claims.dating_chinese import dated_by_row, dated_in_chinese
 from etl.claims.measure_chinese import is_chinese
-from etl.claims.scan import Kept
 from etl.claims.sentences import side_clauses
 from etl.claims.spans import Quantity, TimeExpression
 from etl.claims.spoken import QUARTERLY, YEARLY, loosely, spoken_of
@@ -36,19 +36,13 @@ from etl.claims.timing import (
     shift_back,
     shift_years,
 )
-from etl.claims.unsaid import OF_THESE
 from etl.claims.voice import is_consensus
-from etl.model import MARKET, Basis, Kind, Nature, Period, Unit
+from etl.model import Basis, Kind, Nature, Period, Unit
 from etl.spec.metrics import MetricSpec
 
 _THEN = re.compile(r"\b(?:where|when|had|in which)\b", re.IGNORECASE)
 _WAS = re.compile(r"^,?\s(?:(?:it|they|he|the company)\s)?(?:was|were|held|stood|counted|sold|shipped|made|took|had)\b[^,;.]{0,60}$|^\s(?:with|at)\s(?:about\s|over\s|only\s)?$", re.IGNORECASE)
-_SO_FAR = Kept(re.compile(r"\b(?:so far|to date|until now|till date|since (?:its |the )?(?:launch|release|debut|founding|beginning)|since (?:it|they) (?:was |were )?(?:founded|launched|started|began|set up))\b", re.IGNORECASE))
 _AFTER = re.compile(r"\b(?:after|following|on the back of|thanks to|on the heels of|having|encouraged by|buoyed by|given)\b", re.IGNORECASE)
-_IN_MINUTES = re.compile(
-    r"[^.;,]{0,40}?\b(?:in|within|over) (?:(?:just|only|under|about|less than|the first)\s)*\S+ (?:minutes?|seconds?|hours?|days?)\b",
-    re.IGNORECASE,
-)
 def time_of(
     text: str, draft: Draft, line: Line, state: State, drafts: Sequence[Draft], left: int, right: int, published: date | None
 ) -> None:
@@ -91,7 +85,7 @@ def time_of(
     elif not drafts and not is_han and (named := _named_before(draft, line)) is not None:
         draft.period, draft.why["period"] = named, "named in the sentence"
     else:
-        _carried_time(text, draft, state, published, line.sentence.paragraph)
+        carried_time(text, draft, state, published, line.sentence.paragraph)
     if (
         draft.change.role == "before" and not is_old_aim
     ):  # "fell from 19.8 to 15.7 per cent": the level of a year before, unless its own time is said
@@ -104,7 +98,6 @@ def time_of(
         _basis(text, draft, line, left, right, near, published)
 
 
-_IS_NOW = re.compile(r"\b(?:now\sis|is\snow|now\sstands\sat)\s(?:about\s|over\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
 _NOW = re.compile(r"^(?:\s[\w-]+){0,2}?\s(?:now|at present|currently|today)\b", re.IGNORECASE)
 
 
@@ -188,7 +181,9 @@ def _own_time(
             t for t in mains if not _is_across(text, quantity, t) and ";" not in text[t.end : quantity.start] and (not is_bound or t.start < right or _is_of_all(quantity, t, line))
         ]
         time = nearest(wide, quantity.start, quantity.end, start, end, text)
-    if time and time.period:
+    if time and time.period and time.period.first and published and _SINCE_THEN.search(text, time.end, max(time.end, quantity.start)):
+        draft.period, draft.why["period"] = months_to(time.period, published), f"since: {text[time.start : time.end]}"
+    elif time and time.period:
         draft.period, draft.why["period"] = _the_next(text, time, state, published) or time.period, f"named: {text[time.start : time.end]}"
     if draft.period is None and (loose := loosely(text, start, turn.start() if turn else end, state, published, paragraph, quantity.end)):
         draft.period, draft.why["period"] = loose
@@ -395,57 +390,7 @@ def _named_before(draft: Draft, line: Line) -> Period | None:
     return named[-1] if named and not is_too_short(named[-1]) else None
 
 
-def _is_sum_so_far(text: str, draft: Draft) -> bool:
-    """Whether an amount has come together until now: `has sold over 5 million so far`."""
-    if draft.metric.unit is not Unit.UNITS or draft.change.role != "level" or draft.quantity.per or draft.subject.company == MARKET:
-        return False
-    if re.search(r"\b(?:plan|goal|target|forecast)\b", text[draft.sentence[0] : draft.quantity.start], re.IGNORECASE):
-        return False
-    return _SO_FAR.search(text, *draft.sentence) is not None or is_so_far_in_chinese(text, *draft.sentence)
-
-
-def _carried_time(text: str, draft: Draft, state: State, published: date | None, paragraph: int) -> None:
-    metric = draft.metric
-    if metric.stock and state.counted is not None and OF_THESE.match(text, draft.sentence[0]):
-        draft.period, draft.why["period"] = state.counted, "that of what was counted before"
-        return
-    if metric.stock and metric.name not in ("rank",) and draft.change.role != "change":
-        lead = state.lead if state.is_results and state.is_lead_sure else None
-        is_told = lead is not None and published is not None and lead.last < published and 80 < (lead.days or 0) < 100
-        if lead and published and is_told and metric.name in ("users", "iot_devices") and (published - lead.last).days < 100:
-            draft.period, draft.why["period"] = as_of(lead.last), "stock: at the quarter's end"
-        elif published:
-            draft.period, draft.why["period"] = as_of(published), "stock: at publication"
-        return
-    if metric.name.startswith("patents_") and draft.change.role == "level" and published:
-        draft.period, draft.why["period"] = as_of(published), "stock: at publication"
-        return
-    if metric.stock and metric.name == "rank" and state.lead is None and published:
-        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
-        return
-    if published and _is_sum_so_far(text, draft):
-        draft.period, draft.why["period"] = Period.parse(f"cum:/{published.isoformat()}"), "so far: to publication"
-        return
-    if draft.segment.startswith("product:") and metric.unit is Unit.UNITS and not draft.quantity.per and draft.change.role != "change":
-        return  # a product's sales "in three months" are about no period that the text named before
-    if metric.unit is Unit.UNITS and _IN_MINUTES.match(text[draft.quantity.end : draft.quantity.end + 80]):
-        return
-    if metric.name == "market_share" and published and _IS_NOW.search(text[draft.sentence[0] : draft.quantity.start]):
-        draft.period, draft.why["period"] = as_of(published), "standing: now"
-        return
-    carried = spoken_of(state, paragraph)
-    has_begun = carried and published and (carried.first or carried.last) <= published
-    is_whole = carried and "/" not in carried.label and not is_chinese(text, draft.quantity)  # a year that runs
-    if carried and published and carried.last > published and not (has_begun and is_whole):
-        carried = state.lead if state.lead and state.lead.last <= published else None
-    if metric.name in ("production",) and draft.quantity.per and published:
-        draft.period, draft.why["period"] = Period.parse(f"{published.year}-{published.month:02d}"), "rate: at publication"
-    elif carried and metric.name in ("market_share", "rank") and published and carried.last > published:
-        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
-    elif carried and carried.nature is not Nature.CUM and metric.name not in ("valuation", "price", "investment", "funding"):
-        draft.period, draft.why["period"] = carried, "carried"
-    elif metric.name in ("rank", "market_share") and published:
-        draft.period, draft.why["period"] = as_of(published), "standing: at publication"
+_SINCE_THEN = re.compile(r"\b(?:since then|ever since|and since|since that)\b", re.IGNORECASE)
 
 
 def _to_quarter(draft: Draft, published: date | None) -> None:

@@ -58,7 +58,7 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         return None
     if found is not None and found.metric.name == "market_share" and change.role != "change" and _is_of_its_own(here):
         found = Measure(vocabulary.metrics["channel_share"], found.rule, found.words)
-    if found is not None and subject.rule == "topic" and subject.words and found.rule not in ("before", "attached"):
+    if found is not None and subject.is_of_paragraph and found.rule not in ("before", "attached"):
         return None
     if found is not None and found.metric.name in _OF_FIRMS and subject.company == MARKET:
         return None
@@ -360,7 +360,7 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     segment = state.topic.segment if subject == state.topic.company else None
     if subject not in (MARKET, state.topic.main) and state.companies != {subject}:
         return None  # of others than the text's main company only a paragraph that names no one else goes on
-    return Subject(subject, segment, "topic", "" if subject in (MARKET, state.topic.main) else "the paragraph's")
+    return Subject(subject, segment, "topic", "", is_of_paragraph=subject not in (MARKET, state.topic.main))
 
 
 def _makes_sense(draft: Draft, kind: str) -> bool:

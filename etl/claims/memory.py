@@ -76,6 +76,8 @@ def remember(text: str, line: Line, state: State, drafts: Sequence[Draft]) -> No
         if t.period and t.period.nature is not Nature.ASOF and not compares(text, t) and not is_too_short(t.period) and t.period.label not in past and not dates_an_event(text, t)
     ]
     _remember_time(text, line, state, drafts, main)
+    launches = [t.period for t in line.times if t.period and (t.period.days or 99) <= 31 and _LAUNCHED.search(text, max(line.sentence.start, t.start - 80), t.start)]
+    state.launched = launches[-1] if launches else state.launched
     state.counted = drafts[0].period if drafts else None
     for period in main:
         if period.nature is Nature.SPAN and period.days:
@@ -163,6 +165,9 @@ def _is_set_against(draft: Draft, drafts: Sequence[Draft]) -> bool:
     return draft.period is not None and any(d.period is not None and d.period.last > draft.period.last and d.kind is Kind.ACTUAL for d in same)
 
 
+_LAUNCHED = re.compile(  # "went on sale in India in March"
+    r"\b(?:launched|introduced|unveiled|released|debuted|came out|went on sale|first sale|hit the (?:market|shelves)|made its debut|arrived)\b[^.;,]{0,50}?\s(?:in|on|back in|early in|late in)\s(?:the\s)?(?:early\s|late\s)?$", re.IGNORECASE
+)
 _OF_FIGURES = re.compile(r"\b(?:ranking|shipments|shipped|sales|figures|numbers|data|market share)\b", re.IGNORECASE)  # "Its ranking for Q2 is out. …"
 _HAD = re.compile(
     r"\bhad\s(?:already\s|also\s|still\s|even\s|been\s|only\s)*(?:\w{2,}ed|been|lost|sold|made|risen|fallen|grown|won|taken|come|seen|gone|had|hit|cut|shrunk|begun|held|stood|spent|run)\b", re.IGNORECASE

@@ -41,6 +41,7 @@ class Subject:
     rule: str  # beside, listed, subject, behind, pointed, carried, topic
     words: str
     mention: Mention | None = None
+    is_of_paragraph: bool = False  # the one company that the paragraph names, not the text's main one
 
 
 @dataclass(slots=True)
