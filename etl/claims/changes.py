@@ -157,6 +157,8 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change(*chinese)
     if (match := _FROM.within(text, left, start)) and not _EARNED_FROM.search(text[max(0, start - 90) : start]) and not (is_relative and match[0].lower().startswith("than") and _RIGHT.opens(text, end, right)):
         return Change("level", 1, "beside") if _ANOTHER_S.match(after) and _BESIDE.match(match[0]) else Change("before", 1, match[0].strip())
+    if _TIMES_THE.search(text, max(0, start - 20), start) and _OF_THEN.match(after):
+        return Change("before", 1, "times the")
     if _ARROW.match(text, end):
         return Change("before", 1, "→")
     if _TO.search(before) and not (is_relative and _YOY.within(text, end, right) and _EXPANDED_TO.search(before)):
@@ -184,12 +186,14 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
 
 _BY_SO_MUCH = re.compile(r"\bby\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s)?$", re.IGNORECASE)
 _TO_SO_MUCH = re.compile(r"\s(?:[\w-]+\s){0,2}?to\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s|just\s|a record\s)*[$€£¥₹]?\d")  # "by 16 million to 62 million"
+_TIMES_THE = re.compile(r"\b(?:double|twice|triple|treble|half|times)\sthe\s$", re.IGNORECASE)
+_OF_THEN = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:[\w-]+\s){0,2}?(?:of|in|from|for|recorded|a)\s(?:the\s)?(?:same|year|last|previous|corresponding|prior)\b", re.IGNORECASE)  # "nearly double the 8.3 percent of last year"
 _ARROW = re.compile(r"\s?(?:%|per ?cent)?(?:\s?\([^()\n]{1,12}\))?\)?\s?(?:→|->|=>)")
 _BOUND = re.compile(r"(?:below|under|above|beneath|past|beyond)\s", re.IGNORECASE)
 _MOVED_TO = re.compile(r"\b(?:drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|sink(?:s|ing)?|sank|dip(?:s|ped|ping)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|go(?:es|ne|ing)?|went|stay(?:s|ed)?|remain(?:s|ed)?|push(?:es|ed)?)\s(?:to\s|back\s|well\s|just\s|far\s)*$", re.IGNORECASE)  # "will drop below 10 %"
 _OF_ITS_OWN = re.compile(r"\s(?:(?:rate\s)?(?:of|by|was|is|at)\s|:\s?)?[+−-]?[\d.]+\s?(?:%|per)")  # "share 46.5%, year-on-year growth 8.3%"
 _RATE_OF_ITS_OWN = re.compile(r"\s(?:growth|increase|rise|decline|drop|fall|change)(?:\s(?:rate\s)?(?:of|by|was|is|at))?:?\s[+−-]?[\d.]+\s?(?:%|per)")
-_WON = re.compile(r"\b(?:gain(?:s|ed|ing)?|won|win(?:s|ning)?|secur(?:es?|ed|ing))\s(?:itself\s)?an?\s(?:about\s|respectable\s|record\s|whopping\s|massive\s)?$", re.IGNORECASE)
+_WON = re.compile(r"\b(?:(?:notched|racked|picked|chalked|clocked)\sup|gain(?:s|ed|ing)?|won|win(?:s|ning)?|secur(?:es?|ed|ing))\s(?:itself\s)?an?\s(?:about\s|respectable\s|record\s|whopping\s|massive\s)?$", re.IGNORECASE)
 _A_SHARE = re.compile(r"^\s?(?:%|per ?cent|percent)?\s(?:[\w-]+\s){0,2}?share\b", re.IGNORECASE)  # "gained a 30.4% market share"
 _RATE_WAS = re.compile(
     rf"(?<![\w-])(?:(?P<up>growth|increase|rise|jump|gain)|(?P<down>decline|drop|fall|decrease|dip|slump|contraction))(?:\srate)?(?P<zdown>(?!))?\s(?:(?:in|for|of|at|from|during|on)\s(?:[\w’'-]+\s){{1,5}})?(?:was|were|is|stood at|reached|hit|came to|came in at|amounted to|clocked in at)\s{_FILL}$",

@@ -200,7 +200,7 @@ def _in_its_year(loose: tuple[Period, str] | None, now: Draft | None) -> tuple[P
 def _the_next(text: str, time: TimeExpression, state: State, published: date | None) -> Period | None:
     """What `the next quarter` is to a firm that tells its results: the one behind those, which may have begun; and `this quarter` to a report."""
     lead = state.lead
-    if published is not None and _THIS_QUARTER.fullmatch(text, time.start, time.end) and state.is_market_report and (published.month - 1) % 3 < 2 and _HAS_BEEN.search(text, time.end, min(len(text), time.end + 60)):
+    if published is not None and _THIS_QUARTER.fullmatch(text, time.start, time.end) and state.is_market_report and _HAS_BEEN.search(text, time.end, min(len(text), time.end + 60)):
         return quarter_before(published)  # told in May: "this quarter, Apple lost 13 percent" of its shipments
     if published is None or lead is None or lead.nature is not Nature.SPAN or not 80 < (lead.days or 0) < 100:
         return None

@@ -60,6 +60,10 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
         found = Measure(vocabulary.metrics["channel_share"], found.rule, found.words)
     if found is not None and subject.is_of_paragraph and found.rule not in ("before", "attached"):
         return None
+    if found is not None and change.role == "change" and kind == "percent" and _is_of_two(here):
+        return None
+    if found is not None and found.metric.name == "investment" and _is_into(here, subject):
+        return None
     if found is not None and found.metric.name in _OF_FIRMS and subject.company == MARKET:
         return None
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
@@ -156,6 +160,20 @@ def _is_of_its_own(here: Around) -> bool:
     return owner is not None and text[here.quantity.end : owner.start] in (" of ", " of all ", "of ") and _MIX.match(text, owner.end) is not None
 
 
+_MORE_THAN = re.compile(r"\s?(?:%|per ?cent|percent)?\s(?:more|less|higher|lower|fewer|ahead|above|behind|below)\s(?:than\s|of\s)?(?:that of\s)?(?:the\s)?$", re.IGNORECASE)
+
+
+def _is_of_two(here: Around) -> bool:
+    """Whether a percentage sets one company beside another: `0.2 percent more than Oppo`."""
+    other = next((m for m in here.line.mentions if m.start >= here.quantity.end and m.what in ("name", "brand", "nickname")), None)
+    return other is not None and _MORE_THAN.fullmatch(here.text, here.quantity.number_end, other.start) is not None
+
+
+def _is_into(here: Around, subject: Subject) -> bool:
+    """Whether money went into the company, from somebody else: `pumped $500 million into Xiaomi`."""
+    return any(m.company == subject.company and here.text[here.quantity.end : m.start] in (" into ", " in ") for m in here.line.mentions)
+
+
 _CODE = re.compile(r"(?:\((?-i:[A-Z]{2,7})|stock code|ticker|code)\s?:\s?$", re.IGNORECASE)
 
 
@@ -192,7 +210,7 @@ def _change(here: Around, kind: str) -> Change | None:
             return Change("change", last.change.sign, last.change.words)
     if kind != "ratio":
         return change
-    if not _multiplies(text, quantity, here.start):
+    if not _multiplies(text, quantity, here.start) or _OF_A_FIGURE.match(text, quantity.end):
         return None
     return change if change.role == "before" else Change("change", 1, text[quantity.start : quantity.end])
 
@@ -340,6 +358,7 @@ def _multiplies(text: str, quantity: Quantity, start: int) -> bool:
     return has_direction(text, max(start, quantity.start - 60), quantity.start) is not None
 
 
+_OF_A_FIGURE = re.compile(r"\s(?:(?:the|its|last year['’]s)\s(?:about\s|around\s)?[$€£¥₹]?\d|(?:its|the)\s(?:growth\s)?(?:rate|pace)\b)")  # "double the 8.3 percent of last year", "twice its growth rate"
 _OCCURS = re.compile(r"\b(?:cut|cuts|raise[sd]?|hike[sd]?|lower(?:s|ed)|drop(?:s|ped)|dropped|delayed|postponed)\s(?:[\w'’-]+\s){1,3}$")  # "cut rates three times in 1998"
 
 

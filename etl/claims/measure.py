@@ -69,7 +69,7 @@ _DEAL_WORTH = re.compile(r"(?:funding|round|deal|contract|orders?|investment|sha
 _NET = re.compile(r"\bnet (?:profit|loss|income|earnings)|bottom line", re.IGNORECASE)
 _NO_AMOUNT = re.compile(r"\s(?:guidance|report|call|release|season|statement|conference|warning|outlook|team|channels?|outlets?|points?|network|staff)\b", re.IGNORECASE)
 _MAKING = re.compile(r"-(?:making|taking|driven|based|focused|led|sharing|free|friendly|hungry|seeking|boosting|oriented|related|wise|backed)\b", re.IGNORECASE)
-_NO_GOODS_MADE = re.compile(r"\s(?:up|it|them|him|that|this|its|money|sure|clear|sense|way|history|headlines|progress|inroads|gains|use|do|the (?:company|brand|firm|country|list|top)|[A-Z]\w+ the)\b")
+_NO_GOODS_MADE = re.compile(r"\s(?:up|it|them|him|that|this|its|money|sure|clear|sense|way|history|headlines|progress|inroads|gains|use|do|the (?:company|brand|firm|country|list|top)|(?:the )?[A-Z]\w+(?: [A-Z0-9]\w*){0,3} the)\b")
 _NO_GROWTH = frozenset(("price", "countries", "channel_share", "local_production_share", "profit_share", "asp", "valuation"))
 
 
@@ -92,6 +92,8 @@ def find_cues(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[C
             continue
         if words == "income" and _OTHER_INCOME.search(text[max(start, match.start() - 16) : match.start()]):
             continue
+        if words == "worth" and text[max(start, match.start() - 4) : match.start()].lower() == "net ":
+            continue  # a man's
         if words == "worth" and _DEAL_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
             continue
         if words == "worth" and _GOODS_WORTH.search(text[max(start, match.start() - 20) : match.start()]):
@@ -230,14 +232,14 @@ def _right_behind(
 
 _OTHER = re.compile(
     r"\b(?:expenses|expenditures?|costs|tax(?:es)?|dividends?|debts?|cash|inventor(?:y|ies)|ebitda|wages|salar(?:y|ies)|downloads?|followers|views|traffic|loans?|fines?|charges?|write-?downs?|GMV|backlog|bookings|searches|"
-    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|difference|gap|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$",
+    r"penetration|satisfaction|utili[sz]ation|efficiency|average selling prices?|ASPs?|prices|pre-?tax (?:income|profit|loss)|deposits|liabilities|assets|donations?|goodwill|difference|gap|buyers|visitors|enquiries|head ?count|subsid(?:y|ies)|duty|duties|tariffs?|interest|inflation|GDP)\b(?!\s(?:of|for|to)\s(?:its|the)\s)[^.;]{0,60}$|\baverage sell?ing prices?\b[^;]{0,110}$",
     re.IGNORECASE,
 )
 
 
 def has_other(text: str, quantity: Quantity, left: int) -> bool:
     """Whether the number's own stretch names something that isn't measured here: `Expenses shot up by 56 %`."""
-    return _OTHER.search(text[max(left, quantity.start - 80) : quantity.start]) is not None
+    return _OTHER.search(text[max(left, quantity.start - 120) : quantity.start]) is not None
 
 
 _NEAR = 14  # characters: "valued it at $10 billion"

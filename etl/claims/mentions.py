@@ -100,7 +100,7 @@ _JOIN = re.compile(r"^(?:['’]s)?\s*(?:\([^)]{0,40}\))?\s*(?:,\s*(?:and|&)?|\ba
 
 
 _VERB_NEXT = re.compile(  # "After Xiaomi, Samsung holds the second position"
-    r"(?:['’]s)?\s(?:is|was|has|had|holds?|held|comes?|came|ranks?|ranked|shipped|sold|grew|follows|took|takes|saw|fell|rose|leads|led)\b"
+    r"(?:['’]s)?\s(?:is|was|has|had|holds?|held|comes?|came|ranks?|ranked|shipped|sold|grew|follows|took|takes|saw|fell|rose|leads|led|landed|finished|placed|climbed|slipped|dropped|moved|secured|captured|ended|stood|sits|sat)\b"
 )
 
 

@@ -16,6 +16,7 @@ _OWN_MIX = re.compile(
     r"^\s?(?:%|per ?cent|percent)?\sof (?:[\w'’-]+\s){0,4}?(?:revenues?|turnover|income|customers|users|employees|workforce|staff|buyers|orders|shares|stock|stake|equity|votes|voting rights|capital|gross profit|operating profit|operating income|net profit)\b",
     re.IGNORECASE,
 )
+_PER_ONE = re.compile(r"\s(?:\([^)]{1,24}\)\s)?(?:per|for (?:each|every)|on (?:each|every)|an?)\s(?:vehicle|car|phone|smartphone|handset|unit|device|watch|TV|customer|user)\b", re.IGNORECASE)  # "lost 6,500 yuan per vehicle"
 _CHARGE_OF = re.compile(
     r"\b(?:charges?|write-?downs?|write-?offs?|impairments?|fines?|penalt(?:y|ies)|provisions?|dividends?|debts?|borrowings?|bonds?|liabilit(?:y|ies)|cash(?: pile| reserves?| holdings?)?|damages|settlements?|subsid(?:y|ies)|savings|compensation|lawsuits?|bonus(?:es)?)\s"
     r"(?:(?:and [\w-]+ |on [\w-]+ )?(?:of|was|were|stood at|came to|totall?ed|totall?ing|worth|at|reached|to|amounted to)\s)(?:about\s|around\s|over\s|nearly\s|a record\s|up to\s|more than\s|almost\s|some\s|the\s)*$",
@@ -44,7 +45,7 @@ _BAND_AFTER = re.compile(
 )
 _NO_SHOP = re.compile(r"^\s(?:[\w-]+\s){0,3}?(?:online|web|internet|e-?commerce|app) (?:shops?|stores?|outlets?)\b", re.IGNORECASE)
 _NO_RANK = re.compile(
-    r"^[\s-](?:(?!for\b|in\b|with\b|at\b|on\b|behind\b|after\b|ahead\b|during\b)[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model)",
+    r"^[\s-](?:(?!for\b|in\b|with\b|at\b|on\b|behind\b|after\b|ahead\b|during\b)[\w-]+\s){0,3}?(?:markets?|econom|cit(?:y|ies)|carriers?|countr|quarters?|plants?|generation|sales?|phone\b(?! maker| brand| vendor)|smartphone\b(?! maker| brand| vendor| manufacturer| company| player| seller| OEM| supplier)|half|day|week|month|year|time|most valuable|device\b|model|one\b)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:to\s)?(?:lead|led|top|head)(?:s|ped|ed)?$", re.IGNORECASE)  # a verb: what it leads may be a market
@@ -61,6 +62,8 @@ def names_nothing(text: str, quantity: Quantity, change: Change, kind: str, star
             return True
         return bool(_LOOSE_RANK.search(before + printed)) or bool(_NO_RANK.match(after) and not _LEADS.match(printed))
     if kind == "money":
+        if _PER_ONE.match(after):
+            return True
         if _CHARGE_OF.search(text[max(start, quantity.start - 60) : quantity.start]) or _OF_THE_SUM.match(after):
             return True
         if re.search(r"(?:segment|market|category|tier) of\s*$", before):

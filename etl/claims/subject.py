@@ -41,6 +41,7 @@ class Subject:
     rule: str  # beside, listed, subject, behind, pointed, carried, topic
     words: str
     mention: Mention | None = None
+    is_next: bool = False  # stands right behind the number
     is_of_paragraph: bool = False  # the one company that the paragraph names, not the text's main one
 
 
@@ -166,7 +167,7 @@ def subject_of(
         return Subject(placed.company or "", placed.segment, "behind", text[placed.start : placed.end], placed)
     if whole := next((m for m in here if m.start > quantity.end and m.what in ("name", "nickname", "brand", "device") and _WERE.fullmatch(text, quantity.number_end, m.start)), None):
         return Subject(whole.company or "", None, "behind", text[whole.start : whole.end], whole)
-    if for_whom := _for_whom(text, quantity, here, right):
+    if for_whom := _for_whom(text, quantity, here, right, start):
         return for_whom
     if owner := _whose(text, behind, quantity, left) or _possessor(text, behind, quantity):
         return owner
@@ -321,13 +322,17 @@ _FOR = re.compile(
 )
 
 
-def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int) -> Subject | None:
+_CAME_FROM = re.compile(r"\b(?:came|come|coming) from\b")
+_FROM_WHOM = re.compile(r"\s(?:(?:units|phones|devices)\s)?(?:came\s)?from\s")  # "12.8 million came from Apple, 6.6 million from Xiaomi"
+
+
+def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int, start: int) -> Subject | None:
     """`17.7 million for Apple, 15.7 million for number two Xiaomi`: the name right behind its number."""
     for mention in here:
         if (
             quantity.end <= mention.start <= right
             and mention.what in ("name", "nickname", "group")
-            and _FOR.match(text[quantity.number_end : mention.start])
+            and (_FOR.match(text[quantity.number_end : mention.start]) or (_CAME_FROM.search(text, start, mention.start) and _FROM_WHOM.fullmatch(text, quantity.number_end, mention.start)))
             and re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8])
         ):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
@@ -387,7 +392,8 @@ def _product_of(text: str, quantity: Quantity, here: Sequence[Mention], right: i
                 )
                 and not re.search(r"\b(?:by|than|like|against|with|on|from|for|in)\s$", gap)
             ):
-                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
+                is_next = mention.start - quantity.number_end <= 1 and mention.what == "product"
+                return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention, is_next=is_next)
     for mention in here:
         if mention.what == "product" and mention.end <= quantity.start and _SALE.match(text[mention.end : quantity.start]):
             return Subject(mention.company or "", mention.segment, "behind", text[mention.start : mention.end], mention)
@@ -405,6 +411,8 @@ _SALE = re.compile(r"^\s(?:(?:flash|first|online|latest)\s)*sales?\b", re.IGNORE
 
 
 def _with_product(subject: Subject, product: Subject | None) -> Subject:
+    if product and product.company != subject.company and product.is_next:
+        return product  # "8 million Galaxy S9 units", in a sentence about somebody else
     if product and product.company == subject.company and product.segment:
         return Subject(subject.company, product.segment, subject.rule, f"{subject.words} … {product.words}", subject.mention)
     return subject

@@ -113,7 +113,7 @@ class Vocabulary:
     def is_car(self, segment: str) -> bool:
         """Whether a segment is a car: `product:SU7`."""
         line = segment.removeprefix("product:")
-        return line != segment and any(re.match(rf"{re.escape(car)}[\s-]?\w", line) for car in self.car_lines)
+        return line != segment and any(re.search(rf"(?:^|\s){re.escape(car)}[\s-]?\w", line) for car in self.car_lines)
 
     def owner(self, company: str, day: date | None) -> tuple[str, str | None]:
         """Whose figure it is on that day, and the segment it then is: Honor's are Huawei's until it became independent."""

@@ -38,7 +38,7 @@ _AIM = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:(?<!you may )(?<!you might )(?<!you would )(?<!you'd )expect(?:s|ed|ing)?|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|projects|projected|projections?|project(?= (?:that|sales|shipments|revenue|growth|an?|the|it|its)\b)|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|looks? for|looked for|pencil(?:s|led|ling) in|should (?:more than |nearly |almost |at least |then |soon )?(?:reach|grow|double|triple|rise|fall|hit|sell|ship|come|be|see|pass|exceed|top|make|open|total|climb|drop|decline|increase)|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
+    r"\b(?:(?<!you may )(?<!you might )(?<!you would )(?<!you'd )expect(?:s|ed|ing)?(?!ation)|forecast(?:s|ed|ing)?|predict(?:s|ed|ing|ion)?|projects|projected|projections?|project(?= (?:that|sales|shipments|revenue|growth|an?|the|it|its)\b)|anticipat(?:es?|ed)|estimates? (?:that|for)|outlook|looks? for|looked for|pencil(?:s|led|ling) in|should (?:more than |nearly |almost |at least |then |soon )?(?:reach|grow|double|triple|rise|fall|hit|sell|ship|come|be|see|pass|exceed|top|make|open|total|climb|drop|decline|increase)|is likely to|are likely to|(?:is|are) (?:going|set|poised|bound) to|"
     r"(?:will|would|could|may|might|shall) (?:\w+ ){0,3}?(?:reach|grow|jump|soar|surge|fall|decline|sell|ship|hit|be|drop|rise|increase|exceed|account|shrink|decrease|open|hire|invest|deliver|have|surpass|cross|produce|employ|spend|pass|top|climb|double|triple|build|make|add|generate|post|see|contract|slip|rebound|recover|remain|come|total|number|stay))\b|预测|有望|将达",
     re.IGNORECASE,
 )
