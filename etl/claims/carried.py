@@ -23,6 +23,7 @@ _IN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _IS_NOW = re.compile(r"\b(?:now\sis|is\snow|now\sstands\sat)\s(?:about\s|over\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
+_OTHER_TIME = re.compile(r"\b(?:last|next) (?:year|month|quarter|festive)|\b(?:since|so far|to date|ever|lifetime|in all)\b|\b(?:quarter|annual)", re.IGNORECASE)
 _HAS_SOLD = re.compile(
     r"\b(?:has|have)\s(?:already\s|now\s|also\s|just\s|together\s)*(?:sold|shipped|hit|crossed|surpassed|reached|passed|been sold|been shipped|gone past|topped|moved|exceeded)\b|\bsales (?:cross|hit|top|surpass|pass|reach)(?:ed|es)?\b", re.IGNORECASE
 )
@@ -50,6 +51,9 @@ def carried_time(text: str, draft: Draft, state: State, published: date | None, 
         return
     if published and _is_sum_so_far(text, draft):
         draft.period, draft.why["period"] = Period.parse(f"cum:/{published.isoformat()}"), "so far: to publication"
+        return
+    if state.sale is not None and metric.name in ("sales_units", "revenue") and draft.subject.company != MARKET and _OTHER_TIME.search(text, *draft.sentence) is None:
+        draft.period, draft.why["period"] = state.sale, "the sale's"
         return
     if published and (sum_of := _since_launch(text, draft, state, published)) is not None:
         draft.period, draft.why["period"] = sum_of, "since it was launched"

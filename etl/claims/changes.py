@@ -159,6 +159,8 @@ def change_of(text: str, start: int, end: int, left: int, right: int, *, is_rela
         return Change("level", 1, "beside") if _ANOTHER_S.match(after) and _BESIDE.match(match[0]) else Change("before", 1, match[0].strip())
     if _TIMES_THE.search(text, max(0, start - 20), start) and _OF_THEN.match(after):
         return Change("before", 1, "times the")
+    if is_relative and _GROWTH_TO.search(text, max(0, start - 110), start):
+        return Change("change", 1, "growth")
     if _ARROW.match(text, end):
         return Change("before", 1, "→")
     if _TO.search(before) and not (is_relative and _YOY.within(text, end, right) and _EXPANDED_TO.search(before)):
@@ -188,6 +190,9 @@ _BY_SO_MUCH = re.compile(r"\bby\s(?:about\s|around\s|nearly\s|some\s|almost\s|ov
 _TO_SO_MUCH = re.compile(r"\s(?:[\w-]+\s){0,2}?to\s(?:about\s|around\s|nearly\s|some\s|almost\s|over\s|roughly\s|just\s|a record\s)*[$€£¥₹]?\d")  # "by 16 million to 62 million"
 _TIMES_THE = re.compile(r"\b(?:double|twice|triple|treble|half|times)\sthe\s$", re.IGNORECASE)
 _OF_THEN = re.compile(r"\s?(?:%|per ?cent|percent)?\s?(?:[\w-]+\s){0,2}?(?:of|in|from|for|recorded|a)\s(?:the\s)?(?:same|year|last|previous|corresponding|prior)\b", re.IGNORECASE)  # "nearly double the 8.3 percent of last year"
+_GROWTH_TO = re.compile(  # "Its growth slowed to 15%, from 28% in the first quarter"
+    r"\bgrowth\b(?! in the share)[^.;%]{0,50}?\b(?:slowed|eased|cooled|accelerated|quickened|picked up|fell|dropped|rose|climbed|declined|slipped|went)\b[^.;%]{0,30}?\b(?:to|from)\s(?:[\d.]+\s?(?:%|percent|per cent),?\s(?:from|to)\s)?(?:about\s|just\s|only\s)?$", re.IGNORECASE
+)
 _ARROW = re.compile(r"\s?(?:%|per ?cent)?(?:\s?\([^()\n]{1,12}\))?\)?\s?(?:→|->|=>)")
 _BOUND = re.compile(r"(?:below|under|above|beneath|past|beyond)\s", re.IGNORECASE)
 _MOVED_TO = re.compile(r"\b(?:drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|sink(?:s|ing)?|sank|dip(?:s|ped|ping)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|ris(?:es?|en|ing)|rose|climb(?:s|ed|ing)?|go(?:es|ne|ing)?|went|stay(?:s|ed)?|remain(?:s|ed)?|push(?:es|ed)?)\s(?:to\s|back\s|well\s|just\s|far\s)*$", re.IGNORECASE)  # "will drop below 10 %"

@@ -164,7 +164,8 @@ def _own_time(
         if draft.period:
             return
     turn = _TURNS.search(text, quantity.end, end)
-    opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end)
+    bracket = text.find(" (", quantity.end, end)
+    opening, closing = start if now is None else left, min(right, quantity.end + 40, turn.start() if turn else end, bracket if bracket > 0 else end)
     if re.fullmatch(r"\s?(?:%|percent|per cent)?\s(?:to|or)\s(?:about\s|over\s)?", text[quantity.end : right]):
         closing = min(end, right + 40)  # "10 percent to 115 million in the year"
     is_said = now is not None and (YEARLY.within(text, left, quantity.start) or YEARLY.within(text, quantity.end, closing) or QUARTERLY.within(text, quantity.end, closing)) is not None
@@ -344,7 +345,9 @@ def _of_another(text: str, time: TimeExpression, quantity: Quantity, line: Line)
         return False
     if owner.start >= quantity.end and re.search(r",\s(?:of which|of them|including|among them)\b", text[quantity.end : owner.start]):
         return True  # "6.7 million iPhones, of which 2 million in the last quarter"
-    if owner.start >= quantity.end and re.fullmatch(r"(?:\s\w+)?\sof\s(?:the\s)?", text[owner.end : time.start]) and class_of(owner) != "percent":
+    if owner.start >= quantity.end and re.fullmatch(r"\)?(?:\s\w+)?\sof\s(?:the\s)?", text[owner.end : time.start]) and (
+        class_of(owner) != "percent" or (text.startswith(")", owner.end) and text[quantity.end : owner.start].strip() != "(")
+    ):
         return True  # "21 million, three times the 7 million of Q3 2014"
     bracket = text.rfind("(", line.sentence.start, time.start)
     if bracket >= 0 and bracket < owner.start and ")" not in text[bracket : time.start] and not bracket < quantity.start < time.start:

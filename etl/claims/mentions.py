@@ -52,6 +52,9 @@ _MARKET = re.compile(
 )
 _SHARE_OF = re.compile(r"\b(?:share|part|portion|slice|chunk|piece)\s(?:of|in)\s(?:the\s)?(?:[\w'’]+\s){0,2}$", re.IGNORECASE)
 _ANY_MARKET = re.compile(r"market(?!\s?share)")  # no alternative of _MARKET goes on so
+_SUBSIDIARY = re.compile(
+    r"\s(?:Music(?: Entertainment)?|(?:Life |Fire & Marine )?Insurance|Capital|Ventures?|Pictures|Bank|Finance|Financial|Biologics|Heavy Industries|Engineering|C&T|SDI|SDS|Electro-Mechanics|Card|Securities|Pharma\w*|Chem|Innotek|Uplus|Logistics|Foundation|Hotels?|Properties)\b"
+)
 _BACKED = re.compile(r"-(?:backed|owned|funded|led|invested|supported|incubated)\s(?=[A-Za-z])")
 _ITS_FIGURE = re.compile(r"(?:^|[.;:,–—\n]\s|\b(?:while|and|but|that|as|the)\s)(?:smart ?phone\s|phone\s|market\s|net\s|operating\s|the\s)*(?:shipments|sales|revenues?|profits?|share|volumes?|growth|deliveries) of (?:the )?$", re.IGNORECASE)
 _AS_IT = re.compile(r"(?<![A-Za-z])(?:as\s\w{0,2}|in an?\s?\w?)$", re.IGNORECASE)  # "as the market", "in a market which"
@@ -162,6 +165,9 @@ def find_mentions(text: str, vocabulary: Vocabulary, day: date | None) -> list[M
     for match in _PRONOUN.finditer(text):
         if match[0].lower() != "it" or not _IMPERSONAL.match(text, match.end()):
             found.append(Mention(match.start(), match.end(), PRONOUN, None))
+    for mention in found:
+        if mention.what == "name" and _SUBSIDIARY.match(text, mention.end):
+            mention.what, mention.company = STRANGER, None  # a firm of its own: its figures are no parent's
     kept = _with_strangers(text, _longest(found)[:_MOST], vocabulary)
     _mark(text, kept)
     return kept

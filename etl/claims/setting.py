@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from etl.claims.events import sale_of
 from etl.claims.measure import find_cues
 from etl.claims.measure_chinese import is_chinese
 from etl.claims.mentions import COREF, PRONOUN, STRANGER, Mention, find_mentions
@@ -70,6 +71,7 @@ def beginning(
     state.first_company = named_first.company if named_first is not None and not named_first.is_blocked else None
     state.is_of_phones = _PHONES.search(article.text) is not None or _PHONES.search(article.title) is not None or any(m.what in ("product", "device") for m in mentions)
     state.title_company = in_title[0] if len(set(in_title)) == 1 else (main if main in in_title else None)
+    state.sale = sale_of(article.text, lines, published)
     state.investors = _investors(article, mentions, lines)
     state.has_money = any(q.currency and q.value >= _A_SUM for line in lines for q in line.quantities)
     state.is_release = state.title_company is not None and _ANNOUNCED.search(article.text, 0, 900) is not None

@@ -49,6 +49,7 @@ class State:
     is_lead_sure: bool = False  # a figure, or the title, was about it
     frame: Period | None = None  # the one that a sentence was opened with: "In the second quarter, …"
     frame_paragraph: int = -9
+    sale: Period | None = None  # the days of the sale or festival that the text is about
     launched: Period | None = None  # the month or day when a product came out, told last
     counted: Period | None = None  # the time of the last sentence's first figure, for its parts: "Of these, …"
     told: Period | None = None  # that of the last figure that named one

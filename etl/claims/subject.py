@@ -331,7 +331,7 @@ def _for_whom(text: str, quantity: Quantity, here: Sequence[Mention], right: int
     for mention in here:
         if (
             quantity.end <= mention.start <= right
-            and mention.what in ("name", "nickname", "group")
+            and mention.what in ("name", "nickname", "group", "os")
             and (_FOR.match(text[quantity.number_end : mention.start]) or (_CAME_FROM.search(text, start, mention.start) and _FROM_WHOM.fullmatch(text, quantity.number_end, mention.start)))
             and re.match(r"[,;.]|\s(?:and|in|while|as)\b|$", text[mention.end : mention.end + 8])
         ):

@@ -51,7 +51,9 @@ def _over(scene: Scene, days: Days | None, number: int) -> Days | None:
     return own if own and 0 <= (published - own[1]).days < 60 else days
 
 
-_IN_A_ROW = re.compile(r"[ ](?:in[ ]a[ ]row|running|straight|in[ ]succession)\b", re.IGNORECASE)
+_IN_A_ROW = re.compile(  # a count of quarters, no date: "the second quarter of recovery"
+    r"[ ](?:in[ ]a[ ]row|running|straight|in[ ]succession|of[ ](?:[\w-]+[ ]){0,2}?(?:growth|recovery|decline|declines|contraction|losses|gains))\b", re.IGNORECASE
+)
 
 
 @rule(
