@@ -362,6 +362,9 @@ _OF_A_FIGURE = re.compile(r"\s(?:(?:the|its|last year['’]s)\s(?:about\s|around
 _OCCURS = re.compile(r"\b(?:cut|cuts|raise[sd]?|hike[sd]?|lower(?:s|ed)|drop(?:s|ped)|dropped|delayed|postponed)\s(?:[\w'’-]+\s){1,3}$")  # "cut rates three times in 1998"
 
 
+_SHORT = 60  # characters: "Lenovo had a fine quarter too. Shipments of 4.7 million …"
+
+
 def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, entering: str | None, right: int) -> Subject | None:
     """For a sentence that names nobody but in a cause behind the number: what the one before was about."""
     named = [m for m in line.mentions if m.company and not m.is_blocked and m.what in ("name", "brand", "product") and m.start < right]
@@ -377,8 +380,9 @@ def _topic_subject(text: str, quantity: Quantity, state: State, line: Line, ente
     if state.is_market_report and subject != MARKET and OF_MANY.search(text, line.sentence.start, quantity.start):
         return None
     segment = state.topic.segment if subject == state.topic.company else None
-    if subject not in (MARKET, state.topic.main) and state.companies != {subject}:
-        return None  # of others than the text's main company only a paragraph that names no one else goes on
+    paragraph = text.rfind("\n", 0, line.sentence.start) + 1
+    if subject not in (MARKET, state.topic.main) and (state.companies != {subject} or line.sentence.start - paragraph > _SHORT):
+        return None  # of others than the text's main company only a paragraph goes on that a short sentence about them opens
     return Subject(subject, segment, "topic", "", is_of_paragraph=subject not in (MARKET, state.topic.main))
 
 

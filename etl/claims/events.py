@@ -13,7 +13,8 @@ from etl.claims.timing import label_days
 from etl.model import Nature, Period
 
 _SALE = re.compile(
-    r"\b(?:festive|festivals?|Diwali|Dussehra|(?:flash|first|festive|online|two-day|week-long|month-long|big|annual|\d+-day) sales?|sale(?= (?:period|event|season|began|started|ran|opened|ended))|shopping (?:day|festival|event|season)|Singles['’]? Day|Double 11|11\.11|Black Friday|Prime Day)\b"
+    r"\b(?:festive|festivals?|Diwali|Dussehra|(?:flash|first|festive|online|two-day|week-long|month-long|big|annual|\d+-day) sales?|sale(?= (?:period|event|season|began|started|ran|opened|ended))|shopping (?:day|festival|event|season)|Singles['’]? Day|Double 11|11\.11|Black Friday|Prime Day)\b",
+    re.IGNORECASE,
 )
 _LONG = re.compile(r"\b(?:(?P<unit>week|\d{1,2}-day)-long|(?P<days>\d{1,2})-day)\b")
 _ENDS = re.compile(r"\b(?:ended|ends|ending|closed|closes|till|until|through|over on|concluded|concludes)\b")

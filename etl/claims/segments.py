@@ -53,7 +53,7 @@ GOODS: tuple[tuple[str, str], ...] = (
     ("smartphones", r"smart ?phones?|smart phones?|handsets?|handhelds|iPhones|cell phones?|(?<!feature )phones|智能手机|手机"),
 )
 CHANNELS: tuple[tuple[str, str], ...] = (
-    ("segment:online", r"online (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|side)|online(?=, [A-Z])|(?<=in )online(?=[,.]| (?:now|it|is|with|at|alone)\b)|e-?commerce (?:channels?|sites|platforms)"),
+    ("segment:online", r"online (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|side)|online(?=, [A-Z])|(?<=in )online(?=[,.]| (?:now|it|is|with|at|alone)\b)|e-?commerce (?:channels?|sites|platforms|stores|portals|websites|retailers)"),
     ("segment:online", r"线上(?:渠道|市场|销售)?|电商(?:渠道|平台)?"),
     ("segment:offline", r"线下(?:渠道|市场|门店|销售)?"),
     ("segment:offline", r"offline (?:smart ?phone )?(?:channels?|space|segment|market|sales|share|shipments|retail|side)|offline(?=, [A-Z])|(?:in )?(?:offline|physical|brick-and-mortar) (?:stores|shops|outlets)|(?<=in )offline(?=[,.]| (?:now|it|is|with|at|alone)\b)"),
