@@ -23,6 +23,7 @@ _IN_MINUTES = re.compile(
     re.IGNORECASE,
 )
 _IS_NOW = re.compile(r"\b(?:now\sis|is\snow|now\sstands\sat)\s(?:about\s|over\s|around\s|nearly\s|almost\s)?$", re.IGNORECASE)
+_HAD_LONG = re.compile(r"\bhad (?:been |held |led |topped |headed |ruled |dominated |long ).{0,80}?\bfor (?:(?:the|more|over|nearly|almost|about|at|least|last|past|previous|than|some|a) )*(?:[\w-]+ )?(?:years?|quarters?|months?|decade|decades)\b", re.IGNORECASE)
 _OTHER_TIME = re.compile(r"\b(?:last|next) (?:year|month|quarter|festive)|\b(?:since|so far|to date|ever|lifetime|in all)\b|\b(?:quarter|annual)", re.IGNORECASE)
 _HAS_SOLD = re.compile(
     r"\b(?:has|have)\s(?:already\s|now\s|also\s|just\s|together\s)*(?:sold|shipped|hit|crossed|surpassed|reached|passed|been sold|been shipped|gone past|topped|moved|exceeded)\b|\bsales (?:cross|hit|top|surpass|pass|reach)(?:ed|es)?\b", re.IGNORECASE
@@ -46,6 +47,8 @@ def carried_time(text: str, draft: Draft, state: State, published: date | None, 
     if metric.name.startswith("patents_") and draft.change.role == "level" and published:
         draft.period, draft.why["period"] = as_of(published), "stock: at publication"
         return
+    if metric.name in ("rank", "market_share") and _HAD_LONG.search(text, *draft.sentence):
+        return  # what was so before the time that the text tells of
     if metric.stock and metric.name == "rank" and state.lead is None and published:
         draft.period, draft.why["period"] = as_of(published), "standing: at publication"
         return
