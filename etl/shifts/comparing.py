@@ -121,10 +121,13 @@ def _year_ago(
 
 
 def _best(fact: Fact, references: Sequence[Reference], ranks: Mapping[str, int]) -> Reference:
-    """Curated before news, the fact's own authority before others, then by their rank."""
+    """What was reached before what was aimed at, curated before news, the fact's own authority before others, then by their rank."""
     return min(
         references,
-        key=lambda r: (r.source != "curated", r.authority != fact.authority, ranks.get(r.authority, _LAST), r.authority == PRESS, r.id),
+        key=lambda r: (
+            r.kind is not Kind.ACTUAL, r.source != "curated", r.authority != fact.authority, ranks.get(r.authority, _LAST),
+            r.authority == PRESS, r.id,
+        ),
     )
 
 
@@ -134,6 +137,8 @@ def _comparison(fact: Fact, against: str, reference: Reference, note: str) -> Co
     notes = [note] if note else []
     if reference.kind is not fact.kind:
         notes.append(f"{'an aim' if fact.kind is Kind.TARGET else 'a forecast'} against what was reached")
+    elif fact.kind is not Kind.ACTUAL:
+        notes.append("an aim too" if fact.kind is Kind.TARGET else "a forecast too")
     if reference.bound in (Bound.GT, Bound.LT):
         notes.append(f"the reference is {'a lower' if reference.bound is Bound.GT else 'an upper'} limit")
     if fact.unit is Unit.ORDINAL:  # places gained

@@ -122,6 +122,19 @@ def test_an_aim_is_no_measure_of_what_was_reached() -> None:
     assert aim.comparisons[0].reference_id == "xiaomi-revenue-target-2017"
 
 
+def test_what_was_reached_is_measured_from_before_what_was_aimed_at() -> None:
+    """Of a year's result and its aim the result is the year ago, whoever stands first; against an aim alone the words say so."""
+    aims = {"kind": Kind.TARGET, "metric": "ev_deliveries", "segment": "ev"}
+    result = {"metric": "ev_deliveries", "segment": "ev"}
+    aim, reached = said("120000", "a1", period="2024", **aims), said("135000", "a2", period="2024", **result)
+    for old in ([aim, reached], [reached, aim]):
+        (shift,) = shifts([said("350000", "a3", period="2025", **aims)], old)
+        (ago,) = (c for c in shift.comparisons if c.against == "year_ago")
+        assert (ago.reference_amount, ago.note) == (Decimal(135000), "an aim against what was reached")
+    (shift,) = shifts([said("350000", "a3", period="2025", **aims)], [aim])
+    assert [c.note for c in shift.comparisons if c.against == "year_ago"] == ["an aim too"]
+
+
 def test_the_other_reading_of_one_statement_is_no_counterpart() -> None:
     """100 million aimed at in 2018 isn't measured from the same 100 million misread as the aim for 2017."""
     aims = {"kind": Kind.TARGET, "rounding": "500000"}
