@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +30,7 @@ class Told:
     about: str
     figure: str
     was: tuple[tuple[str, str, str], ...]  # (against, how far it moved, the reference in words)
-    bars: tuple[tuple[str, str, int], ...]  # (label, amount in words, per cent of the longest)
+    bars: tuple[tuple[str, str, int, bool], ...]  # (label, amount in words, per cent of the longest, whether it is the figure)
     quote: tuple[str, str, str]  # before, the number, after
     said: str  # who says it, where, when
     title: str
@@ -105,7 +106,7 @@ def _was(shift: Shift) -> tuple[tuple[str, str, str], ...]:
     return tuple(rows)
 
 
-def _bars(shift: Shift, facts: Sequence[Fact]) -> tuple[tuple[str, str, int], ...]:
+def _bars(shift: Shift, facts: Sequence[Fact]) -> tuple[tuple[str, str, int, bool], ...]:
     """The same part of each year, oldest first: the references, what is held, and the figure itself."""
     fact = shift.fact
     if fact.period is None or fact.unit is Unit.ORDINAL:
@@ -124,7 +125,10 @@ def _bars(shift: Shift, facts: Sequence[Fact]) -> tuple[tuple[str, str, int], ..
         return ()
     longest = max(abs(v) for v in values.values()) or Decimal(1)
     rows = sorted((label.replace("asof:", ""), value) for label, value in values.items())[-_BARS:]
-    return tuple((label, wording.amount(v, fact.unit, fact.currency), max(1, int(abs(v) / longest * 100))) for label, v in rows)
+    own = fact.period.label.replace("asof:", "")
+    return tuple(
+        (label, wording.amount(v, fact.unit, fact.currency), max(1, int(abs(v) / longest * 100)), label == own) for label, v in rows
+    )
 
 
 def _marked(evidence: Evidence | None) -> tuple[str, str, str]:
@@ -132,8 +136,10 @@ def _marked(evidence: Evidence | None) -> tuple[str, str, str]:
     if evidence is None:
         return "", "", ""
     claim = evidence.claim
-    before, number, after = claim.quote.partition(claim.printed)
-    return before, number, after
+    whole = re.search(rf"(?<![\d.,]){re.escape(claim.printed)}(?!\d)", claim.quote)  # "3.1 million" isn't in "13.1 million"
+    if whole is None:
+        return claim.quote, "", ""
+    return claim.quote[: whole.start()], whole[0], claim.quote[whole.end() :]
 
 
 def _said(fact: Fact, evidence: Evidence | None) -> str:
@@ -151,7 +157,7 @@ def as_text(told: Sequence[Told], rule: str) -> str:
     for t in told:
         lines += [f"{t.event}: {t.about}", "", f"    {t.figure}", ""]
         lines += [f"  {against}: {' '.join(p for p in (moved and moved + ',', then) if p)}" for against, moved, then in t.was]
-        lines += [f"  {label:<12} {'#' * max(1, size * 30 // 100):<31}{said}" for label, said, size in t.bars]
+        lines += [f"  {label:<12} {'#' * max(1, size * 30 // 100):<31}{said}" for label, said, size, _ in t.bars]
         lines += ["", f"  “{t.quote[0]}[{t.quote[1]}]{t.quote[2]}”", f"  {t.said}", f"  {t.url}"]
         lines += [f"  Also: {other}" for other in t.others]
         for detail, quote in t.disputes:

@@ -44,7 +44,7 @@ def _sheet(t: Told) -> str:
     ]  # fmt: skip
     inner = "".join(parts)
     return (
-        f'<tr><td class="sheet pad" style="padding:24px 28px;border-radius:10px">{inner}</td></tr>'
+        f'<tr><td class="sheet pad" style="padding:24px 28px;border-radius:10px;overflow-wrap:anywhere">{inner}</td></tr>'
         '<tr><td style="height:12px;line-height:12px;font-size:0">&nbsp;</td></tr>'
     )
 
@@ -69,10 +69,10 @@ def _chart(t: Told) -> str:
     rows = "".join(
         f'<tr><td class="soft" style="padding:3px 10px 3px 0;white-space:nowrap">{escape(label)}</td>'
         '<td width="100%" style="padding:3px 0">'
-        f'{_TABLE}><tr><td class="{"now" if at == len(t.bars) - 1 else "bar"}" width="{size}%" '
+        f'{_TABLE}><tr><td class="{"now" if is_own else "bar"}" width="{size}%" '
         f'style="height:16px;border-radius:3px;font-size:0;line-height:16px">&nbsp;</td><td>&nbsp;</td></tr></table></td>'
         f'<td style="padding:3px 0 3px 10px;white-space:nowrap;text-align:right">{escape(said)}</td></tr>'
-        for at, (label, said, size) in enumerate(t.bars)
+        for label, said, size, is_own in t.bars
     )
     return f'{_TABLE} style="font-size:13px;line-height:18px;margin-bottom:16px">{rows}</table>'
 

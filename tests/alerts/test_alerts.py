@@ -72,6 +72,23 @@ def test_the_mail_tells_in_order() -> None:
     assert "&lt;phones&gt; &amp; more" in page and "<phones>" not in page
 
 
+def test_the_whole_number_is_marked() -> None:
+    """3.1 million isn't marked within 13.1 million, which the sentence tells first."""
+    quote = "It sold 13.1 million phones in India and 3.1 million in Indonesia."
+    (alert,) = mails([said("3100000", "a1", period="2025-Q2", quote=quote, printed="3.1 million")])
+    _, text, page = read(alert)
+    assert "and [3.1 million] in Indonesia" in text and "and <mark>3.1 million</mark> in Indonesia" in page and "1<mark>" not in page
+
+
+def test_the_figure_has_its_own_bar() -> None:
+    """A restated year stands out in the chart though a later year is held too."""
+    old = [said("38000000", "a1", period="2023"), said("42000000", "a2", period="2024")]
+    (alert,) = mails([said("39000000", "a3", owner="a1", days=0.1, period="2023")], old)
+    page = read(alert)[2]
+    own = page.index('class="now"')
+    assert page.index("2023", own - 300) < own and own < page.index("42 million", own)
+
+
 def test_an_article_makes_one_mail() -> None:
     """Two figures of one article come in one mail, those of two articles in two."""
     one, share = said("42400000", "a1", period="2025-Q2"), said("15", "a1", period="2025-Q2", metric="market_share", unit=Unit.PERCENT)
