@@ -18,5 +18,6 @@ def run(args: argparse.Namespace) -> int:
     places = Places.at(args.home)
     with one_writer(places), DuckWarehouse.at(places) as warehouse:
         count = remember_again(warehouse, places)
+        warehouse.publish(at_once=True)
     print(f"the duplicates' index holds {count} articles of the warehouse")
     return 0

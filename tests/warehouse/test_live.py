@@ -309,6 +309,20 @@ def test_closing_never_hides_the_first_fault(places: Places, caplog: pytest.LogC
     assert published(places, "select count(*) from claims") == [(1,)]
 
 
+def test_a_lost_live_file_is_made_again(places: Places, caplog: pytest.LogCaptureFixture) -> None:
+    """Where only what was published is left, as of a backup, the next writer goes on from it, and says so."""
+    with DuckWarehouse.at(places) as warehouse:
+        warehouse.load(batch(0))
+    places.live.unlink()
+    journal = places.live.with_name(f"{places.live.name}.wal")
+    journal.write_bytes(b"of another file")
+    with DuckWarehouse.at(places) as warehouse:
+        assert warehouse.load(batch(0)).is_replay
+        warehouse.load(batch(1))
+    assert "was missing: made again" in caplog.text and audits(places) == []
+    assert published(places, "select count(*) from meta.loads") == [(2,)]
+
+
 def test_publishing_takes_a_twentieth_of_the_time() -> None:
     """After a publication that took a second the next one waits for nineteen; after a quick one, for two."""
     throttle = Throttle()

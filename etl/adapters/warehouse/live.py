@@ -24,9 +24,9 @@ import duckdb
 
 from etl.adapters.warehouse import rows
 from etl.adapters.warehouse.faults import storage_faults
-from etl.adapters.warehouse.migrate import make_views, migrate
+from etl.adapters.warehouse.migrate import make_views, migrate, roll_back
 from etl.adapters.warehouse.rows import Row
-from etl.adapters.warehouse.snapshots import Throttle, publish_copy
+from etl.adapters.warehouse.snapshots import Throttle, publish_copy, restore
 from etl.adapters.warehouse.standing import Declared, authority_rows, baseline_rows
 from etl.errors import StorageError
 from etl.model import Article, Batch, Evidence, Fact, Telling
@@ -58,6 +58,8 @@ class DuckWarehouse:
         with storage_faults(f"can't open {live}"):
             live.parent.mkdir(parents=True, exist_ok=True)
             snapshots.mkdir(parents=True, exist_ok=True)
+            if not live.exists() and published.exists():
+                restore(published, live)
             self._db = duckdb.connect(live, config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
         try:
             with storage_faults(f"can't bring {live} up to date"):
@@ -104,7 +106,7 @@ class DuckWarehouse:
                 report = self._load(batch)
                 self._db.execute("commit")
             except BaseException:
-                self._roll_back()
+                roll_back(self._db)
                 raise
             self.has_unpublished = True
             return report
@@ -150,7 +152,7 @@ class DuckWarehouse:
             self._db.execute("drop table staged")
             self._db.execute("commit")
         except BaseException:
-            self._roll_back()
+            roll_back(self._db)
             raise
 
     def _merge(self, table: str, key: str, new: Iterable[Row]) -> int:
@@ -191,12 +193,6 @@ class DuckWarehouse:
         count = self._one(sql)
         self._db.execute("drop table staged")
         return count
-
-    def _roll_back(self) -> None:
-        try:
-            self._db.execute("rollback")
-        except duckdb.Error:  # the fault has ended the transaction already; the first error is the one to tell
-            return
 
     # ------------------------------------------------------------ remembering
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -73,8 +74,14 @@ def in_transaction(db: duckdb.DuckDBPyConnection, sql: str) -> None:
         db.execute(sql)
         db.execute("commit")
     except BaseException:
-        db.execute("rollback")
+        roll_back(db)
         raise
+
+
+def roll_back(db: duckdb.DuckDBPyConnection) -> None:
+    """Undo what the transaction did, if there still is one: a fault may have ended it, and the first error is the one to tell."""
+    with suppress(duckdb.Error):
+        db.execute("rollback")
 
 
 def _reads(text: str, name: str) -> bool:

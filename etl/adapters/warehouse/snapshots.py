@@ -8,8 +8,10 @@ points to it; the symlink is swapped by a rename, so that there is no moment wit
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
+import shutil
 import subprocess
 import time
 from contextlib import suppress
@@ -17,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.errors import StorageError
+
+log = logging.getLogger("figurewatch")
 
 KEEP, KEEP_S = 3, 60.0  # so many, and those younger: whoever has just resolved the symlink must still find the file
 
@@ -50,6 +54,19 @@ def publish_copy(live: Path, folder: Path, link: Path) -> Path:
     _to_disk(link.parent)
     remove_old(folder, keep=target)
     return target
+
+
+def restore(published: Path, live: Path) -> None:
+    """Make a lost live file from what was published last: an empty one would be published over it. Raises OSError."""
+    journal = live.with_name(f"{live.name}.wal")
+    if journal.exists():  # of the file that is lost: it doesn't fit a copy
+        journal.replace(journal.with_name(f"{journal.name}.lost"))
+    unfinished = live.with_name(f".{live.name}.part")
+    shutil.copyfile(published, unfinished)
+    _to_disk(unfinished)
+    unfinished.replace(live)
+    _to_disk(live.parent)
+    log.warning("%s was missing: made again from %s", live, published)
 
 
 def remove_old(folder: Path, keep: Path) -> None:
