@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import pkgutil
@@ -42,13 +43,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     said = list(sys.argv[1:] if argv is None else argv)
     args = build_parser(_command(said)).parse_args(said)
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()
+        return status
     except EtlError as error:
         print(f"figurewatch: {error}", file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:  # the reader of our output has gone, as in `figurewatch figures | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+            raise
+        print(f"figurewatch: can't write the answer: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered would fail again at the exit
+        return 5
     except KeyboardInterrupt:
         print("figurewatch: stopped", file=sys.stderr)
         return 130

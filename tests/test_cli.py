@@ -87,3 +87,24 @@ def test_healthcheck_without_a_daemon(tmp_path: Path, capsys: pytest.CaptureFixt
     """Says so, exit status 1."""
     assert main(["--home", str(tmp_path), "healthcheck"]) == 1
     assert "no daemon" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["claims", "quantities", "periods", "clean", "duplicates"])
+def test_json_nested_too_deep_is_a_bad_line(command: str) -> None:
+    """A line that no parser can follow is told of, and the next one is read."""
+    good = json.dumps({"doc_id": "b", "text": "Xiaomi shipped 3 million phones in 2019.", "published": "2020-01-02", "title": "Phones"})
+    done = figurewatch(command, given="[" * 100_000 + "\n" + good + "\n")
+    first, *rest = (json.loads(line) for line in done.stdout.splitlines())
+    assert done.returncode == 1 and first["error"].startswith("line 1: ") and rest and not any("error" in row for row in rest)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_under_the_answer_is_said() -> None:
+    """Output that can't be written ends with 5 and one line."""
+    given = json.dumps({"doc_id": "b", "text": "Xiaomi shipped 3 million phones in 2019.", "published": "2020-01-02"})
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "etl", "claims"], cwd=ROOT, input=given, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 5 and done.stderr.startswith("figurewatch: can't write the answer: ") and "Traceback" not in done.stderr

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
+
+from etl.adapters.warehouse.reader import Snapshot
+from etl.spec.toml import meant
 
 FILTERS = {
     "company": "lower(company) = lower(?)",
@@ -32,6 +36,16 @@ def where(args: argparse.Namespace, **more: str) -> tuple[str, list[Any]]:
     """The condition and its values."""
     pairs = [(sql, getattr(args, name)) for name, sql in {**FILTERS, **more}.items() if getattr(args, name, None) is not None]
     return " and ".join(sql for sql, _ in pairs) or "true", [value for _, value in pairs]
+
+
+def say_what_is_unknown(snapshot: Snapshot, args: argparse.Namespace) -> None:
+    """Where nothing was found, name on standard error the words that nothing held bears: a misspelt metric isn't an absent figure."""
+    for name in ("company", "metric", "segment", "region", "authority"):
+        word = getattr(args, name)
+        if word is None or snapshot.rows(f"select 1 from figures where {FILTERS[name]} limit 1", [word]):
+            continue
+        held = [row["held"] for row in snapshot.rows(f"select distinct {name} as held from figures where {name} is not null")]
+        print(f"figurewatch: nothing is held under --{name} '{word}'{meant(word, held)}", file=sys.stderr)
 
 
 def limit(args: argparse.Namespace) -> str:

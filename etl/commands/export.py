@@ -11,7 +11,7 @@ from etl.adapters.warehouse.reader import open_snapshot
 from etl.errors import UsageError
 from etl.places import Places
 
-VIEWS = ("articles", "baseline", "claims", "coverage", "facts", "figures", "provenance", "shifts")
+VIEWS = ("articles", "baseline", "claims", "coverage", "facts", "figures", "provenance", "shifts", "syndication", "unmatched")
 _OPTIONS = {"parquet": "(format parquet, compression zstd)", "csv": "(format csv, header)", "jsonl": "(format json)"}
 
 

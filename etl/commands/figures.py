@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from etl.adapters.warehouse.reader import open_snapshot
-from etl.commands.chosen import add_filters, limit, where
+from etl.commands.chosen import add_filters, limit, say_what_is_unknown, where
 from etl.commands.tables import amount, print_rows, scaled
 from etl.places import Places
 
@@ -25,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     order = "company, metric, segment, region, period_end, period_start, basis, kind, unit, currency, fact_id"
     with open_snapshot(Places.at(args.home)) as snapshot:
         names, found = snapshot.ask(f"select * from figures where {condition} order by {order}{limit(args)}", values)
+        if not found:
+            say_what_is_unknown(snapshot, args)
     if args.json:
         print_rows(names, found, "json")
         return 0

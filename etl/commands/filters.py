@@ -24,7 +24,7 @@ def run_filter(answer: Callable[[Row], Iterable[Row]], needs: tuple[str, ...] = 
             row = json.loads(line)
             check_row(row, needs)
             answers = list(answer(row))
-        except (ValueError, EtlError, OSError) as error:
+        except (ValueError, RecursionError, EtlError, OSError) as error:
             status = 1
             name = row.get("doc_id") if isinstance(row, dict) else None
             answers = [{"doc_id": name, "error": f"line {number}: {error}"}]

@@ -112,6 +112,8 @@ def _manifest(path: Path, now: datetime, ledger: Ledger) -> Iterator[Handed]:
             except OSError as error:
                 missing = ValueError(f"can't read {error.filename}: {error.strerror}" if error.filename else str(error))
                 ledger.fail("ingest", f"{path}:{number}", missing)
+            except RecursionError:
+                ledger.fail("ingest", f"{path}:{number}", ValueError("is no JSON that can be read: it is nested too deep"))
             except ValueError as error:
                 ledger.fail("ingest", f"{path}:{number}", error)
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from etl.adapters.warehouse.reader import open_snapshot
-from etl.commands.chosen import add_filters, limit, where
+from etl.commands.chosen import add_filters, limit, say_what_is_unknown, where
 from etl.commands.tables import amount, print_rows, scaled, signed
 from etl.places import Places
 
@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
     order = "company, metric, segment, region, period_end, period_start, basis, unit, currency, fact_id, against"
     with open_snapshot(Places.at(args.home)) as snapshot:
         names, found = snapshot.ask(f"select * from shifts where {condition} order by {order}{limit(args)}", values)
+        if not found:
+            say_what_is_unknown(snapshot, args)
         _, ((alone,),) = snapshot.ask(f"select count(distinct fact_id) from unmatched where {condition}", values)
     if alone:
         print(f"{alone} figures have no counterpart for one comparison or both: `shifts --unmatched` says why", file=sys.stderr)

@@ -108,6 +108,16 @@ def test_why(ask: Ask) -> None:
     assert "which figure" in ask("why", status=2)
 
 
+@pytest.mark.parametrize("command", ["figures", "shifts"])
+def test_a_misspelt_word_is_told_from_an_absent_figure(home: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """Nothing found: a word that nothing held bears is named, with the one that may be meant; a known one isn't."""
+    assert main(["--home", str(home), command, "--metric", "shipment", "--company", "xiaomi"]) == 0
+    said = capsys.readouterr().err
+    assert "nothing is held under --metric 'shipment'; did you mean 'shipments'?" in said and "--company" not in said
+    assert main(["--home", str(home), command, "--metric", "shipments", "--period", "1999"]) == 0
+    assert "nothing is held" not in capsys.readouterr().err
+
+
 def test_export(ask: Ask, tmp_path: Path) -> None:
     """Every table an analyst may read becomes a file that other programs open."""
     for form in ("parquet", "csv", "jsonl"):
@@ -116,7 +126,7 @@ def test_export(ask: Ask, tmp_path: Path) -> None:
         assert db.execute(f"select count(*) from '{tmp_path}/parquet/claims.parquet'").fetchall() == [(2,)]
         assert db.execute(f"select count(*) from '{tmp_path}/csv/facts.csv'").fetchall() == [(2,)]
     assert len((tmp_path / "jsonl" / "figures.jsonl").read_text().splitlines()) == 1
-    assert len(list((tmp_path / "parquet").iterdir())) == 8
+    assert len(list((tmp_path / "parquet").iterdir())) == 10
 
 
 def test_nothing_published_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
