@@ -70,6 +70,26 @@ def test_an_unknown_metric_in_an_alert_rule_is_found(tmp_path: Path, capsys: pyt
     assert "did you mean 'market_share'?" in said
 
 
+@pytest.mark.parametrize(
+    ("file", "was", "wrong", "says"),
+    [
+        ("alerts.toml", "fires ", "fires = { hours_old = 1000.0 }  # ", "doesn't mail this example"),
+        ("alerts.toml", "silent ", "silent = {}  # ", "which must stay silent"),
+        ("settings.toml", "from ", 'from = "nobody"  # ', "'nobody' is no mail address"),
+    ],
+)
+def test_what_check_tries_out(tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, was: str, wrong: str, says: str) -> None:
+    """The examples beside a rule are held against it, and the sender must be an address; the line is told."""
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    path = tmp_path / "config" / file
+    text = path.read_text()
+    line = next(n for n, said in enumerate(text.splitlines(), 1) if said.startswith(was))
+    path.write_text(text.replace("\n" + was, "\n" + wrong, 1))
+    assert main(["--config", str(tmp_path / "config"), "check"]) == 2
+    said = capsys.readouterr().err
+    assert f"{file}:{line}:" in said and says in said
+
+
 def test_a_bad_line_does_not_stop_a_filter() -> None:
     """A line with the error in its place, the rest goes on, exit status 1."""
     good = {"doc_id": "c", "text": "Xiaomi shipped 5 million phones in 2019.", "published": None}

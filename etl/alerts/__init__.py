@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from etl.alerts.letter import write
 from etl.model import Alert, Event, Evidence, Fact, Kind, Shift, identity
-from etl.spec.alerts import AlertRule
+from etl.spec.alerts import AlertRule, Example
 
 __all__ = ["compose", "is_wanted"]
 
@@ -67,6 +67,14 @@ def is_wanted(
         and confidence >= rule.min_confidence
         and -_AHEAD <= age <= rule.window
     )
+
+
+def example_fires(rule: AlertRule, example: Example) -> bool:
+    """Whether the shift that an example tells in short is one that the rule mails."""
+    return is_wanted(
+        rule, company=example.company, metric=example.metric, event=example.event, kind=example.kind, confidence=example.confidence,
+        age=timedelta(hours=example.hours_old), may_mail=example.may_mail,
+    )  # fmt: skip
 
 
 def _group(rule: AlertRule, shift: Shift, evidence: Evidence | None) -> str:

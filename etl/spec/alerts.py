@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from etl.model import Event, Kind
+from etl.spec.settings import is_address
 from etl.spec.toml import complain, meant, read_toml
 
 _WINDOW = re.compile(r"(\d+)\s*([hd])")
@@ -74,7 +75,7 @@ def _check(path: Path, number: int, rule: AlertRule, names: set[str]) -> None:
     if not rule.to:
         raise complain(path, ("alert", number, "to"), "nobody gets this mail: name at least one receiver")
     for address in rule.to:
-        if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", address):
+        if not is_address(address):
             raise complain(path, ("alert", number, "to"), f"'{address}' is no mail address")
     for event in rule.events:
         if event not in _MAILED:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
 from etl.errors import ConfigError
-from etl.spec.toml import read_toml
+from etl.spec.toml import complain, read_toml
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
@@ -51,7 +53,7 @@ class DuplicateSettings(Declared, frozen=True):
 
 
 class MailSettings(Declared, frozen=True):
-    """Where mail is handed in. `from` is the sender's address."""
+    """Where mail is handed in. `from` is the sender: an address, or a name with one in angle brackets."""
 
     host: str
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)]
@@ -87,4 +89,13 @@ class Settings(Declared, frozen=True):
 
 def read_settings(config_dir: Path) -> Settings:
     """config/settings.toml. Raises ConfigError."""
-    return read_toml(config_dir / "settings.toml", Settings)
+    path = config_dir / "settings.toml"
+    settings = read_toml(path, Settings)
+    if not is_address(parseaddr(settings.mail.sender)[1]):
+        raise complain(path, ("mail", "from"), f"'{settings.mail.sender}' is no mail address")
+    return settings
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be addressed so: one @, no blanks, no list."""
+    return re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text) is not None

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from etl.alerts import compose, is_wanted
+from etl.alerts import compose, example_fires, is_wanted
 from etl.errors import ConfigError
 from etl.facts import reconcile
 from etl.model import Alert, Basis, Event, Evidence, Unit
 from etl.shifts import notice
-from etl.spec.alerts import AlertRule, Example, read_alerts
+from etl.spec.alerts import AlertRule, read_alerts
 from etl.spec.baseline import read_baseline
 from tests.facts.made import DAY0, said
 
@@ -44,14 +44,7 @@ def read(alert: Alert) -> tuple[EmailMessage, str, str]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_keeps_its_examples(rule: AlertRule) -> None:
     """The shift that a rule says fires it does, and the silent one doesn't."""
-
-    def fires(e: Example) -> bool:
-        return is_wanted(
-            rule, company=e.company, metric=e.metric, event=e.event, kind=e.kind, confidence=e.confidence,
-            age=timedelta(hours=e.hours_old), may_mail=e.may_mail,
-        )  # fmt: skip
-
-    assert fires(rule.fires) and not fires(rule.silent)
+    assert example_fires(rule, rule.fires) and not example_fires(rule, rule.silent)
 
 
 def test_the_same_shifts_make_the_same_bytes() -> None:
