@@ -50,22 +50,10 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if subject is None or not subject.company:
         return None
     found, change = _measure(here, kind, change, subject, state, vocabulary)
-    if found is not None and found.metric.name in _OF_ROUNDS and _is_of_a_startup(here, found.metric.name, subject, state):
-        return None
-    if found is not None and kind == "count" and _is_too_few(quantity, found):
-        return None
-    if found is not None and kind in ("percent", "ratio") and change.role == "change" and found.rule in _LOOSE and is_among_shares(here):
+    if found is not None and _is_unfit(here, state, kind, change, subject, found):
         return None
     if found is not None and found.metric.name == "market_share" and change.role != "change" and _is_of_its_own(here):
         found = Measure(vocabulary.metrics["channel_share"], found.rule, found.words)
-    if found is not None and subject.is_of_paragraph and found.rule not in ("before", "attached"):
-        return None
-    if found is not None and change.role == "change" and kind == "percent" and _is_of_two(here):
-        return None
-    if found is not None and found.metric.name == "investment" and _is_into(here, subject):
-        return None
-    if found is not None and found.metric.name in _OF_FIRMS and subject.company == MARKET:
-        return None
     if found is None or (kind == "percent" and change.role == "level" and found.metric.unit is not Unit.PERCENT):
         return None
     if subject.rule == "topic" and subject.company == MARKET and found.metric.name not in OF_MARKETS:
@@ -80,12 +68,7 @@ def draft_of(here: Around, state: State, vocabulary: Vocabulary) -> Draft | None
     if draft.metric.name in ("shipments", "sales_units") and vocabulary.is_car(draft.segment):
         draft.metric = vocabulary.metrics["ev_deliveries"]
     time_of(text, draft, line, state, here.drafts, here.left, here.right, here.published)
-    if here.cell is not None and (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
-        if is_growth(here.cell) and (others := [t.period for t in find_periods(" | ".join(here.cell.headers), here.published) if t.period]):
-            times = others  # "Change from 1Q16", beside "1Q17 Market Share"
-        latest = max(times, key=lambda p: p.last)
-        if not is_growth(here.cell) or len({t.label for t in times}) > 1 or draft.period is None or latest.last >= draft.period.last:
-            draft.period, draft.why["period"] = latest, f"header: {here.cell.header}"
+    _time_of_column(here, draft)
     voice_of(text, draft, line, state, here.left, here.right, here.published)
     look_ahead(draft, state, here.published)
     if draft.subject.company == MARKET and draft.metric.name == "market_share":
@@ -105,6 +88,33 @@ _LOOSE = ("carried", "growth", "sibling", "sentence")  # how a metric was found 
 _OF_FIRMS = ("valuation", "funding", "loans_disbursed", "employees", "hires", "stores")  # a market has none
 _OF_ROUNDS = ("funding", "valuation", "investment")
 _STARTUP = re.compile(r"\b(?:start-?ups?|lender|fintech|unicorn|its investors|[A-Z]\w+-backed|Series [A-H])\b")
+
+
+def _is_unfit(here: Around, state: State, kind: str, change: Change, subject: Subject, found: Measure) -> bool:
+    """Whether the metric that was found can't be what this number of this subject tells."""
+    name = found.metric.name
+    if name in _OF_ROUNDS and _is_of_a_startup(here, name, subject, state):
+        return True
+    if kind == "count" and _is_too_few(here.quantity, found):
+        return True
+    if kind in ("percent", "ratio") and change.role == "change" and found.rule in _LOOSE and is_among_shares(here):
+        return True
+    if subject.is_of_paragraph and found.rule not in ("before", "attached"):
+        return True
+    if change.role == "change" and kind == "percent" and _is_of_two(here):
+        return True
+    return (name == "investment" and _is_into(here, subject)) or (name in _OF_FIRMS and subject.company == MARKET)
+
+
+def _time_of_column(here: Around, draft: Draft) -> None:
+    """The time that a table's header tells for the column, unless its line tells a later one."""
+    if here.cell is None or not (times := [p.period for p in find_periods(here.cell.header, here.published) if p.period]):
+        return
+    if is_growth(here.cell) and (others := [t.period for t in find_periods(" | ".join(here.cell.headers), here.published) if t.period]):
+        times = others  # "Change from 1Q16", beside "1Q17 Market Share"
+    latest = max(times, key=lambda p: p.last)
+    if not is_growth(here.cell) or len({t.label for t in times}) > 1 or draft.period is None or latest.last >= draft.period.last:
+        draft.period, draft.why["period"] = latest, f"header: {here.cell.header}"
 
 
 def _is_of_a_startup(here: Around, metric: str, subject: Subject, state: State) -> bool:
