@@ -121,9 +121,11 @@ def test_a_pattern_that_ends_a_stretch_is_found_there(name: str) -> None:
 def test_what_a_rule_of_time_matches_holds_one_of_its_words(rule: tuple[tuple[str | re.Pattern[str], ...], re.Pattern[str], object]) -> None:
     """Add an alternative to a rule, and its word must be added to the rule's needs."""
     needs, pattern, _ = rule
+    # a look ahead at the beginning is drawn beside what follows, and nearly all that is drawn so is thrown away
+    drawn = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", pattern.pattern), pattern.flags)
 
     @RELAXED
-    @given(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(max_codepoint=0x7F) | st.sampled_from(SIGNS)))
+    @given(st.from_regex(drawn, fullmatch=True, alphabet=st.characters(max_codepoint=0x7F) | st.sampled_from(SIGNS)))
     def check(words: str) -> None:
         for filler in ("", "word " * 60):
             text = filler + words + " " + filler
